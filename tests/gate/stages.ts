@@ -1,0 +1,84 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { provideChromium, thisMachine } from './chromium.ts';
+import type { Command, CommandRunner } from './command.ts';
+import { describeEnding, judgeStage, type Outcome } from './outcome.ts';
+import { readOutcomesReport } from './outcomes-report.ts';
+import { readPlaywrightReport } from './playwright-report.ts';
+import type { StageName } from './selection.ts';
+
+/** Runs one stage to its end. @returns what it came to, never an empty list */
+export type Stage = (runner: CommandRunner, filters: readonly string[]) => Promise<Outcome[]>;
+
+const minuteMs = 60_000;
+const unitReport = 'build/unit-outcomes.json';
+const browserReport = 'build/browser-results.json';
+
+/** What each stage runs. Each type check, the lint and the build count as one test. */
+export const stages: Readonly<Record<StageName, Stage>> = {
+  async types(runner) {
+    // First Astro: it also writes the types of the site's content, which tsc reads.
+    const astro = await runCheck(runner, 'astro check', ['node_modules/astro/bin/astro.mjs', 'check']);
+    const tsc = await runCheck(runner, 'tsc --noEmit', ['node_modules/typescript/bin/tsc', '--noEmit']);
+    return [tsc, astro];
+  },
+
+  async lint(runner) {
+    const args = ['node_modules/@biomejs/biome/bin/biome', 'check', '.'];
+    return [await runCheck(runner, 'biome check', args)];
+  },
+
+  async build(runner) {
+    return [await runCheck(runner, 'build', ['src/cli/project.ts', 'build'], 'shown')];
+  },
+
+  async unit(runner, filters) {
+    rmSync(unitReport, { force: true });
+    const ending = await runner.run({
+      args: ['node_modules/vitest/vitest.mjs', 'run', ...filters],
+      env: { TUTTI_UNIT_OUTCOMES: unitReport },
+      timeoutMs: 15 * minuteMs,
+      output: 'shown',
+    });
+    const outcomes = readOutcomesReport(readReport(unitReport));
+    // Vitest calls a test that the filters leave out skipped, without a reason.
+    const wanted = outcomes.filter(
+      (it) => filters.length === 0 || it.state !== 'skipped' || it.reason !== '',
+    );
+    return judgeStage('unit', wanted, ending);
+  },
+
+  async browser(runner, filters) {
+    const search = provideChromium(thisMachine());
+    if (!search.ok) return [{ state: 'failed', name: 'browser', message: search.message }];
+    rmSync(browserReport, { force: true });
+    const ending = await runner.run({
+      args: ['node_modules/playwright/cli.js', 'test', '--reporter=list,json', '--forbid-only', ...filters],
+      env: { TUTTI_CHROMIUM: search.path, PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport },
+      timeoutMs: 15 * minuteMs,
+      output: 'shown',
+    });
+    return judgeStage('browser', readPlaywrightReport(readReport(browserReport)), ending);
+  },
+};
+
+/** Runs a tool whose exit code is the answer. Its output is the failure's message. */
+async function runCheck(
+  runner: CommandRunner,
+  name: string,
+  args: readonly string[],
+  output: Command['output'] = 'held',
+): Promise<Outcome> {
+  const ended = await runner.run({ args, timeoutMs: 10 * minuteMs, output });
+  const fault = describeEnding(ended);
+  if (fault === undefined) return { state: 'passed', name };
+  const message = output === 'shown' ? `${name} ${fault}; its output stands above.` : ended.output.trim();
+  return { state: 'failed', name, message: message === '' ? `${name} ${fault}.` : message };
+}
+
+function readReport(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+import { OutcomesReporter } from './tests/gate/vitest-outcomes.ts';
+
+/** Set by the gate (`npm test`): where the outcomes go that its summary is made of. */
+const outcomesPath = process.env.TUTTI_UNIT_OUTCOMES;
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: ['tests/**/*.test.ts'],
+    exclude: ['tests/browser/**'],
+    // Native code may take its process down: only the file that called it is lost, and it is reported.
+    pool: 'forks',
+    // A forgotten `.only` would hide the other tests from the gate.
+    allowOnly: outcomesPath === undefined,
+    reporters: outcomesPath === undefined ? ['default'] : ['default', new OutcomesReporter(outcomesPath)],
+  },
+});

@@ -1,0 +1,267 @@
+/* The host services of one instance: counted memory, a ring of events, cancellation. See services.h. */
+#include "services.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define RING_BYTES (1u << 16)
+#define LONGEST_TEXT 4096u
+
+typedef struct block {
+  void *ptr; /* NULL = never used; FREED = a grave, so that a second free is told from an unknown pointer */
+  uint64_t number;
+  uint64_t size;
+  uint32_t freed;
+} block_t;
+
+typedef struct services {
+  tutti_host_t host; /* first: a tutti_host_t is a services_t */
+  tutti_control_t control;
+  atomic_flag lock;
+  tutti_usage_t usage;
+  uint64_t quota, fail_in;
+  uint32_t trace;
+  block_t *blocks; /* open addressing, capacity a power of two */
+  uint64_t capacity, used;
+  uint8_t *ring;
+  uint64_t ring_from, ring_to; /* ever growing; modulo RING_BYTES */
+} services_t;
+
+static services_t *of(const tutti_host_t *host) { return (services_t *)(uintptr_t)host; }
+
+static void lock(services_t *s) {
+  while (atomic_flag_test_and_set_explicit(&s->lock, memory_order_acquire)) {
+  }
+}
+static void unlock(services_t *s) { atomic_flag_clear_explicit(&s->lock, memory_order_release); }
+
+/* --- The table of blocks ----------------------------------------------------------------------------- */
+
+static uint64_t slot_of(const services_t *s, const void *ptr) {
+  uint64_t x = (uint64_t)(uintptr_t)ptr;
+  x = (x ^ x >> 33) * 0xff51afd7ed558ccdULL;
+  return (x ^ x >> 29) & (s->capacity - 1);
+}
+
+/* The block at `ptr`, alive or freed, or the empty slot where it would go. */
+static block_t *find(services_t *s, const void *ptr) {
+  uint64_t i = slot_of(s, ptr);
+  while (s->blocks[i].ptr != NULL && s->blocks[i].ptr != ptr) i = (i + 1) & (s->capacity - 1);
+  return &s->blocks[i];
+}
+
+/* Makes room for one more; graves are left behind when the table grows. */
+static int reserve(services_t *s) {
+  if ((s->used + 1) * 2 <= s->capacity) return 1;
+  uint64_t old_capacity = s->capacity;
+  block_t *old = s->blocks;
+  uint64_t capacity = s->usage.live_blocks * 4 < 64 ? 64 : old_capacity * (s->usage.live_blocks * 4 > old_capacity ? 2 : 1);
+  block_t *blocks = calloc(capacity, sizeof *blocks);
+  if (blocks == NULL) return 0;
+  s->blocks = blocks;
+  s->capacity = capacity;
+  s->used = 0;
+  for (uint64_t i = 0; i < old_capacity; i++) {
+    if (old[i].ptr == NULL || old[i].freed) continue;
+    *find(s, old[i].ptr) = old[i];
+    s->used++;
+  }
+  free(old);
+  return 1;
+}
+
+/* --- The ring of events ------------------------------------------------------------------------------ */
+
+static void put(services_t *s, const void *bytes, uint64_t len) {
+  uint64_t at = s->ring_to % RING_BYTES, first = RING_BYTES - at < len ? RING_BYTES - at : len;
+  if (len == 0) return;
+  memcpy(s->ring + at, bytes, first);
+  memcpy(s->ring, (const uint8_t *)bytes + first, len - first);
+  s->ring_to += len;
+}
+
+static int record(services_t *s, tutti_event_t event, tutti_span_t a, tutti_span_t b) {
+  static const uint8_t zeros[8] = {0};
+  uint64_t len = a.len + b.len, padding = (8 - len % 8) % 8;
+  if (s->ring_to - s->ring_from + sizeof event + len + padding > RING_BYTES) {
+    s->usage.dropped++;
+    return 0;
+  }
+  event.len = (uint32_t)len;
+  event.call = s->control.call;
+  put(s, &event, sizeof event);
+  put(s, a.ptr, a.len);
+  put(s, b.ptr, b.len);
+  put(s, zeros, padding);
+  atomic_fetch_add_explicit((_Atomic uint64_t *)&s->control.events, 1, memory_order_release);
+  return 1;
+}
+
+static void note(services_t *s, uint32_t kind, uint64_t block, uint64_t size, uint64_t value) {
+  record(s, (tutti_event_t){kind, 0, block, size, 0, value}, (tutti_span_t){NULL, 0}, (tutti_span_t){NULL, 0});
+}
+
+/* --- tutti_host_t ------------------------------------------------------------------------------------ */
+
+static void *refuse(services_t *s, uint64_t size, uint64_t why) {
+  s->usage.refused++;
+  note(s, TUTTI_EVENT_REFUSED, 0, size, why);
+  unlock(s);
+  return NULL;
+}
+
+static void *host_alloc(const tutti_host_t *host, uint64_t size) {
+  services_t *s = of(host);
+  lock(s);
+  if (s->fail_in > 0 && --s->fail_in == 0) return refuse(s, size, 3);
+  if (size > s->quota || s->usage.live_bytes > s->quota - size) return refuse(s, size, 1);
+  void *ptr = size <= SIZE_MAX && reserve(s) ? malloc(size > 0 ? (size_t)size : 1) : NULL;
+  if (ptr == NULL) return refuse(s, size, 2);
+  block_t *block = find(s, ptr);
+  if (block->ptr == NULL) s->used++;
+  *block = (block_t){ptr, ++s->usage.total_blocks, size, 0};
+  s->usage.live_blocks++;
+  s->usage.live_bytes += size;
+  if (s->usage.live_bytes > s->usage.peak_bytes) s->usage.peak_bytes = s->usage.live_bytes;
+  if (s->trace) note(s, TUTTI_EVENT_ALLOC, block->number, size, (uint64_t)(uintptr_t)ptr);
+  unlock(s);
+  return ptr;
+}
+
+static void host_free(const tutti_host_t *host, void *ptr, uint64_t size) {
+  services_t *s = of(host);
+  if (ptr == NULL) return;
+  lock(s);
+  block_t *block = s->capacity > 0 ? find(s, ptr) : NULL;
+  uint64_t wrong = block == NULL || block->ptr == NULL ? 1 : block->freed ? 2 : block->size != size ? 3 : 0;
+  if (wrong != 0) {
+    s->usage.misuses++;
+    note(s, TUTTI_EVENT_MISUSE, wrong == 1 ? 0 : block->number, size, wrong);
+  }
+  if (wrong == 1 || wrong == 2) {
+    unlock(s);
+    return;
+  }
+  block->freed = 1;
+  s->usage.live_blocks--;
+  s->usage.live_bytes -= block->size;
+  if (s->trace) note(s, TUTTI_EVENT_FREE, block->number, block->size, (uint64_t)(uintptr_t)ptr);
+  unlock(s);
+  free(ptr);
+}
+
+static tutti_span_t cut(tutti_span_t text) {
+  if (text.len > LONGEST_TEXT) text.len = LONGEST_TEXT;
+  if (text.ptr == NULL) text.len = 0;
+  return text;
+}
+
+static void host_log(const tutti_host_t *host, int32_t level, tutti_span_t text) {
+  services_t *s = of(host);
+  lock(s);
+  record(s, (tutti_event_t){TUTTI_EVENT_LOG, 0, 0, 0, 0, (uint64_t)(uint32_t)level}, cut(text), (tutti_span_t){NULL, 0});
+  unlock(s);
+}
+
+/* Wiring between plugins is the registry's work; an instance opened on its own has no neighbours. */
+static const void *host_query(const tutti_host_t *host, const char *capability, uint32_t min_version) {
+  (void)host;
+  (void)capability;
+  (void)min_version;
+  return NULL;
+}
+
+static uint32_t host_cancelled(const tutti_host_t *host, uint64_t call) {
+  services_t *s = of(host);
+  _Atomic uint64_t *slot = (_Atomic uint64_t *)&s->control.cancelled[call % TUTTI_SERVICES_CANCEL_SLOTS];
+  return call != 0 && atomic_load_explicit(slot, memory_order_acquire) == call;
+}
+
+static tutti_status_t host_post(const tutti_host_t *host, tutti_span_t topic, tutti_span_t payload) {
+  services_t *s = of(host);
+  if (topic.len > LONGEST_TEXT || payload.len > RING_BYTES) return TUTTI_E_LIMIT;
+  lock(s);
+  int kept = record(s, (tutti_event_t){TUTTI_EVENT_POST, 0, 0, 0, 0, topic.len}, topic, payload);
+  unlock(s);
+  return kept ? TUTTI_OK : TUTTI_E_LIMIT;
+}
+
+/* --- services.h -------------------------------------------------------------------------------------- */
+
+tutti_host_t *tutti_services_open(uint64_t quota_bytes, uint32_t trace, uint16_t major, uint16_t minor) {
+  services_t *s = calloc(1, sizeof *s);
+  if (s == NULL) return NULL;
+  s->ring = malloc(RING_BYTES);
+  if (s->ring == NULL) {
+    free(s);
+    return NULL;
+  }
+  atomic_flag_clear(&s->lock);
+  s->quota = quota_bytes;
+  s->trace = trace;
+  s->host = (tutti_host_t){
+      .abi = {TUTTI_MAGIC, (uint32_t)sizeof(tutti_host_t), major, minor, 0, 0, 0},
+      .alloc = host_alloc,
+      .free = host_free,
+      .log = host_log,
+      .query = host_query,
+      .cancelled = host_cancelled,
+      .post = host_post,
+  };
+  return &s->host;
+}
+
+void tutti_services_close(tutti_host_t *host) {
+  services_t *s = of(host);
+  for (uint64_t i = 0; i < s->capacity; i++)
+    if (s->blocks[i].ptr != NULL && !s->blocks[i].freed) free(s->blocks[i].ptr);
+  free(s->blocks);
+  free(s->ring);
+  free(s);
+}
+
+tutti_control_t *tutti_services_control(tutti_host_t *host) { return &of(host)->control; }
+
+void tutti_services_usage(tutti_host_t *host, tutti_usage_t *out) {
+  services_t *s = of(host);
+  lock(s);
+  *out = s->usage;
+  unlock(s);
+}
+
+static void get(services_t *s, uint64_t from, uint8_t *into, uint64_t len) {
+  uint64_t at = from % RING_BYTES, first = RING_BYTES - at < len ? RING_BYTES - at : len;
+  memcpy(into, s->ring + at, first);
+  memcpy(into + first, s->ring, len - first);
+}
+
+uint64_t tutti_services_read(tutti_host_t *host, uint8_t *into, uint64_t cap) {
+  services_t *s = of(host);
+  uint64_t written = 0;
+  lock(s);
+  while (s->ring_from < s->ring_to) {
+    tutti_event_t event;
+    get(s, s->ring_from, (uint8_t *)&event, sizeof event);
+    uint64_t whole = sizeof event + (event.len + 7u) / 8u * 8u;
+    if (written + whole > cap) break;
+    get(s, s->ring_from, into + written, whole);
+    s->ring_from += whole;
+    written += whole;
+    atomic_fetch_sub_explicit((_Atomic uint64_t *)&s->control.events, 1, memory_order_release);
+  }
+  unlock(s);
+  return written;
+}
+
+void tutti_services_fail_at(tutti_host_t *host, uint64_t nth) {
+  services_t *s = of(host);
+  lock(s);
+  s->fail_in = nth;
+  unlock(s);
+}
+
+void tutti_services_take(tutti_owned_t *value, uint8_t *into) {
+  if (value->len > 0) memcpy(into, value->ptr, (size_t)value->len);
+  value->release(value);
+}

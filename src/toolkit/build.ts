@@ -1,0 +1,232 @@
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type BuildInputs, fingerprintOf, readDepfile, readRecord, writeRecord } from './build-record.ts';
+import {
+  type Compilation,
+  nativeArguments,
+  wasmBuiltinsArguments,
+  wasmLinkArguments,
+  wasmObjectArguments,
+  wasmReactorArguments,
+} from './compiler-arguments.ts';
+import { type CompilerRun, compilerFailure, runCompiler, tryCompiler } from './compiler-run.ts';
+import { folderError, prepareFolder, putInPlace, temporaryBeside, writeWhole } from './output-file.ts';
+import { readPluginFolder } from './plugin-folder.ts';
+import { libraryFileName, type NativeTarget, nativeTarget, type Target } from './target.ts';
+import { compilerEnvironment, findToolchain, type Toolchain } from './toolchain.ts';
+import { withGrowableTable } from './wasm-table.ts';
+import { artifactDir, packageDir, shownPath, type Workspace } from './workspace.ts';
+
+export interface Artifact {
+  readonly target: Target;
+  /** Relative to the workspace, with forward slashes. */
+  readonly path: string;
+  /** Absolute. */
+  readonly file: string;
+  readonly sizeBytes: number;
+  readonly state: 'built' | 'unchanged';
+  readonly toolchain: Toolchain;
+  readonly ms: number;
+}
+
+export interface BuildOptions {
+  readonly workspace: Workspace;
+  readonly toolchain?: Toolchain;
+  readonly signal?: AbortSignal | undefined;
+  /** Builds even when nothing changed. */
+  readonly isForced?: boolean;
+}
+
+/** A library to build: its source, where it goes and what it shows to the world. */
+interface Library {
+  readonly target: Target;
+  readonly source: string;
+  readonly stem: string;
+  readonly outputDir: string;
+  readonly includeDirs: readonly string[];
+  /** Folders whose changes call for a new build. */
+  readonly watched: readonly string[];
+  /** Exported names; `*` may end one. */
+  readonly exports: readonly string[];
+  readonly advice?: string;
+}
+
+/**
+ * Builds the plugin in `pluginDir` for this machine or for the page, unless it is built already.
+ *
+ * @throws ToolkitError
+ */
+export async function buildPlugin(
+  pluginDir: string,
+  options: BuildOptions & { readonly target: 'native' | 'wasm32' },
+): Promise<Artifact> {
+  const { workspace } = options;
+  const plugin = await readPluginFolder(workspace, pluginDir);
+  const target: Target = options.target === 'native' ? nativeTarget() : 'wasm32';
+  return buildLibrary(
+    {
+      target,
+      source: plugin.source,
+      stem: plugin.name,
+      outputDir: path.join(artifactDir(workspace, pluginDir), target),
+      includeDirs: ['native/include', 'native/sdk/c'].map((dir) => path.join(packageDir, dir)),
+      watched: [path.dirname(plugin.source)],
+      exports: ['tutti_plugin_entry_v1'],
+    },
+    options,
+  );
+}
+
+/** Where the artifact of `pluginDir` lies or would lie; says nothing about whether it is current. */
+export async function artifactFile(workspace: Workspace, pluginDir: string, target: Target): Promise<string> {
+  const plugin = await readPluginFolder(workspace, pluginDir);
+  return path.join(artifactDir(workspace, pluginDir), target, libraryFileName(target, plugin.name));
+}
+
+/** Forgets that the plugin in `pluginDir` was built for `target`: the next build compiles it again. */
+export async function forgetBuild(workspace: Workspace, pluginDir: string, target: Target): Promise<void> {
+  await rm(path.join(artifactDir(workspace, pluginDir), target, 'build.json'), { force: true });
+}
+
+/** Where the host services for `target` lie in the package. */
+export function servicesFile(target: NativeTarget = nativeTarget()): string {
+  return path.join(packageDir, 'prebuilt', target, libraryFileName(target, 'tutti_services'));
+}
+
+/**
+ * Builds the native half of the host, which the host loads before any plugin.
+ *
+ * @throws ToolkitError
+ */
+export async function buildServices(
+  options: BuildOptions & { readonly target?: NativeTarget },
+): Promise<Artifact> {
+  const target = options.target ?? nativeTarget();
+  const hostDir = path.join(packageDir, 'native/host');
+  return buildLibrary(
+    {
+      target,
+      source: path.join(hostDir, 'services.c'),
+      stem: 'tutti_services',
+      outputDir: path.dirname(servicesFile(target)),
+      includeDirs: [path.join(packageDir, 'native/include'), hostDir],
+      watched: [hostDir],
+      exports: ['tutti_services_*'],
+      advice: 'install the package in a folder',
+    },
+    options,
+  );
+}
+
+async function buildLibrary(library: Library, options: BuildOptions): Promise<Artifact> {
+  const startedAt = performance.now();
+  const { workspace, signal } = options;
+  const toolchain = options.toolchain ?? (await findToolchain({ signal }));
+  const libraryName = libraryFileName(library.target, library.stem);
+  const file = path.join(library.outputDir, libraryName);
+  const inputs = inputsOf(library, toolchain, workspace);
+  const record = await readRecord(library.outputDir);
+  const artifact = async (state: Artifact['state']): Promise<Artifact> => ({
+    target: library.target,
+    path: shownPath(workspace, file),
+    file,
+    sizeBytes: (await stat(file)).size,
+    state,
+    toolchain,
+    ms: performance.now() - startedAt,
+  });
+  if (record && !options.isForced && (await isFile(file))) {
+    const now = await fingerprintOf({ ...inputs, files: record.inputs });
+    if (now === record.fingerprint) return artifact('unchanged');
+  }
+
+  await prepareFolder(library.outputDir, library.advice);
+  const temporary = temporaryBeside(file);
+  try {
+    await mkdir(temporary);
+    const compilation = compilationOf(library, workspace, temporary);
+    await writeFile(path.join(temporary, 'exports.map'), exportMap(library.exports));
+    const run = { toolchain, cwd: workspace.dir, env: await compilerEnvironment(workspace), signal };
+    const subject = `${compilation.source} for ${library.target}`;
+    const context = { ...run, subject, outputDir: library.outputDir, advice: library.advice };
+    if (library.target === 'wasm32') await compileWasm(compilation, library.exports, context);
+    else await runCompiler({ ...context, args: nativeArguments(compilation) });
+    const depfile = await readFile(path.join(temporary, 'inputs.d'), 'utf8');
+    const read = readDepfile(depfile).map((name) => shownPath(workspace, name));
+    const fingerprint = await fingerprintOf({ ...inputs, files: read });
+    await putInPlace(path.join(temporary, libraryName), file, library.advice);
+    await writeRecord(library.outputDir, { fingerprint, inputs: read }, library.advice);
+  } catch (error) {
+    throw folderError(error, library.outputDir, library.advice);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+  return artifact('built');
+}
+
+function inputsOf(library: Library, toolchain: Toolchain, workspace: Workspace): BuildInputs {
+  const compilation = compilationOf(library, workspace, path.join(library.outputDir, 'temporary'));
+  const args =
+    library.target === 'wasm32'
+      ? [
+          ...wasmObjectArguments(compilation, 'object'),
+          ...wasmLinkArguments('object', 'output', wasmExports(library.exports)),
+          ...wasmBuiltinsArguments('object', 'output', wasmExports(library.exports)),
+          ...wasmReactorArguments('object', 'output', wasmExports(library.exports)),
+        ]
+      : nativeArguments(compilation);
+  return {
+    dir: workspace.dir,
+    settings: [toolchain.version, exportMap(library.exports), ...args],
+    folders: [...library.includeDirs, ...library.watched],
+    files: [],
+  };
+}
+
+function compilationOf(library: Library, workspace: Workspace, temporary: string): Compilation {
+  const libraryName = libraryFileName(library.target, library.stem);
+  return {
+    target: library.target,
+    source: shownPath(workspace, library.source),
+    output: path.join(temporary, libraryName),
+    depfile: path.join(temporary, 'inputs.d'),
+    includeDirs: library.includeDirs.map((dir) => shownPath(workspace, dir)),
+    exportMap: path.join(temporary, 'exports.map'),
+    libraryName,
+  };
+}
+
+/**
+ * Links with as little as the plugin needs: nothing (10 ms), the compiler's builtins (2 s the first time),
+ * wasi-libc (half a minute the first time, and the module must then be started by its `_initialize`).
+ */
+async function compileWasm(
+  compilation: Compilation,
+  exports: readonly string[],
+  context: Omit<CompilerRun, 'args'>,
+): Promise<void> {
+  const { output } = compilation;
+  const object = path.join(path.dirname(output), 'plugin.o');
+  await runCompiler({ ...context, args: wasmObjectArguments(compilation, object) });
+  const names = wasmExports(exports);
+  for (const link of [wasmLinkArguments, wasmBuiltinsArguments, wasmReactorArguments]) {
+    const run = { ...context, args: link(object, output, names) };
+    const linked = await tryCompiler(run);
+    if (linked.exitCode === 0) break;
+    const isLast = link === wasmReactorArguments;
+    if (isLast || !linked.stderr.includes('undefined symbol')) throw await compilerFailure(run, linked);
+  }
+  await writeWhole(output, withGrowableTable(await readFile(output)));
+}
+
+function wasmExports(exports: readonly string[]): string[] {
+  return [...exports, '__heap_base'];
+}
+
+function exportMap(exports: readonly string[]): string {
+  return `{ global: ${exports.map((name) => `${name};`).join(' ')} local: *; };\n`;
+}
+
+async function isFile(file: string): Promise<boolean> {
+  return (await stat(file).catch(() => undefined))?.isFile() ?? false;
+}

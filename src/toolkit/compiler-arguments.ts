@@ -1,0 +1,93 @@
+import { type Target, zigTriple } from './target.ts';
+
+/** What one compiler run turns into one library; every path as the compiler should print it. */
+export interface Compilation {
+  readonly target: Target;
+  readonly source: string;
+  readonly output: string;
+  /** Where the compiler lists the headers it read. */
+  readonly depfile: string;
+  readonly includeDirs: readonly string[];
+  /** The one linker script of ELF: what the library exports. */
+  readonly exportMap: string;
+  /** Name that the library carries inside: its file name. */
+  readonly libraryName: string;
+}
+
+const language = ['-std=c11', '-Wall', '-Wextra', '-Wpedantic', '-Werror', '-fvisibility=hidden', '-g0'];
+/** Deep recursion in the page traps instead of overwriting data: the stack comes first and is small. */
+const wasmStack = { first: '--stack-first', size: 'stack-size=65536' };
+
+function compiling({ target, source, depfile, includeDirs }: Compilation): string[] {
+  return [
+    ...['-target', zigTriple(target)],
+    ...language,
+    target === 'wasm32' ? '-Os' : '-O2',
+    // Paths are relative to the working folder already; this keeps the folder itself out of the file.
+    '-ffile-prefix-map=.=.',
+    '-fno-color-diagnostics',
+    ...includeDirs.flatMap((dir) => ['-I', dir]),
+    ...['-MMD', '-MF', depfile],
+    source,
+  ];
+}
+
+/** `zig cc` for a native library: compiles and links in one run. */
+export function nativeArguments(compilation: Compilation): string[] {
+  const { target, output } = compilation;
+  return ['cc', ...compiling(compilation), '-shared', ...linkingFor(target, compilation), '-o', output];
+}
+
+function linkingFor(target: Target, { exportMap, libraryName }: Compilation): string[] {
+  if (target.includes('-windows-')) return ['-s'];
+  if (target.endsWith('-macos')) return ['-fPIC', '-s', `-Wl,-install_name,@rpath/${libraryName}`];
+  return [
+    '-fPIC',
+    `-Wl,-soname,${libraryName}`,
+    '-Wl,-z,relro,-z,now,-z,defs',
+    '-Wl,--strip-all',
+    `-Wl,--version-script=${exportMap}`,
+  ];
+}
+
+/** `zig cc` for the object file of a wasm build. */
+export function wasmObjectArguments(compilation: Compilation, object: string): string[] {
+  return ['cc', '-c', ...compiling(compilation), '-o', object];
+}
+
+/** `zig wasm-ld` for a plugin that needs no libc; the host grows the table to offer its services. */
+export function wasmLinkArguments(object: string, output: string, exports: readonly string[]): string[] {
+  return [
+    'wasm-ld',
+    '--no-entry',
+    ...exports.map((name) => `--export=${name}`),
+    ...['--export-table', '--growable-table', '--strip-all'],
+    ...[wasmStack.first, '-z', wasmStack.size],
+    ...['-o', output],
+    object,
+  ];
+}
+
+/** The compiler's own builtins (128-bit arithmetic, memcpy) linked in, without libc. The table is fixed. */
+export function wasmBuiltinsArguments(object: string, output: string, exports: readonly string[]): string[] {
+  return [
+    'build-exe',
+    object,
+    ...['-target', 'wasm32-freestanding', '-O', 'ReleaseSmall', '-fstrip', '-fno-entry', '-fcompiler-rt'],
+    ...exports.map((name) => `--export=${name}`),
+    ...['--export-table', '--stack', '65536'],
+    `-femit-bin=${output}`,
+  ];
+}
+
+/** `zig cc` for a plugin that calls libc functions: a reactor, linked with wasi-libc. Its table is fixed. */
+export function wasmReactorArguments(object: string, output: string, exports: readonly string[]): string[] {
+  return [
+    'cc',
+    ...['-target', zigTriple('wasm32'), '-mexec-model=reactor', '-Os'],
+    object,
+    ...exports.map((name) => `-Wl,--export=${name}`),
+    ...['-Wl,--export-table', '-Wl,--strip-all', `-Wl,-z,${wasmStack.size}`],
+    ...['-o', output],
+  ];
+}

@@ -1,0 +1,24 @@
+export {
+  type Artifact,
+  artifactFile,
+  type BuildOptions,
+  buildPlugin,
+  buildServices,
+  forgetBuild,
+  servicesFile,
+} from './build.ts';
+export { type ChildOptions, type ChildResult, runChild } from './child-command.ts';
+export { filesBelow } from './file-tree.ts';
+export {
+  errorCode,
+  folderError,
+  prepareFolder,
+  putInPlace,
+  temporaryBeside,
+  writeWhole,
+} from './output-file.ts';
+export { type PluginFolder, readPluginFolder } from './plugin-folder.ts';
+export { type Machine, type NativeTarget, nativeTarget, type Target, thisMachine } from './target.ts';
+export { findToolchain, type Toolchain, type ToolchainSearch } from './toolchain.ts';
+export { ToolkitError, type ToolkitErrorCode } from './toolkit-error.ts';
+export { packageDir, shownPath, type Workspace, workspaceAt } from './workspace.ts';

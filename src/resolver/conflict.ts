@@ -1,0 +1,97 @@
+import type { CompiledIndex } from './compiled-index.ts';
+import type { Fact } from './fact.ts';
+import type { Incompatibility } from './incompatibility.ts';
+import type { Request } from './request.ts';
+import { ABSENT, bitsOf, contains } from './version-set.ts';
+
+/** "The selection holds this plugin in one of these versions", or, with `absent`, "…or not at all". */
+export interface ProofTerm {
+  readonly plugin: string;
+  readonly absent: boolean;
+  /** Newest first. */
+  readonly versions: readonly string[];
+}
+
+/** Terms that cannot all hold, and why: a fact, or two earlier steps resolved on `pivot`. */
+export type ProofStep =
+  | { readonly terms: readonly ProofTerm[]; readonly fact: Fact }
+  | {
+      readonly terms: readonly ProofTerm[];
+      readonly parents: readonly [number, number];
+      readonly pivot: string;
+    };
+
+/**
+ * That there is no selection, with its proof. Plain data: it can be stored, sent, explained and verified
+ * without the search that found it.
+ */
+export interface Conflict {
+  readonly request: Request;
+  /** Each step follows from earlier ones; the last has no terms, so it forbids everything. */
+  readonly steps: readonly ProofStep[];
+  /** Versions the index holds of each plugin the proof speaks of, newest first. */
+  readonly versions: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Turns the root cause, which keeps its parents, into the steps that lead to it. */
+export function createConflict(
+  compiled: CompiledIndex,
+  request: Request,
+  rootCause: Incompatibility,
+): Conflict {
+  const order = orderParentsFirst(rootCause);
+  const position = new Map(order.map((incompatibility, index) => [incompatibility, index]));
+  const plugins = new Set<string>();
+  const steps = order.map(({ terms: internal, cause }): ProofStep => {
+    const terms = internal.map(({ package: number, set }): ProofTerm => {
+      const entry = compiled.packages[number]!;
+      plugins.add(entry.id);
+      const versions = bitsOf(set).filter((bit) => bit !== ABSENT);
+      return {
+        plugin: entry.id,
+        absent: contains(set, ABSENT),
+        versions: versions.map((bit) => entry.releases[bit - 1]!.version),
+      };
+    });
+    if (cause.kind === 'fact') {
+      plugins.add(cause.fact.plugin);
+      if ('target' in cause.fact) plugins.add(cause.fact.target);
+      return { terms, fact: cause.fact };
+    }
+    const parents = [position.get(cause.left)!, position.get(cause.right)!] as const;
+    return { terms, parents, pivot: compiled.packages[cause.pivot]!.id };
+  });
+  const known = [...plugins].sort().map((id) => {
+    const number = compiled.numberOf.get(id);
+    return [
+      id,
+      number === undefined ? [] : compiled.packages[number]!.releases.map((one) => one.version),
+    ] as const;
+  });
+  return { request, steps, versions: Object.fromEntries(known) };
+}
+
+function orderParentsFirst(rootCause: Incompatibility): Incompatibility[] {
+  const order: Incompatibility[] = [];
+  const seen = new Set<Incompatibility>();
+  const stack: { incompatibility: Incompatibility; isOpen: boolean }[] = [
+    { incompatibility: rootCause, isOpen: false },
+  ];
+  while (stack.length > 0) {
+    const top = stack[stack.length - 1]!;
+    const { cause } = top.incompatibility;
+    if (top.isOpen || seen.has(top.incompatibility)) {
+      stack.pop();
+      if (!seen.has(top.incompatibility)) order.push(top.incompatibility);
+      seen.add(top.incompatibility);
+      continue;
+    }
+    top.isOpen = true;
+    if (cause.kind === 'fact') continue;
+    stack.push(
+      { incompatibility: cause.right, isOpen: false },
+      { incompatibility: cause.left, isOpen: false },
+    );
+  }
+  return order;
+}

@@ -1,0 +1,110 @@
+import type { CapabilityProvider, CompiledIndex } from './compiled-index.ts';
+import type { PartialSolution } from './partial-solution.ts';
+import type { Request } from './request.ts';
+import {
+  contains,
+  countOf,
+  isEmptySet,
+  isSubset,
+  newestOf,
+  oldestOf,
+  type VersionSet,
+} from './version-set.ts';
+
+export interface Decision {
+  readonly package: number;
+  readonly value: number;
+}
+
+/** Decides what to try next. The order never changes whether there is an answer, only which one is found first. */
+export class DecisionOrder {
+  readonly #compiled: CompiledIndex;
+  readonly #prefersLowest: boolean;
+  readonly #lockedValue = new Map<number, number>();
+  readonly #conflicts: Int32Array;
+
+  constructor(compiled: CompiledIndex, request: Request) {
+    this.#compiled = compiled;
+    this.#prefersLowest = request.prefer === 'lowest';
+    this.#conflicts = new Int32Array(compiled.packages.length);
+    for (const [id, version] of Object.entries(request.locked ?? {})) {
+      const number = compiled.numberOf.get(id);
+      if (number === undefined) continue;
+      const position = compiled.packages[number]!.releases.findIndex(
+        (release) => release.version === version,
+      );
+      if (position >= 0) this.#lockedValue.set(number, position + 1);
+    }
+  }
+
+  /** Notes that a conflict came down to this package: one that keeps causing them is decided earlier. */
+  noteConflict(number: number): void {
+    this.#conflicts[number]!++;
+  }
+
+  /** The next choice to make, or `undefined` when the required packages form a selection. */
+  next(solution: PartialSolution): Decision | undefined {
+    return this.#nextRequired(solution) ?? this.#nextProvider(solution);
+  }
+
+  /**
+   * Packages that few depend on come first (a new plugin with an older library is what people want), but five
+   * conflicts weigh more than a thousand dependents.
+   */
+  #nextRequired(solution: PartialSolution): Decision | undefined {
+    let best = -1;
+    let bestRank = Number.NEGATIVE_INFINITY;
+    let bestCount = 0;
+    for (const number of solution.required) {
+      const count = countOf(solution.domainOf(number));
+      if (count < 2) continue;
+      const rank = Math.floor(this.#conflicts[number]! / 5) * 1000 - this.#compiled.dependents[number]!;
+      const isBetter =
+        rank > bestRank ||
+        (rank === bestRank && (count < bestCount || (count === bestCount && number < best)));
+      if (!isBetter) continue;
+      best = number;
+      bestRank = rank;
+      bestCount = count;
+    }
+    return best < 0 ? undefined : { package: best, value: this.#valueOf(best, solution.domainOf(best)) };
+  }
+
+  /** Chooses a provider for a capability that a selected plugin requires and nobody selected provides. */
+  #nextProvider(solution: PartialSolution): Decision | undefined {
+    for (const owner of solution.required) {
+      for (const need of this.#compiled.needs[owner]!) {
+        if (!isSubset(solution.domainOf(owner), need.versions)) continue;
+        const isProvided = (one: CapabilityProvider) =>
+          newestOf(solution.domainOf(one.package)) === one.value;
+        const selected = need.providers.filter(
+          (one) =>
+            contains(solution.domainOf(one.package), one.value) &&
+            !contains(solution.domainOf(one.package), 0),
+        );
+        if (selected.some(isProvided)) continue;
+        const open = need.providers.filter((one) => contains(solution.domainOf(one.package), one.value));
+        const provider = open.sort((left, right) => this.#compareProviders(left, right))[0]!;
+        return { package: provider.package, value: provider.value };
+      }
+    }
+    return undefined;
+  }
+
+  #compareProviders(left: CapabilityProvider, right: CapabilityProvider): number {
+    const direction = this.#prefersLowest ? -1 : 1;
+    const locked = (one: CapabilityProvider) => (this.#lockedValue.get(one.package) === one.value ? 0 : 1);
+    return (
+      locked(left) - locked(right) ||
+      direction * right.offers.compare(left.offers) ||
+      left.package - right.package ||
+      direction * (left.value - right.value)
+    );
+  }
+
+  #valueOf(number: number, domain: VersionSet): number {
+    const locked = this.#lockedValue.get(number);
+    if (locked !== undefined && !isEmptySet(domain) && contains(domain, locked)) return locked;
+    return this.#prefersLowest ? oldestOf(domain) : newestOf(domain);
+  }
+}

@@ -1,0 +1,147 @@
+import type { Conflict, ProofStep } from './conflict.ts';
+import { askedFor, factSentence, stepSentence } from './explanation-sentence.ts';
+import { joinWords } from './version-list.ts';
+
+/** One sentence of an explanation. */
+export interface ExplanationLine {
+  /** Counted from 1. */
+  readonly number: number;
+  /** `request` and `fact` lines stand by themselves; `step` and `conclusion` follow from earlier lines. */
+  readonly kind: 'request' | 'fact' | 'step' | 'conclusion';
+  readonly text: string;
+  /** Numbers of the earlier lines it follows from. */
+  readonly because: readonly number[];
+  /** Ids of the plugins it speaks of, sorted. */
+  readonly plugins: readonly string[];
+}
+
+export interface Explanation {
+  readonly lines: readonly ExplanationLine[];
+  /** The lines as prose, one a line, numbered, each step with the lines it follows from. */
+  readonly text: string;
+}
+
+/** So many facts and steps may flow into one line before an intermediate step is spelled out. */
+const PREMISES_PER_LINE = 3;
+
+/** Tells a proof to a person: what was asked, the facts that matter, and what follows from what. */
+export function explain(conflict: Conflict): Explanation {
+  const { steps } = conflict;
+  const last = steps.length - 1;
+  const roots = steps.flatMap((step, position) =>
+    isRoot(step) && isMeetable(conflict, step) ? [position] : [],
+  );
+  const lines: ExplanationLine[] = [];
+  const lineOf = new Map<number, number>();
+  const say = (position: number, line: Omit<ExplanationLine, 'number'>) => {
+    lines.push({ number: lines.length + 1, ...line });
+    lineOf.set(position, lines.length);
+  };
+  if (roots.length > 0) {
+    const asked = roots.map((position) => rootName(steps[position]!));
+    const plugins = roots.flatMap((position) => pluginsOf(steps[position]!)).sort();
+    const text = `You ask for ${joinWords(asked, 'and')}.`;
+    say(roots[0]!, { kind: 'request', text, because: [], plugins });
+    for (const position of roots) lineOf.set(position, 1);
+  }
+  const uses = countUses(steps);
+  const stack: number[] = [last];
+  while (stack.length > 0) {
+    const position = stack[stack.length - 1]!;
+    const step = steps[position]!;
+    if (lineOf.has(position)) {
+      stack.pop();
+      continue;
+    }
+    if ('fact' in step) {
+      say(position, {
+        kind: 'fact',
+        text: factSentence(conflict, step),
+        because: [],
+        plugins: pluginsOf(step),
+      });
+      continue;
+    }
+    const premises = premisesOf(steps, position, uses);
+    // Steps first, facts right before the line that uses them.
+    const unsaid = premises.filter((premise) => !lineOf.has(premise));
+    const unsaidSteps = unsaid.filter((premise) => !('fact' in steps[premise]!));
+    if (unsaid.length > 0) {
+      stack.push(...(unsaidSteps.length > 0 ? unsaidSteps : unsaid).toReversed());
+      continue;
+    }
+    if (position === last) break;
+    const because = linesOf(premises, lineOf);
+    say(position, {
+      kind: 'step',
+      text: stepSentence(conflict, step.terms),
+      because,
+      plugins: pluginsOf(step),
+    });
+  }
+  const final = steps[last]!;
+  const premises = 'fact' in final ? [last] : premisesOf(steps, last, uses);
+  const asked = steps.filter(isRoot);
+  const names = joinWords(asked.map(rootName).sort(), 'and');
+  const text = `So ${names} cannot be selected${asked.length > 1 ? ' together' : ''}.`;
+  const plugins = asked.flatMap(pluginsOf).sort();
+  say(-1, { kind: 'conclusion', text, because: linesOf(premises, lineOf), plugins });
+  return { lines, text: lines.map(formatLine).join('\n') };
+}
+
+function formatLine(line: ExplanationLine): string {
+  const because = line.because.length === 0 ? '' : ` (${line.because.join(', ')})`;
+  return `${line.number}. ${line.text}${because}`;
+}
+
+/** What a step follows from, with steps that serve only it merged in as long as the line stays readable. */
+function premisesOf(steps: readonly ProofStep[], position: number, uses: readonly number[]): number[] {
+  const step = steps[position]!;
+  if ('fact' in step) return [];
+  let premises = [...new Set(step.parents)];
+  for (;;) {
+    const merged = premises.map((premise) => {
+      const inner = steps[premise]!;
+      if ('fact' in inner || uses[premise]! > 1) return undefined;
+      const rest = premises.filter((other) => other !== premise);
+      return [...new Set([...inner.parents, ...rest])];
+    });
+    const best = merged.find((list) => list !== undefined && weight(list) <= PREMISES_PER_LINE);
+    if (best === undefined) return premises;
+    premises = best;
+  }
+
+  function weight(list: readonly number[]): number {
+    return list.filter((premise) => !isRoot(steps[premise]!)).length;
+  }
+}
+
+function countUses(steps: readonly ProofStep[]): number[] {
+  const uses = new Array<number>(steps.length).fill(0);
+  for (const step of steps) if ('parents' in step) for (const parent of step.parents) uses[parent]!++;
+  return uses;
+}
+
+function linesOf(premises: readonly number[], lineOf: ReadonlyMap<number, number>): number[] {
+  return [...new Set(premises.map((premise) => lineOf.get(premise)!))].sort((left, right) => left - right);
+}
+
+function pluginsOf(step: ProofStep): string[] {
+  const named =
+    'fact' in step ? [step.fact.plugin, ...('target' in step.fact ? [step.fact.target] : [])] : [];
+  return [...new Set([...named, ...step.terms.map((term) => term.plugin)])].sort();
+}
+
+function isRoot(step: ProofStep): boolean {
+  return 'fact' in step && step.fact.kind === 'root';
+}
+
+/** Whether the index holds any version the root asks for; one that it does not is a line of its own. */
+function isMeetable(conflict: Conflict, step: ProofStep): boolean {
+  const [term] = step.terms;
+  return term !== undefined && term.versions.length < (conflict.versions[term.plugin] ?? []).length;
+}
+
+function rootName(step: ProofStep): string {
+  return 'fact' in step && step.fact.kind === 'root' ? askedFor(step.fact.plugin, step.fact.range) : '';
+}

@@ -1,0 +1,128 @@
+import minVersion from 'semver/ranges/min-version.js';
+import type { CompiledIndex } from './compiled-index.ts';
+import type { Conflict } from './conflict.ts';
+import { askedFor } from './explanation-sentence.ts';
+import type { Fact } from './fact.ts';
+import type { Request } from './request.ts';
+import { resolve } from './resolve.ts';
+import type { Selection } from './selection.ts';
+import { verifySelection } from './selection-check.ts';
+
+/** One change to a request that makes it solvable; it was resolved and verified before it was offered. */
+export interface Fix {
+  readonly kind: 'choose-provider' | 'relax-root' | 'host-abi' | 'drop-root';
+  /** What to do, as a sentence without a full stop: `Drop org.tutti.repeat`. */
+  readonly title: string;
+  /** The request with the change made. */
+  readonly request: Request;
+  /** What is selected then. */
+  readonly selection: Selection;
+}
+
+type Candidate = Omit<Fix, 'selection'>;
+
+/**
+ * Finds changes of one thing each that make the request solvable: another provider, another range for a root,
+ * another host ABI, a root less; in this order, the least loss first.
+ *
+ * @param limit how many to find at most
+ * @remarks Each candidate costs one `resolve`, with the request's own budget.
+ */
+export function suggestFixes(compiled: CompiledIndex, conflict: Conflict, limit = 5): Fix[] {
+  const { request } = conflict;
+  const facts = conflict.steps.flatMap((step) => ('fact' in step ? [step.fact] : []));
+  const candidates = [
+    ...otherProviders(compiled, request, facts),
+    ...relaxedRoots(compiled, request, facts),
+    ...otherHosts(request, facts),
+    ...fewerRoots(request, facts),
+  ];
+  const fixes: Fix[] = [];
+  for (const candidate of candidates) {
+    if (fixes.length >= limit) break;
+    const resolution = resolve(compiled, candidate.request);
+    if (resolution.outcome !== 'resolved') continue;
+    const { selection } = resolution;
+    if (verifySelection(compiled, candidate.request, selection).length === 0)
+      fixes.push({ ...candidate, selection });
+  }
+  return fixes;
+}
+
+function rootsIn(facts: readonly Fact[]): Extract<Fact, { kind: 'root' }>[] {
+  return facts.filter((fact) => fact.kind === 'root');
+}
+
+function withoutRoot(request: Request, plugin: string): Request {
+  const roots = Object.fromEntries(Object.entries(request.roots).filter(([id]) => id !== plugin));
+  return { ...request, roots };
+}
+
+function otherProviders(compiled: CompiledIndex, request: Request, facts: readonly Fact[]): Candidate[] {
+  const candidates: Candidate[] = [];
+  for (const { plugin } of rootsIn(facts)) {
+    const own = new Set(capabilitiesOf(compiled, plugin));
+    for (const other of compiled.packages) {
+      if (Object.hasOwn(request.roots, other.id)) continue;
+      const capability = capabilitiesOf(compiled, other.id).find((id) => own.has(id));
+      if (capability === undefined) continue;
+      const { roots } = withoutRoot(request, plugin);
+      const title = `Choose ${other.id} instead of ${plugin} as the provider of ${capability}`;
+      candidates.push({
+        kind: 'choose-provider',
+        title,
+        request: { ...request, roots: { ...roots, [other.id]: '*' } },
+      });
+    }
+  }
+  return candidates;
+}
+
+function capabilitiesOf(compiled: CompiledIndex, plugin: string): string[] {
+  const number = compiled.numberOf.get(plugin);
+  if (number === undefined) return [];
+  return compiled.packages[number]!.releases.flatMap((release) => Object.keys(release.provides ?? {})).sort();
+}
+
+/** Any other release of a root: asked for by the version that is then selected, prereleases last. */
+function relaxedRoots(compiled: CompiledIndex, request: Request, facts: readonly Fact[]): Candidate[] {
+  return rootsIn(facts).flatMap(({ plugin, range }) => {
+    const number = compiled.numberOf.get(plugin);
+    if (number === undefined || range === '*') return [];
+    const { versions } = compiled.packages[number]!;
+    const prereleases = versions.filter((version) => version.prerelease.length > 0);
+    const ranges = ['*', ...prereleases.map((version) => version.version)];
+    return ranges.map((relaxed): Candidate => {
+      const wanted = relaxed === '*' ? `any version of ${plugin}` : askedFor(plugin, relaxed);
+      const title = `Ask for ${wanted} instead of ${range}`;
+      return {
+        kind: 'relax-root',
+        title,
+        request: { ...request, roots: { ...request.roots, [plugin]: relaxed } },
+      };
+    });
+  });
+}
+
+function otherHosts(request: Request, facts: readonly Fact[]): Candidate[] {
+  const versions = facts
+    .flatMap((fact) => (fact.kind === 'abi' ? fact.ranges : []))
+    .flatMap((range) => {
+      const lowest = minVersion(range);
+      return lowest === null ? [] : [`${lowest.major}.${lowest.minor}`];
+    });
+  return [...new Set(versions)].sort().map((abi) => ({
+    kind: 'host-abi',
+    title: `Use a host that offers ABI ${abi}`,
+    request: { ...request, host: { ...request.host, abi } },
+  }));
+}
+
+function fewerRoots(request: Request, facts: readonly Fact[]): Candidate[] {
+  if (Object.keys(request.roots).length < 2) return [];
+  return rootsIn(facts).map(({ plugin }) => ({
+    kind: 'drop-root',
+    title: `Drop ${plugin}`,
+    request: withoutRoot(request, plugin),
+  }));
+}

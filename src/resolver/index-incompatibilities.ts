@@ -1,0 +1,220 @@
+import type { CapabilityNeed, CapabilityProvider, Package } from './compiled-index.ts';
+import type { CapabilityFact, Fact, RelationFact } from './fact.ts';
+import { createIncompatibility, type Incompatibility, type Term } from './incompatibility.ts';
+import type { Ranges } from './release.ts';
+import { parseContractVersion, parseRange, parseRangeWithPrereleases } from './version-range.ts';
+import { ABSENT, difference, emptySet, insert, isEmptySet, type VersionSet } from './version-set.ts';
+
+interface Compilation {
+  readonly packages: readonly Package[];
+  readonly numberOf: ReadonlyMap<string, number>;
+  readonly fullSets: readonly VersionSet[];
+  readonly providersOf: ReadonlyMap<string, readonly CapabilityProvider[]>;
+  readonly matches: Map<string, VersionSet>;
+  readonly incompatibilities: Incompatibility[];
+  readonly dependents: Int32Array;
+}
+
+/** Versions of one plugin that say the same: one incompatibility for all of them. */
+interface Group {
+  readonly versions: VersionSet;
+  readonly ranges: string[];
+}
+
+const RELATIONS = [
+  ['dependency', 'dependencies'],
+  ['optional-dependency', 'optionalDependencies'],
+  ['conflict', 'conflicts'],
+] as const;
+
+/** Says everything the releases demand of each other as incompatibilities. */
+export function compileIncompatibilities(
+  packages: readonly Package[],
+  numberOf: ReadonlyMap<string, number>,
+  fullSets: readonly VersionSet[],
+): { incompatibilities: Incompatibility[]; needs: CapabilityNeed[][]; dependents: Int32Array } {
+  const compilation: Compilation = {
+    packages,
+    numberOf,
+    fullSets,
+    providersOf: collectProviders(packages),
+    matches: new Map(),
+    incompatibilities: [],
+    dependents: new Int32Array(packages.length),
+  };
+  const needs = packages.map((_, owner) => {
+    for (const [kind, field] of RELATIONS) compileRelations(compilation, owner, kind, field);
+    compileExclusive(compilation, owner);
+    return compileNeeds(compilation, owner);
+  });
+  return { incompatibilities: compilation.incompatibilities, needs, dependents: compilation.dependents };
+}
+
+function collectProviders(packages: readonly Package[]): Map<string, CapabilityProvider[]> {
+  const providersOf = new Map<string, CapabilityProvider[]>();
+  packages.forEach((entry, number) => {
+    entry.releases.forEach((release, position) => {
+      for (const [capability, version] of Object.entries(release.provides ?? {})) {
+        const provider = { package: number, value: position + 1, offers: parseContractVersion(version)! };
+        const known = providersOf.get(capability);
+        if (known === undefined) providersOf.set(capability, [provider]);
+        else known.push(provider);
+      }
+    });
+  });
+  return providersOf;
+}
+
+/** Groups a package's versions by what `rangesOf` says, in an order that the input's key order cannot change. */
+function groupVersions(
+  entry: Package,
+  rangesOf: (release: Package['releases'][number]) => Ranges | undefined,
+  keyOf: (target: string, range: string) => string,
+): Map<string, Map<string, Group>> {
+  const targets = new Map<string, Map<string, Group>>();
+  entry.releases.forEach((release, position) => {
+    for (const [target, range] of Object.entries(rangesOf(release) ?? {})) {
+      const key = keyOf(target, range);
+      const groups = targets.get(target) ?? new Map<string, Group>();
+      const group = groups.get(key) ?? { versions: emptySet(entry.size), ranges: [] };
+      targets.set(target, groups.set(key, group));
+      insert(group.versions, position + 1);
+      if (!group.ranges.includes(range)) group.ranges.push(range);
+    }
+  });
+  return new Map([...targets].sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+/** Versions of `number` that `range` admits; never the absent value. */
+function matching(compilation: Compilation, number: number, range: string, prereleases: boolean): VersionSet {
+  const key = `${number} ${prereleases} ${range}`;
+  const known = compilation.matches.get(key);
+  if (known !== undefined) return known;
+  const entry = compilation.packages[number]!;
+  const parsed = (prereleases ? parseRangeWithPrereleases(range) : parseRange(range))!;
+  const set = emptySet(entry.size);
+  entry.versions.forEach((version, position) => {
+    if (parsed.test(version)) insert(set, position + 1);
+  });
+  compilation.matches.set(key, set);
+  return set;
+}
+
+function compileRelations(
+  compilation: Compilation,
+  owner: number,
+  kind: RelationFact['kind'],
+  field: (typeof RELATIONS)[number][1],
+): void {
+  const { packages, numberOf, fullSets } = compilation;
+  const entry = packages[owner]!;
+  const matchOf = (target: number, range: string) =>
+    matching(compilation, target, range, kind === 'conflict');
+  const targets = groupVersions(
+    entry,
+    (release) => release[field],
+    (target, range) => {
+      const number = numberOf.get(target);
+      return number === undefined ? '' : matchOf(number, range).join();
+    },
+  );
+  for (const [target, groups] of targets) {
+    const number = numberOf.get(target);
+    // A plugin never conflicts with itself: only one of its versions can be selected anyway.
+    if (number === owner && kind !== 'dependency') continue;
+    if (number !== undefined && kind === 'dependency') compilation.dependents[number]!++;
+    for (const { versions, ranges } of groups.values()) {
+      const fact: Fact = { kind, plugin: entry.id, target, ranges };
+      const terms: Term[] = [{ package: owner, set: versions }];
+      if (number !== undefined) terms.push({ package: number, set: forbidden(kind, number, ranges[0]!) });
+      else if (kind !== 'dependency') continue;
+      forbid(compilation, terms, fact);
+    }
+  }
+
+  function forbidden(relation: RelationFact['kind'], target: number, range: string): VersionSet {
+    const match = matchOf(target, range);
+    if (relation === 'conflict') return match;
+    const rest = difference(fullSets[target]!, match);
+    if (relation === 'optional-dependency') rest[0]! &= ~(1 << ABSENT);
+    return rest;
+  }
+}
+
+function compileNeeds(compilation: Compilation, owner: number): CapabilityNeed[] {
+  const { packages, fullSets, providersOf } = compilation;
+  const entry = packages[owner]!;
+  const inRange = (capability: string, range: string) => {
+    const parsed = parseRange(range)!;
+    return (providersOf.get(capability) ?? []).filter((provider) => parsed.test(provider.offers));
+  };
+  const needs: CapabilityNeed[] = [];
+  const capabilities = groupVersions(
+    entry,
+    (release) => release.requires,
+    (capability, range) =>
+      inRange(capability, range)
+        .map((one) => `${one.package}:${one.value}`)
+        .join(),
+  );
+  for (const [capability, groups] of capabilities) {
+    const provided: CapabilityFact['provided'] = (providersOf.get(capability) ?? []).map((provider) => {
+      const release = packages[provider.package]!.releases[provider.value - 1]!;
+      return { plugin: release.id, version: release.version, offers: release.provides![capability]! };
+    });
+    for (const { versions, ranges } of groups.values()) {
+      const providers = inRange(capability, ranges[0]!);
+      const without = new Map<number, VersionSet>();
+      for (const provider of providers) {
+        const set = without.get(provider.package) ?? fullSets[provider.package]!.slice();
+        set[provider.value >>> 5]! &= ~(1 << (provider.value & 31));
+        without.set(provider.package, set);
+      }
+      const terms: Term[] = [{ package: owner, set: versions }];
+      for (const [number, set] of without) terms.push({ package: number, set });
+      forbid(compilation, terms, { kind: 'capability', plugin: entry.id, capability, ranges, provided });
+      needs.push({ owner, versions, providers });
+    }
+  }
+  return needs;
+}
+
+function compileExclusive(compilation: Compilation, owner: number): void {
+  const { packages, providersOf } = compilation;
+  const entry = packages[owner]!;
+  const exclusive = groupVersions(
+    entry,
+    (release) =>
+      Object.fromEntries(
+        (release.exclusive ?? [])
+          .filter((id) => Object.hasOwn(release.provides ?? {}, id))
+          .map((id) => [id, '*']),
+      ),
+    () => '',
+  );
+  for (const [capability, groups] of exclusive) {
+    const others = new Map<number, VersionSet>();
+    for (const provider of providersOf.get(capability) ?? []) {
+      if (provider.package === owner) continue;
+      const set = others.get(provider.package) ?? emptySet(packages[provider.package]!.size);
+      insert(set, provider.value);
+      others.set(provider.package, set);
+    }
+    for (const { versions } of groups.values()) {
+      for (const [number, set] of others) {
+        const target = packages[number]!.id;
+        const terms = [
+          { package: owner, set: versions },
+          { package: number, set },
+        ];
+        forbid(compilation, terms, { kind: 'exclusive', plugin: entry.id, capability, target });
+      }
+    }
+  }
+}
+
+function forbid(compilation: Compilation, terms: readonly Term[], fact: Fact): void {
+  if (terms.some((term) => isEmptySet(term.set))) return;
+  const made = createIncompatibility(terms, compilation.fullSets, { kind: 'fact', fact });
+  if (made !== undefined) compilation.incompatibilities.push(made);
+}

@@ -1,0 +1,11 @@
+export { type CompiledIndex, compileIndex } from './compiled-index.ts';
+export type { Conflict, ProofStep, ProofTerm } from './conflict.ts';
+export { type Explanation, type ExplanationLine, explain } from './explanation.ts';
+export type { Fact } from './fact.ts';
+export { type Fix, suggestFixes } from './fixes.ts';
+export { type ProofVerdict, verifyProof } from './proof-check.ts';
+export { formatPlatform, type Index, type Platform, type Ranges, type Release } from './release.ts';
+export { type Budget, checkRequest, DEFAULT_BUDGET, type Request, type RequestProblem } from './request.ts';
+export { type Effort, type Resolution, resolve } from './resolve.ts';
+export type { Binding, Selection } from './selection.ts';
+export { verifySelection } from './selection-check.ts';

@@ -1,0 +1,56 @@
+/** A place a plugin can run in. `libc` matters on Linux alone: `gnu` or `musl`. */
+export interface Platform {
+  readonly os: string;
+  readonly arch: string;
+  readonly libc?: string;
+}
+
+/** Plugin or capability id -> version range, in node-semver's notation. */
+export type Ranges = Readonly<Record<string, string>>;
+
+/** One version of one plugin: everything that decides what it can be selected with. */
+export interface Release {
+  readonly id: string;
+  readonly version: string;
+  /** Range over ABI versions, such as `^1.0`. */
+  readonly abi: string;
+  /** Where it can run; absent means anywhere. */
+  readonly platforms?: 'any' | readonly Platform[];
+  /** Plugins that must be selected too, in these ranges. */
+  readonly dependencies?: Ranges;
+  /** Plugins that may be missing, but when they are selected, then in these ranges. */
+  readonly optionalDependencies?: Ranges;
+  /** Plugins that must not be selected in these ranges; prereleases count. */
+  readonly conflicts?: Ranges;
+  /** Capability id -> version it provides, `major.minor`. */
+  readonly provides?: Readonly<Record<string, string>>;
+  /** Capability id -> range that one selected plugin (or this one) must provide. */
+  readonly requires?: Ranges;
+  /** Capabilities it provides and suffers no other provider of. */
+  readonly exclusive?: readonly string[];
+  /** Withdrawn: only a lock keeps it. A text says why. */
+  readonly yanked?: boolean | string;
+}
+
+/** Everything the resolver may choose from. The order of releases and keys never matters. */
+export interface Index {
+  readonly releases: readonly Release[];
+}
+
+/** Name of a platform in the manner of zig's targets: `x86_64-linux-gnu`, `aarch64-macos`, `wasm32`. */
+export function formatPlatform(platform: Platform): string {
+  if (platform.os === 'freestanding') return platform.arch;
+  return [platform.arch, platform.os, platform.libc].filter((part) => part !== undefined).join('-');
+}
+
+/** Whether a release can run on `platform`; an entry without `libc` runs with each. */
+export function runsOn(release: Release, platform: Platform): boolean {
+  const platforms = release.platforms ?? 'any';
+  if (platforms === 'any') return true;
+  return platforms.some(
+    (entry) =>
+      entry.os === platform.os &&
+      entry.arch === platform.arch &&
+      (entry.libc === undefined || entry.libc === platform.libc),
+  );
+}

@@ -1,0 +1,46 @@
+import type { Platform, Ranges } from './release.ts';
+import { parseContractVersion, parseRange } from './version-range.ts';
+
+/** What someone wants, and where. */
+export interface Request {
+  /** Plugin id -> range: these must be selected. */
+  readonly roots: Ranges;
+  /** The host's ABI version, `major.minor`. */
+  readonly host: { readonly abi: string };
+  readonly platform: Platform;
+  /** Plugin id -> version of an earlier selection: kept where possible, even when yanked since. */
+  readonly locked?: Readonly<Record<string, string>>;
+  /** Which version to try first; `highest` when absent. */
+  readonly prefer?: 'highest' | 'lowest';
+  /** How much work to spend before the honest answer is "unknown". */
+  readonly budget?: Budget;
+}
+
+export interface Budget {
+  /** Conflicts met during the search. Counted, not timed, so that an answer never depends on the machine. */
+  readonly conflicts: number;
+}
+
+export const DEFAULT_BUDGET: Budget = { conflicts: 20_000 };
+
+/** Something in a request that has no meaning, such as a root's range that is none. */
+export interface RequestProblem {
+  /** Where in the request: `["roots", "org.tutti.repeat"]`. */
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/** Finds everything in `request` that `resolve` would refuse; an empty list means it can be resolved. */
+export function checkRequest(request: Request): RequestProblem[] {
+  const problems: RequestProblem[] = [];
+  for (const [id, range] of Object.entries(request.roots)) {
+    if (parseRange(range) !== undefined) continue;
+    const message = `Cannot read the range of root "${id}": expected a range such as ^1.0.0, found "${range}"`;
+    problems.push({ path: ['roots', id], message });
+  }
+  if (parseContractVersion(request.host.abi) === undefined) {
+    const message = `Cannot read the host's ABI: expected a version such as 1.0, found "${request.host.abi}"`;
+    problems.push({ path: ['host', 'abi'], message });
+  }
+  return problems;
+}

@@ -1,0 +1,49 @@
+import type { CompiledIndex } from './compiled-index.ts';
+import type { Release } from './release.ts';
+import { parseContractVersion, parseRange } from './version-range.ts';
+
+/** Plugin id -> selected version, sorted by id. */
+export type Selection = Readonly<Record<string, string>>;
+
+/** Who provides a capability to whom. */
+export interface Binding {
+  readonly plugin: string;
+  readonly capability: string;
+  readonly range: string;
+  readonly provider: string;
+  /** Version of the capability, not of the plugin. */
+  readonly offers: string;
+}
+
+/** The releases of a selection, in its order; one that the index does not hold is left out. */
+export function selectedReleases(compiled: CompiledIndex, selection: Selection): Release[] {
+  return Object.entries(selection).flatMap(([id, version]) => {
+    const number = compiled.numberOf.get(id);
+    const releases = number === undefined ? [] : compiled.packages[number]!.releases;
+    return releases.filter((release) => release.version === version);
+  });
+}
+
+/**
+ * Gives each requirement of a selection its provider: the plugin itself if it provides the capability, else
+ * the highest version of the capability in range, else the first id.
+ */
+export function bindCapabilities(compiled: CompiledIndex, selection: Selection): Binding[] {
+  const releases = selectedReleases(compiled, selection);
+  const bindings: Binding[] = [];
+  for (const { id, requires } of releases) {
+    for (const [capability, range] of Object.entries(requires ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const providers = releases
+        .filter((one) => Object.hasOwn(one.provides ?? {}, capability))
+        .map((one) => ({ provider: one.id, offers: one.provides![capability]! }))
+        .filter((one) => parseRange(range)!.test(parseContractVersion(one.offers)!))
+        .sort((a, b) => {
+          const own = Number(b.provider === id) - Number(a.provider === id);
+          return own || parseContractVersion(b.offers)!.compare(parseContractVersion(a.offers)!);
+        });
+      const [best] = providers;
+      if (best !== undefined) bindings.push({ plugin: id, capability, range, ...best });
+    }
+  }
+  return bindings;
+}

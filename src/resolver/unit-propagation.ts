@@ -1,0 +1,135 @@
+import type { Incompatibility, Term } from './incompatibility.ts';
+import type { PartialSolution } from './partial-solution.ts';
+
+/** An incompatibility and the two of its terms that are watched: only when both hold can it matter. */
+interface Watched {
+  readonly incompatibility: Incompatibility;
+  first: number;
+  second: number;
+}
+
+/**
+ * Draws every conclusion of the form "all terms but one hold, so that one must not". Each incompatibility is
+ * looked at only when a watched term comes to hold.
+ */
+export class UnitPropagation {
+  readonly #solution: PartialSolution;
+  readonly #watches: Watched[][];
+  #next = 0;
+
+  constructor(solution: PartialSolution, packages: number) {
+    this.#solution = solution;
+    this.#watches = Array.from({ length: packages }, () => []);
+  }
+
+  /**
+   * Adds an incompatibility that, with the partial solution as it is, leaves at most one conclusion, and draws it.
+   *
+   * @returns the incompatibility when all its terms hold already
+   */
+  add(incompatibility: Incompatibility): Incompatibility | undefined {
+    const { terms } = incompatibility;
+    if (terms.length > 1) this.#watch(incompatibility);
+    return this.conclude(incompatibility);
+  }
+
+  /** Draws the conclusion of one incompatibility if there is one; returns it when all its terms hold. */
+  conclude(incompatibility: Incompatibility): Incompatibility | undefined {
+    let open: Term | undefined;
+    for (const term of incompatibility.terms) {
+      if (this.#solution.satisfies(term.package, term.set)) continue;
+      if (open !== undefined) return undefined;
+      open = term;
+    }
+    if (open === undefined) return incompatibility;
+    if (!this.#solution.contradicts(open.package, open.set)) {
+      this.#solution.derive(open.package, open.set, incompatibility);
+    }
+    return undefined;
+  }
+
+  /** Propagates to the end; returns an incompatibility all of whose terms hold, if one comes up. */
+  propagate(): Incompatibility | undefined {
+    const { trail } = this.#solution;
+    while (this.#next < trail.length) {
+      const violated = this.#visit(trail[this.#next++]!.package);
+      if (violated !== undefined) return violated;
+    }
+    return undefined;
+  }
+
+  /** To be called after the solution's backjump. */
+  forget(): void {
+    this.#next = Math.min(this.#next, this.#solution.trail.length);
+  }
+
+  #visit(number: number): Incompatibility | undefined {
+    const list = this.#watches[number]!;
+    let kept = 0;
+    let violated: Incompatibility | undefined;
+    for (let i = 0; i < list.length; i++) {
+      const watched = list[i]!;
+      if (violated === undefined && this.#moves(watched, number)) continue;
+      list[kept++] = watched;
+      if (violated === undefined) violated = this.#conclusionOf(watched, number);
+    }
+    list.length = kept;
+    return violated;
+  }
+
+  /** Moves the watch from a term that holds to one that does not hold yet. */
+  #moves(watched: Watched, number: number): boolean {
+    const { terms } = watched.incompatibility;
+    if (terms.length === 2) return false;
+    const isFirst = terms[watched.first]!.package === number;
+    const own = terms[isFirst ? watched.first : watched.second]!;
+    if (!this.#solution.satisfies(number, own.set)) return false;
+    for (let position = 0; position < terms.length; position++) {
+      if (position === watched.first || position === watched.second) continue;
+      const term = terms[position]!;
+      if (this.#solution.satisfies(term.package, term.set)) continue;
+      if (isFirst) watched.first = position;
+      else watched.second = position;
+      this.#watches[term.package]!.push(watched);
+      return true;
+    }
+    return false;
+  }
+
+  #conclusionOf(watched: Watched, number: number): Incompatibility | undefined {
+    const { terms } = watched.incompatibility;
+    const isFirst = terms[watched.first]!.package === number;
+    const own = terms[isFirst ? watched.first : watched.second]!;
+    if (!this.#solution.satisfies(number, own.set)) return undefined;
+    // Every unwatched term holds, or the watch would have moved.
+    const other = terms[isFirst ? watched.second : watched.first]!;
+    if (this.#solution.satisfies(other.package, other.set)) return watched.incompatibility;
+    if (!this.#solution.contradicts(other.package, other.set)) {
+      this.#solution.derive(other.package, other.set, watched.incompatibility);
+    }
+    return undefined;
+  }
+
+  /** Watches the two terms that will stop holding first when the search goes back: those satisfied last. */
+  #watch(incompatibility: Incompatibility): void {
+    const { terms } = incompatibility;
+    let first = -1;
+    let second = -1;
+    const ages = terms.map((term) =>
+      this.#solution.satisfies(term.package, term.set)
+        ? this.#solution.satisfierOf(term.package, term.set)
+        : Number.MAX_SAFE_INTEGER,
+    );
+    for (let position = 0; position < terms.length; position++) {
+      if (first < 0 || ages[position]! > ages[first]!) {
+        second = first;
+        first = position;
+      } else if (second < 0 || ages[position]! > ages[second]!) {
+        second = position;
+      }
+    }
+    const watched = { incompatibility, first, second };
+    this.#watches[terms[first]!.package]!.push(watched);
+    this.#watches[terms[second]!.package]!.push(watched);
+  }
+}

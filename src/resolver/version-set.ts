@@ -1,0 +1,105 @@
+/**
+ * A set of values one package can take, as a bitset: bit 0 is "absent", bit k is the k-th newest version.
+ * Treated as immutable once built; every operation below returns a new set.
+ */
+export type VersionSet = Int32Array;
+
+/** Bit that stands for "the plugin is not selected". */
+export const ABSENT = 0;
+
+/** @param size number of values, the absent one included */
+export function emptySet(size: number): VersionSet {
+  return new Int32Array((size + 31) >>> 5);
+}
+
+/** @param size number of values, the absent one included */
+export function fullSet(size: number): VersionSet {
+  const set = emptySet(size);
+  for (let bit = 0; bit < size; bit++) insert(set, bit);
+  return set;
+}
+
+/** Adds in place; only for a set that nobody else holds yet. */
+export function insert(set: VersionSet, bit: number): void {
+  set[bit >>> 5]! |= 1 << (bit & 31);
+}
+
+export function singleton(size: number, bit: number): VersionSet {
+  const set = emptySet(size);
+  insert(set, bit);
+  return set;
+}
+
+export function contains(set: VersionSet, bit: number): boolean {
+  return ((set[bit >>> 5]! >>> (bit & 31)) & 1) === 1;
+}
+
+export function union(left: VersionSet, right: VersionSet): VersionSet {
+  const set = new Int32Array(left.length);
+  for (let i = 0; i < set.length; i++) set[i] = left[i]! | right[i]!;
+  return set;
+}
+
+export function intersection(left: VersionSet, right: VersionSet): VersionSet {
+  const set = new Int32Array(left.length);
+  for (let i = 0; i < set.length; i++) set[i] = left[i]! & right[i]!;
+  return set;
+}
+
+export function difference(left: VersionSet, right: VersionSet): VersionSet {
+  const set = new Int32Array(left.length);
+  for (let i = 0; i < set.length; i++) set[i] = left[i]! & ~right[i]!;
+  return set;
+}
+
+export function isSubset(left: VersionSet, right: VersionSet): boolean {
+  for (let i = 0; i < left.length; i++) if (left[i]! & ~right[i]!) return false;
+  return true;
+}
+
+export function isDisjoint(left: VersionSet, right: VersionSet): boolean {
+  for (let i = 0; i < left.length; i++) if (left[i]! & right[i]!) return false;
+  return true;
+}
+
+export function isEmptySet(set: VersionSet): boolean {
+  for (let i = 0; i < set.length; i++) if (set[i]) return false;
+  return true;
+}
+
+/** Number of values, the absent one included. */
+export function countOf(set: VersionSet): number {
+  let count = 0;
+  for (let i = 0; i < set.length; i++) {
+    for (let word = set[i]!; word !== 0; word &= word - 1) count++;
+  }
+  return count;
+}
+
+/** Newest version of the set (its lowest bit above `ABSENT`), or -1. */
+export function newestOf(set: VersionSet): number {
+  for (let i = 0; i < set.length; i++) {
+    const word = i === 0 ? set[0]! & ~1 : set[i]!;
+    if (word !== 0) return (i << 5) + 31 - Math.clz32(word & -word);
+  }
+  return -1;
+}
+
+/** Oldest version of the set, or -1. */
+export function oldestOf(set: VersionSet): number {
+  for (let i = set.length - 1; i >= 0; i--) {
+    const word = i === 0 ? set[0]! & ~1 : set[i]!;
+    if (word !== 0) return (i << 5) + 31 - Math.clz32(word);
+  }
+  return -1;
+}
+
+/** The bits of the set in rising order, so newest version first. */
+export function bitsOf(set: VersionSet): number[] {
+  const bits: number[] = [];
+  for (let i = 0; i < set.length; i++) {
+    for (let word = set[i]!; word !== 0; word &= word - 1)
+      bits.push((i << 5) + 31 - Math.clz32(word & -word));
+  }
+  return bits;
+}

@@ -71,8 +71,9 @@ async function runCheck(
   const ended = await runner.run({ args, timeoutMs: 10 * minuteMs, output });
   const fault = describeEnding(ended);
   if (fault === undefined) return { state: 'passed', name };
-  const message = output === 'shown' ? `${name} ${fault}; its output stands above.` : ended.output.trim();
-  return { state: 'failed', name, message: message === '' ? `${name} ${fault}.` : message };
+  process.stdout.write(ended.output);
+  const message = output === 'shown' ? '' : ended.output.trim();
+  return { state: 'failed', name, message: message === '' ? `${name} ${fault}; see above.` : message };
 }
 
 function readReport(path: string): string | undefined {

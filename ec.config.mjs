@@ -13,7 +13,7 @@ export default defineEcConfig({
     borderWidth: '1px',
     codeBackground: 'var(--code)',
     codeFontFamily: 'var(--font-code)',
-    codeFontSize: '0.86rem',
+    codeFontSize: '0.84rem',
     codeLineHeight: '1.65',
     codePaddingBlock: '1rem',
     codePaddingInline: '1.25rem',

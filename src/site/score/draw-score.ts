@@ -1,9 +1,12 @@
-import type { Note, Score, Slur, Stave } from './score.ts';
+import type { Note, Score, Slur, Stave, Voice } from './score.ts';
 
 /** Distance between two lines of a stave; a step of pitch is half of it. */
 const LINE = 8;
 const STAVE = LINE * 4;
+/** Room for the words and the names above the staves. */
 const HEAD = 34;
+
+const LANGUAGES: Record<Voice, string> = { c: 'C', cpp: 'C++', rust: 'Rust', zig: 'Zig' };
 const STEM = 25;
 
 export interface Drawing {
@@ -29,7 +32,7 @@ export function drawScore(score: Score, drawing: Drawing): { viewBox: string; bo
   const longest = Math.max(...score.staves.map((stave) => stave.name.length), 1);
   const left = isNarrow ? 8 : Math.min(190, 30 + longest * 7.6);
   const pitch = isNarrow ? 84 : 70;
-  const first = isNarrow ? HEAD + 30 : HEAD + 10;
+  const first = isNarrow ? HEAD + 42 : HEAD + 26;
   const right = drawing.width - 3;
   const grid: Grid = {
     left,
@@ -54,28 +57,36 @@ function drawBarName(score: Score, grid: Grid, bar: number, name: string, togeth
   const shade = isAsked
     ? `<rect class="chosen-bar" x="${x}" y="${HEAD - 8}" width="${round(grid.barWidth)}" height="${grid.bottom - HEAD + 16}"/>`
     : '';
-  const plays = isAsked && score.slurs.length === 0 && together !== undefined;
+  const plays = isAsked && score.dissonant.length === 0 && together !== undefined;
   const word = plays ? `<text class="remark" x="${centre}" y="${HEAD - 15}" text-anchor="middle">${together}</text>` : '';
-  const y = plays ? HEAD + 2 : HEAD + 2;
-  return `${shade}${word}<text class="bar-name" x="${centre}" y="${y - (plays ? -2 : 0)}" text-anchor="middle">${escape(name)}</text>`;
+  return `${shade}${word}<text class="bar-name" x="${centre}" y="${HEAD + 4}" text-anchor="middle">${escape(name)}</text>`;
 }
 
 function drawStave(score: Score, stave: Stave, row: number, grid: Grid, isNarrow: boolean): string {
   const top = grid.top(row);
   const lines = [0, 1, 2, 3, 4].map((n) => `M${grid.left} ${top + n * LINE}H${grid.right}`).join('');
-  const name = isNarrow
-    ? `<text x="${grid.left}" y="${top - 16}">${escape(stave.name)}</text>`
-    : `<text x="${grid.left - 16}" y="${top + STAVE / 2 + 5}" text-anchor="end">${escape(stave.name)}</text>`;
+  const name = drawName(stave, top, grid, isNarrow);
   const bars = stave.bars.map((notes, bar) => drawBar(score, notes, row, bar, grid)).join('');
   const voice = stave.voice ? ` class="voice-${stave.voice}"` : '';
   return `<g${voice}><path class="line" d="${lines}"/>${name}${bars}</g>`;
 }
 
+/** The name, and under or behind it the language: no colour stands alone. */
+function drawName(stave: Stave, top: number, grid: Grid, isNarrow: boolean): string {
+  const language = stave.voice ? LANGUAGES[stave.voice] : undefined;
+  const [x, y, anchor] = isNarrow
+    ? [grid.left, top - 18, 'start']
+    : [grid.left - 16, top + STAVE / 2 + (language ? -3 : 5), 'end'];
+  const place = isNarrow ? ' dx="6"' : ` x="${x}" dy="18"`;
+  const second = language ? `<tspan class="bar-name"${place}>${language}</tspan>` : '';
+  return `<text x="${x}" y="${y}" text-anchor="${anchor}">${escape(stave.name)}${second}</text>`;
+}
+
 function drawBar(score: Score, notes: readonly Note[], row: number, bar: number, grid: Grid): string {
-  const isDissonant = score.slurs.some((slur) => slur.bar === bar && (slur.from === row || slur.to === row));
+  const isDissonant = bar === score.asked && score.dissonant.includes(row);
   if (notes.length === 0) {
     const x = grid.left + (bar + 0.5) * grid.barWidth;
-    return `<rect class="rest" x="${round(x - 7)}" y="${grid.top(row) + LINE}" width="14" height="4"/>`;
+    return `<rect class="rest${isDissonant ? ' dissonant' : ''}" x="${round(x - 7)}" y="${grid.top(row) + LINE}" width="14" height="4"/>`;
   }
   const drawn = notes.map((note, index) => drawNote(note, noteX(grid, bar, index, notes.length), grid.top(row)));
   return isDissonant ? `<g class="dissonant">${drawn.join('')}</g>` : drawn.join('');
@@ -104,8 +115,8 @@ function drawBarlines(count: number, { left, right, barWidth, top, bottom }: Gri
 
 /** A slur bows out to the right of the two notes it holds apart. */
 function drawSlur(score: Score, slur: Slur, grid: Grid, words: string | undefined): string {
-  const start = slurEnd(score, slur.from, slur.bar, grid);
-  const end = slurEnd(score, slur.to, slur.bar, grid);
+  const start = slurEnd(score, slur.from, grid);
+  const end = slurEnd(score, slur.to, grid);
   const bow = Math.max(start.x, end.x) + 30;
   const path = `M${start.x + 9} ${start.y}C${bow} ${start.y + 10} ${bow} ${end.y - 10} ${end.x + 9} ${end.y}`;
   const fits = bow + 100 < grid.right;
@@ -117,7 +128,8 @@ function drawSlur(score: Score, slur: Slur, grid: Grid, words: string | undefine
   return `<path class="slur" pathLength="1" d="${path}"/>${label}`;
 }
 
-function slurEnd(score: Score, row: number, bar: number, grid: Grid): { x: number; y: number } {
+function slurEnd(score: Score, row: number, grid: Grid): { x: number; y: number } {
+  const bar = score.asked ?? 0;
   const notes = score.staves[row]?.bars[bar] ?? [];
   const last = notes.at(-1);
   if (!last) return { x: round(grid.left + (bar + 0.5) * grid.barWidth), y: grid.top(row) + LINE + 2 };

@@ -8,7 +8,9 @@ export interface Score {
   /** The bar that was asked about. */
   asked: number | undefined;
   staves: readonly Stave[];
-  /** Staves that can never sound together, by index. */
+  /** Staves that the proof of a conflict speaks of, by index. */
+  dissonant: readonly number[];
+  /** Pairs of those, where one plugin's manifest speaks of the other. */
   slurs: readonly Slur[];
 }
 
@@ -31,7 +33,6 @@ export interface Note {
 export interface Slur {
   from: number;
   to: number;
-  bar: number;
 }
 
 /** The score in words, a row for each stave, for those who do not see the drawing. */

@@ -9,6 +9,7 @@ export {
 } from './build.ts';
 export { type ChildOptions, type ChildResult, runChild } from './child-command.ts';
 export { filesBelow } from './file-tree.ts';
+export { findLibrary } from './find-library.ts';
 export {
   errorCode,
   folderError,

@@ -1,65 +1,52 @@
+import { machineLibc, machineTarget } from '../host/index.ts';
 import { ToolkitError } from './toolkit-error.ts';
 
+const nativeTargets = [
+  'x86_64-linux-gnu',
+  'aarch64-linux-gnu',
+  'x86_64-linux-musl',
+  'aarch64-linux-musl',
+  'x86_64-macos',
+  'aarch64-macos',
+  'x86_64-windows-gnu',
+  'aarch64-windows-gnu',
+] as const;
+
 /** Named like zig's targets, without the version of the libc. */
-export type NativeTarget =
-  | 'x86_64-linux-gnu'
-  | 'aarch64-linux-gnu'
-  | 'x86_64-linux-musl'
-  | 'aarch64-linux-musl'
-  | 'x86_64-macos'
-  | 'aarch64-macos'
-  | 'x86_64-windows-gnu'
-  | 'aarch64-windows-gnu';
+export type NativeTarget = (typeof nativeTargets)[number];
 
 export type Target = NativeTarget | 'wasm32';
 
-export type Libc = 'glibc' | 'musl';
-
+/** The machine that a report was captured on. */
 export interface Machine {
   readonly os: string;
   readonly arch: string;
-  readonly libc?: Libc;
+  readonly target: NativeTarget;
+  /** Linux only. */
+  readonly libc?: string;
 }
 
 /** The oldest glibc that a Linux build runs on: Debian 10, Ubuntu 20.04, RHEL 8. */
 const glibcFloor = '2.28';
 
-/** The machine this process runs on; a Linux machine says which libc its Node was built for. */
+/**
+ * The target whose libraries the running process can load.
+ *
+ * @throws ToolkitError `platform-unsupported`
+ */
+export function nativeTarget(name: string = machineTarget()): NativeTarget {
+  const target = nativeTargets.find((known) => known === name);
+  if (target !== undefined) return target;
+  throw new ToolkitError(
+    'platform-unsupported',
+    `Cannot build for ${name}: native builds exist for Linux, macOS and Windows on x86_64 and aarch64.`,
+  );
+}
+
 export function thisMachine(): Machine {
-  const machine = { os: process.platform, arch: process.arch };
-  return process.platform === 'linux' ? { ...machine, libc: runningLibc() } : machine;
-}
-
-/** Node's own report names the glibc it runs on, and no other libc. */
-function runningLibc(): Libc {
-  const report = process.report as (NodeJS.ProcessReport & { excludeNetwork: boolean }) | undefined;
-  if (!report) return 'glibc';
-  // Without this the report looks up the names of all network peers.
-  report.excludeNetwork = true;
-  const { header } = report.getReport() as { header?: { glibcVersionRuntime?: string } };
-  return header?.glibcVersionRuntime === undefined ? 'musl' : 'glibc';
-}
-
-/** The target that builds for `machine`, as the running process could load it. */
-export function nativeTarget(machine: Machine = thisMachine()): NativeTarget {
-  const cpu = machine.arch === 'x64' ? 'x86_64' : machine.arch === 'arm64' ? 'aarch64' : undefined;
-  const system =
-    machine.os === 'linux'
-      ? machine.libc === 'musl'
-        ? 'linux-musl'
-        : 'linux-gnu'
-      : machine.os === 'darwin'
-        ? 'macos'
-        : machine.os === 'win32'
-          ? 'windows-gnu'
-          : undefined;
-  if (cpu === undefined || system === undefined) {
-    throw new ToolkitError(
-      'platform-unsupported',
-      `Cannot build for ${machine.os} on ${machine.arch}: native builds exist for Linux, macOS and Windows on x64 and arm64.`,
-    );
-  }
-  return `${cpu}-${system}`;
+  const { platform, arch } = process;
+  const machine = { os: platform, arch, target: nativeTarget() };
+  return platform === 'linux' ? { ...machine, libc: machineLibc() } : machine;
 }
 
 /** What zig's `-target` wants to read. */

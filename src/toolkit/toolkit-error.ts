@@ -7,6 +7,7 @@ export type ToolkitErrorCode =
   | 'interrupted'
   | 'link-failed'
   | 'manifest-rejected'
+  | 'not-built'
   | 'platform-unsupported'
   | 'plugin-missing'
   | 'report-failed'

@@ -1,0 +1,89 @@
+import {
+  type Argument,
+  argumentProblem,
+  type CapabilityDeclaration,
+  capabilities,
+  type FunctionDeclaration,
+  formatEvent,
+  HostError,
+} from '../abi/index.ts';
+import { openPlugin } from '../host/index.ts';
+import { findLibrary } from '../toolkit/index.ts';
+import { type Command, UsageError } from './command.ts';
+import { nearest } from './nearest.ts';
+
+export const callCommand: Command = {
+  name: 'call',
+  summary: 'Calls a function of a plugin and prints its result',
+  description:
+    'Opens a plugin in this process, calls one function of one of its capabilities, prints what it returns and closes the plugin. The answer is no when the plugin refuses the call, or when it keeps memory that it was lent.',
+  parameters: [
+    { name: 'library', summary: 'A library file, or the folder of a plugin that was built' },
+    { name: 'function', summary: 'The capability and its function, such as tutti.text.repeat' },
+    { name: 'argument', summary: 'What to pass, in order', isOptional: true, isRepeated: true },
+  ],
+  options: { trace: { type: 'boolean', summary: 'Prints every state, call and block of memory first' } },
+  examples: [
+    { line: 'tutti call examples/repeat tutti.text.repeat cool 3', meaning: 'prints coolcoolcool' },
+    { line: 'tutti call examples/repeat tutti.text.repeat cool 3 --trace', meaning: 'and how it came about' },
+  ],
+  async answer({ values: [named = '', key = '', ...texts], options }, { workspace, paint }) {
+    const { capability, name, declaration } = findFunction(key);
+    const args = readArguments(key, declaration, texts);
+    const plugin = await openPlugin(await findLibrary(workspace, named), { trace: options.trace === true });
+    let outcome: string;
+    let isReturned = false;
+    try {
+      plugin.start();
+      outcome = plugin.call(capability, name, args);
+      isReturned = true;
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      outcome = paint('bad', error.message);
+    } finally {
+      plugin.close();
+    }
+    const { leakedBlocks, leakedBytes, misuses } = plugin.close();
+    const trace = options.trace ? plugin.events.map((event) => paint('quiet', formatEvent(event))) : [];
+    const faults = [
+      leakedBlocks > 0 ? `It kept ${leakedBlocks} blocks (${leakedBytes} bytes) that it was lent.` : '',
+      misuses > 0 ? `It freed memory wrongly ${misuses} times.` : '',
+    ].filter((fault) => fault !== '');
+    return {
+      isYes: isReturned && faults.length === 0,
+      text: [...trace, outcome, ...faults.map((fault) => paint('bad', fault))].join('\n'),
+    };
+  },
+};
+
+interface FoundFunction {
+  readonly capability: CapabilityDeclaration;
+  readonly name: string;
+  readonly declaration: FunctionDeclaration;
+}
+
+function findFunction(key: string): FoundFunction {
+  const dot = key.lastIndexOf('.');
+  const id = key.slice(0, Math.max(dot, 0));
+  const name = key.slice(dot + 1);
+  const capability = capabilities.find((known) => known.id === id);
+  const declaration =
+    capability && Object.hasOwn(capability.functions, name) ? capability.functions[name] : undefined;
+  if (capability && declaration) return { capability, name, declaration };
+  const known = capabilities.flatMap((each) =>
+    Object.keys(each.functions).map((functionName) => `${each.id}.${functionName}`),
+  );
+  const near = nearest(key, known);
+  const advice = near ? `Did you mean ${near}?` : `These are declared: ${known.join(', ')}.`;
+  throw new UsageError(`Cannot call ${key}: no capability declares it. ${advice}`);
+}
+
+/** Whole numbers where numbers are asked for; what does not fit is said before anything is opened. */
+function readArguments(key: string, declaration: FunctionDeclaration, texts: readonly string[]): Argument[] {
+  const args = texts.map((text, i) =>
+    declaration.parameters[i]?.type === 'u32' && /^\d+$/.test(text) ? Number(text) : text,
+  );
+  const problem = argumentProblem(declaration, args);
+  if (problem !== undefined) throw new UsageError(`Cannot call ${key}: ${problem}.`);
+  return args;
+}

@@ -1,0 +1,6 @@
+/** The `tutti` command: its commands as data, and the line that runs one. */
+export type { Answer, Command, Context, Input, Option, Parameter } from './command.ts';
+export { commands } from './commands.ts';
+export { plain } from './paint.ts';
+export { optionText, parameterText, renderHelp, renderOverview, usageLine } from './render-help.ts';
+export { type CommandLineResult, runCommandLine } from './run-command-line.ts';

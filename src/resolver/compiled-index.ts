@@ -81,7 +81,8 @@ function assertReadable(release: Release): void {
   const refuse = (what: string, text: string): never => {
     throw new RangeError(`Cannot compile the index: ${release.id} ${release.version} has ${what} "${text}"`);
   };
-  if (parseVersion(release.version)?.raw !== release.version) refuse('the version', release.version);
+  if (!/^\d/.test(release.version) || parseVersion(release.version) === undefined)
+    refuse('the version', release.version);
   if (parseRange(release.abi) === undefined) refuse('the ABI range', release.abi);
   const { dependencies, optionalDependencies, conflicts, requires } = release;
   for (const ranges of [dependencies, optionalDependencies, conflicts, requires]) {

@@ -121,7 +121,8 @@ function unmetRange(conflict: Conflict, target: string, ranges: readonly string[
   const prereleases = known.filter((version) =>
     ranges.some((range) => parseRangeWithPrereleases(range)?.test(parseVersion(version)!)),
   );
-  const held = `, and the index holds only ${listVersions(known, known, 'and')}`;
+  const all = known.length > 6 ? listVersions(known, known, 'and') : joinWords(known.toReversed(), 'and');
+  const held = `, and the index holds only ${all}`;
   if (prereleases.length === 0) return held;
   const names = listVersions(known, prereleases, 'and');
   return `${held}; ${names} ${prereleases.length > 1 ? 'are prereleases' : 'is a prerelease'}, which a range includes only by naming one`;

@@ -34,7 +34,8 @@ export function explain(conflict: Conflict): Explanation {
   const lines: ExplanationLine[] = [];
   const lineOf = new Map<number, number>();
   const say = (position: number, line: Omit<ExplanationLine, 'number'>) => {
-    lines.push({ number: lines.length + 1, ...line });
+    const text = line.text.replace(/^every/, 'Every');
+    lines.push({ number: lines.length + 1, ...line, text });
     lineOf.set(position, lines.length);
   };
   if (roots.length > 0) {

@@ -9,3 +9,4 @@ export { type Budget, checkRequest, DEFAULT_BUDGET, type Request, type RequestPr
 export { type Effort, type Resolution, resolve } from './resolve.ts';
 export type { Binding, Selection } from './selection.ts';
 export { verifySelection } from './selection-check.ts';
+export { parseContractVersion, parseRange, parseVersion } from './version-range.ts';

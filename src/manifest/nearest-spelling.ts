@@ -1,0 +1,44 @@
+/** Longer words are not typing mistakes of ours, and comparing them would cost time. */
+const MAX_LENGTH = 40;
+
+/**
+ * Finds the candidate that `word` is most likely a misspelling of: at most a third of its letters changed,
+ * added, left out or swapped. The first of equally near ones.
+ */
+export function findNearestSpelling(word: string, candidates: readonly string[]): string | undefined {
+  if (word.length > MAX_LENGTH) return undefined;
+  let nearest: string | undefined;
+  let best = Math.floor(Math.max(word.length, 3) / 3) + 1;
+  for (const candidate of candidates) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (distance >= best) continue;
+    best = distance;
+    nearest = candidate;
+  }
+  return nearest;
+}
+
+/** Edits between two words, two neighbouring letters swapped counting as one. */
+function editDistance(left: string, right: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: right.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= left.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= right.length; column++) {
+      const isSame = left[row - 1] === right[column - 1];
+      let edits = Math.min(last[column]! + 1, current[column - 1]! + 1, last[column - 1]! + (isSame ? 0 : 1));
+      if (
+        row > 1 &&
+        column > 1 &&
+        left[row - 1] === right[column - 2] &&
+        left[row - 2] === right[column - 1]
+      ) {
+        edits = Math.min(edits, beforeLast[column - 2]! + 1);
+      }
+      current.push(edits);
+    }
+    beforeLast = last;
+    last = current;
+  }
+  return last[right.length]!;
+}

@@ -1,0 +1,75 @@
+import type { MemberNode, ObjectNode, ValueNode } from '@humanwhocodes/momoa';
+import { FIELDS } from './field.ts';
+import type { Manifest } from './manifest.ts';
+import type { Problem } from './problem.ts';
+import { isTextFault, locate, readJson } from './source-text.ts';
+import { keyOf, ValueReader } from './value-reader.ts';
+
+export type ParsedManifest =
+  | { readonly ok: true; readonly manifest: Manifest }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/**
+ * Reads a `tutti.json` and finds everything that is wrong with it at once, in the order of the file.
+ *
+ * @param text the file's text, decoded from UTF-8 without dropping a byte order mark
+ * @param file how problems name the file
+ * @remarks Never throws. A text that is too large, too deep or no JSON gives one problem; a hostile one costs
+ *   no more than a pass over its characters. At most 100 problems are listed.
+ */
+export function parseManifest(text: string, file: string): ParsedManifest {
+  const document = readJson(text);
+  if (isTextFault(document)) {
+    const { code, offset, message, expected } = document;
+    return { ok: false, problems: [{ code, file, ...locate(text, offset), path: [], message, expected }] };
+  }
+  const reader = new ValueReader(file);
+  const expected = 'an object with the fields of a manifest';
+  const value = reader.read({ kind: 'record', fields: FIELDS, expected }, document.body, []);
+  if (document.body.type === 'Object' && !reader.isFull) checkReferences(reader, document.body);
+  if (reader.problems.length > 0) return { ok: false, problems: reader.problemsInOrder() };
+  return { ok: true, manifest: value as unknown as Manifest };
+}
+
+/** What no field can know alone: an id that names the plugin itself, an exclusive capability it lacks. */
+function checkReferences(reader: ValueReader, body: ObjectNode): void {
+  const id = stringOf(memberOf(body, 'id')?.value);
+  for (const key of ['dependencies', 'optionalDependencies', 'conflicts']) {
+    const map = memberOf(body, key)?.value;
+    if (map?.type !== 'Object') continue;
+    const own = id === undefined ? undefined : memberOf(map, id);
+    if (own === undefined) continue;
+    const message = `"${key}" must not name the plugin itself`;
+    reader.report(
+      'self-reference',
+      own.name.loc.start,
+      [key, keyOf(own)],
+      message,
+      'the id of another plugin',
+    );
+  }
+  const exclusive = memberOf(body, 'exclusive')?.value;
+  if (exclusive?.type !== 'Array') return;
+  const provides = memberOf(body, 'provides')?.value;
+  exclusive.elements.forEach(({ value }, position) => {
+    const capability = stringOf(value);
+    if (capability === undefined) return;
+    if (provides?.type === 'Object' && memberOf(provides, capability) !== undefined) return;
+    const message = `"exclusive" must name capabilities that "provides" names: found "${capability}"`;
+    reader.report(
+      'exclusive-not-provided',
+      value.loc.start,
+      ['exclusive', position],
+      message,
+      'a key of "provides"',
+    );
+  });
+}
+
+function memberOf(node: ObjectNode, key: string): MemberNode | undefined {
+  return node.members.find((member) => keyOf(member) === key);
+}
+
+function stringOf(node: ValueNode | undefined): string | undefined {
+  return node?.type === 'String' ? node.value : undefined;
+}

@@ -1,0 +1,54 @@
+import { FIELDS, type Field, type ValueType } from './field.ts';
+import { FORMATS } from './format.ts';
+
+type Schema = { [key: string]: Schema | readonly Schema[] | string | readonly string[] | number | boolean };
+
+/** The text of `tutti.schema.json`: JSON Schema 2020-12, made from the same table as the validator. */
+export function generateSchema(): string {
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'urn:tutti:manifest',
+    title: 'Tutti plugin manifest',
+    description: 'The file tutti.json beside a plugin: what it is, what it needs and where it runs.',
+    ...recordSchema(FIELDS),
+  };
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
+function recordSchema(fields: readonly Field[]): Schema {
+  const properties = fields.map(
+    ({ key, type, description }) => [key, { description, ...schemaOf(type) }] as const,
+  );
+  return {
+    type: 'object',
+    properties: Object.fromEntries(properties),
+    required: fields.filter((field) => field.isRequired).map((field) => field.key),
+    additionalProperties: false,
+  };
+}
+
+function schemaOf(type: ValueType): Schema {
+  switch (type.kind) {
+    case 'text': {
+      const { maxLength, expected, ...rest } = FORMATS[type.format];
+      const pattern = 'pattern' in rest && rest.pattern !== undefined ? { pattern: rest.pattern } : {};
+      return { type: 'string', title: expected, minLength: 1, maxLength, ...pattern };
+    }
+    case 'choice':
+      return { enum: type.values };
+    case 'boolean':
+      return { type: 'boolean' };
+    case 'map':
+      return {
+        type: 'object',
+        propertyNames: schemaOf(type.key),
+        additionalProperties: schemaOf(type.value),
+      };
+    case 'list':
+      return { type: 'array', items: schemaOf(type.item), uniqueItems: true };
+    case 'record':
+      return recordSchema(type.fields);
+    case 'either':
+      return { anyOf: type.options.map(schemaOf) };
+  }
+}

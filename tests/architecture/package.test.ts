@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { findLockFaults, findLoosePins, type LockFile, type PackageFile } from './package.ts';
@@ -48,4 +49,18 @@ test('each fault of a lock file is named', () => {
     'node_modules/b: has an install script that package.json neither allows nor denies',
     'node_modules/c: has no hash',
   ]);
+});
+
+test('the published package holds code, contract and native parts, and no site', () => {
+  const npm = process.env.npm_execpath;
+  const [program, args]: [string, string[]] = npm === undefined ? ['npm', []] : [process.execPath, [npm]];
+  const output = execFileSync(program, [...args, 'pack', '--dry-run', '--ignore-scripts', '--json'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const paths = (JSON.parse(output) as [{ files: { path: string }[] }])[0].files.map(({ path }) => path);
+  expect(paths).toContain('native/include/tutti.h');
+  const expected =
+    /^(LICENSE|README\.md|package\.json|native\/(include|sdk|host)\/.*|prebuilt\/.*|lib\/(?!site\/).*)$/;
+  expect(paths.filter((path) => !expected.test(path))).toEqual([]);
 });

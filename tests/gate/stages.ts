@@ -1,4 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { provideChromium, thisMachine } from './chromium.ts';
 import type { Command, CommandRunner } from './command.ts';
 import { describeEnding, judgeStage, type Outcome } from './outcome.ts';
@@ -12,6 +13,12 @@ export type Stage = (runner: CommandRunner, filters: readonly string[]) => Promi
 const minuteMs = 60_000;
 const unitReport = 'build/unit-outcomes.json';
 const browserReport = 'build/browser-results.json';
+const browserOptions = [
+  '--config=tests/browser/playwright.config.ts',
+  '--output=build/browser',
+  '--reporter=list,json',
+  '--forbid-only',
+];
 
 /** What each stage runs. Each type check, the lint and the build count as one test. */
 export const stages: Readonly<Record<StageName, Stage>> = {
@@ -52,8 +59,8 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     if (!search.ok) return [{ state: 'failed', name: 'browser', message: search.message }];
     rmSync(browserReport, { force: true });
     const ending = await runner.run({
-      args: ['node_modules/playwright/cli.js', 'test', '--reporter=list,json', '--forbid-only', ...filters],
-      env: { TUTTI_CHROMIUM: search.path, PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport },
+      args: ['node_modules/playwright/cli.js', 'test', ...browserOptions, ...filters],
+      env: { TUTTI_CHROMIUM: search.path, PLAYWRIGHT_JSON_OUTPUT_FILE: resolve(browserReport) },
       timeoutMs: 15 * minuteMs,
       output: 'shown',
     });

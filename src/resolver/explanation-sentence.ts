@@ -44,7 +44,7 @@ export function factSentence(conflict: Conflict, step: FactStep): string {
       return `${verb('must be', 'must be')} the only provider of ${fact.capability}, and ${other.text} ${provides} it too.`;
     }
     case 'abi':
-      return `${verb('needs', 'need')} ABI ${joinWords(fact.ranges, 'or')}, and the host offers ABI ${fact.offered}.`;
+      return `${verb('needs', 'need')} ABI ${joinWords(fact.ranges.toReversed(), 'or')}, and the host offers ABI ${fact.offered}.`;
     case 'platform': {
       const built = fact.built.length === 0 ? 'no platform' : joinWords(fact.built, 'and');
       return `${verb('is', 'are')} built for ${built}, and the host runs on ${fact.offered}.`;
@@ -70,16 +70,21 @@ export function stepSentence(conflict: Conflict, terms: readonly ProofTerm[]): s
     describeVersions(term.plugin, versionsOf(conflict, term.plugin), term.versions, 'and'),
   );
   const [only] = subjects;
-  if (only === undefined) return `So ${joinWords(needed, 'or')} must be selected.`;
+  if (only === undefined) return `So ${joinAlternatives(needed)} must be selected.`;
   const names = joinWords(
     subjects.map((phrase) => phrase.text),
     'and',
   );
   if (needed.length > 0) {
     const verb = subjects.length > 1 ? 'together need' : only.isPlural ? 'need' : 'needs';
-    return `So ${names} ${verb} ${joinWords(needed, 'or')}.`;
+    return `So ${names} ${verb} ${joinAlternatives(needed)}.`;
   }
   return subjects.length > 1 ? `So ${names} cannot be selected together.` : `So ${names} cannot be selected.`;
+}
+
+/** Alternatives that may hold an "or" themselves: `a 1.0.0, or b 2.0.0 or 3.0.0`. */
+function joinAlternatives(names: readonly string[]): string {
+  return names.some((name) => name.includes(' or ')) ? names.join(', or ') : joinWords(names, 'or');
 }
 
 /** A root as the request has it: `org.tutti.repeat ^1.0.0`, or the id alone when any version will do. */
@@ -147,6 +152,7 @@ function whoProvides(
       return describeVersions(term.plugin, known, providing, 'or').text;
     });
   if (providers.length > 0) return `which only ${joinWords(providers, 'or')} can provide`;
-  const offers = [...new Set(fact.provided.map((one) => `${one.offers} (${one.plugin} ${one.version})`))];
-  return `and the index holds it only in ${joinWords(offers, 'and')}`;
+  const offers = [...new Set(fact.provided.map((one) => `${one.offers} (${one.plugin})`))];
+  const named = offers.length > 4 ? [...offers.slice(0, 3), `${offers.length - 3} more`] : offers;
+  return `and the index holds it only in version ${joinWords(named, 'and')}`;
 }

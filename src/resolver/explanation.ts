@@ -28,9 +28,9 @@ const PREMISES_PER_LINE = 3;
 export function explain(conflict: Conflict): Explanation {
   const { steps } = conflict;
   const last = steps.length - 1;
-  const roots = steps.flatMap((step, position) =>
-    isRoot(step) && isMeetable(conflict, step) ? [position] : [],
-  );
+  const roots = steps
+    .flatMap((step, position) => (isRoot(step) && isMeetable(conflict, step) ? [position] : []))
+    .sort((left, right) => (rootName(steps[left]!) < rootName(steps[right]!) ? -1 : 1));
   const lines: ExplanationLine[] = [];
   const lineOf = new Map<number, number>();
   const say = (position: number, line: Omit<ExplanationLine, 'number'>) => {

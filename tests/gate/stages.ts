@@ -30,7 +30,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
   },
 
   async lint(runner) {
-    const args = ['node_modules/@biomejs/biome/bin/biome', 'check', '.'];
+    const args = ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'];
     return [await runCheck(runner, 'biome check', args)];
   },
 

@@ -5,6 +5,7 @@ import { textChecks } from './text-checks.ts';
 
 export * from './check.ts';
 export * from './driver.ts';
+export { failureOf, outcomeOf, sessionOf } from './instance-session.ts';
 export { lifecycleChecks, textChecks };
 
 /** The checks of one capability; empty for a capability that Tutti does not know. */

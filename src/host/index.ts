@@ -1,15 +1,16 @@
 /** Runs plugins natively. The only folder that knows koffi. */
 export {
   type CapabilityApi,
+  type CloseReport,
   HostError,
   type HostErrorCode,
   hostErrors,
+  type Instance,
   textCapability,
+  type Usage,
 } from '../abi/index.ts';
 export { inspectLibrary, machine, requirePlugin } from './inspect/inspect-library.ts';
 export type { Inspection } from './inspect/inspection.ts';
-export type { CloseReport, OpenOptions } from './instance.ts';
-export { openPlugin } from './open-plugin.ts';
-export type { Plugin } from './plugin.ts';
-export { servicesPath, type Usage } from './services.ts';
+export { type OpenOptions, openPlugin } from './open-plugin.ts';
+export { servicesPath } from './services.ts';
 export { libraryFileName, machineLibc, machineTarget } from './target.ts';

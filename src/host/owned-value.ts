@@ -1,7 +1,6 @@
 import { layoutOf } from '../abi/index.ts';
 
 const { sizeBytes, offsets } = layoutOf('owned', 8);
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** The host's one `tutti_owned_t` of a plugin: filled by a call, taken, and empty again. */
 export class OwnedValue {
@@ -35,14 +34,5 @@ export class OwnedValue {
   /** Makes the record empty, so that a later call cannot hand over this value again by doing nothing. */
   clear(): void {
     this.record.fill(0);
-  }
-}
-
-/** Decodes UTF-8; undefined when the bytes are not well-formed. */
-export function decodeText(bytes: Uint8Array): string | undefined {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    return undefined;
   }
 }

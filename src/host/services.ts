@@ -8,21 +8,10 @@ import {
   logLevels,
   misuseKinds,
   refusalReasons,
+  type Usage,
 } from '../abi/index.ts';
 import { type NativeFunction, viewMemory } from './native-types.ts';
 import { libraryFileName, machineTarget } from './target.ts';
-
-/** What an instance holds and has held. */
-export interface Usage {
-  readonly liveBytes: number;
-  readonly liveBlocks: number;
-  readonly peakBytes: number;
-  readonly totalBlocks: number;
-  readonly refusedAllocations: number;
-  readonly misuses: number;
-  /** Events that found the ring full and were lost. */
-  readonly droppedEvents: number;
-}
 
 export interface ServicesOptions {
   readonly memoryBytes: number;

@@ -1,0 +1,272 @@
+import type { Backend, BackendFunction, Usage } from './backend.ts';
+import {
+  type Argument,
+  argumentProblem,
+  type CapabilityApi,
+  type CapabilityDeclaration,
+  formatArgument,
+} from './capabilities.ts';
+import type { AbiEvent } from './events.ts';
+import { HostError, type HostErrorCode } from './host-error.ts';
+import { ledgerOf } from './ledger.ts';
+import { type Action, nextState, type State } from './lifecycle.ts';
+import { statusName } from './statuses.ts';
+
+/** What `close` found. */
+export interface CloseReport {
+  readonly leakedBlocks: number;
+  readonly leakedBytes: number;
+  /** Frees of a wrong pointer or size; the host kept its memory sound. */
+  readonly misuses: number;
+}
+
+const quiesceDeadlineMs = 1000;
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * One running instance of a plugin. Every action is first looked up in the lifecycle table: what it forbids is a
+ * HostError `wrong-state` and never reaches the plugin. The native host and the host in the page are this class
+ * over two backends.
+ */
+export class Instance implements AsyncDisposable {
+  readonly #backend: Backend;
+  readonly #trace: boolean;
+  readonly #events: AbiEvent[] = [];
+  readonly #bound = new Map<string, (args: readonly Argument[]) => string>();
+  #state: State = 'mapped';
+  #calls = 0;
+  #hasInstance = false;
+  #report: CloseReport | undefined;
+
+  /** @param trace records every call and block in `events`, about 1 µs a call */
+  constructor(backend: Backend, trace: boolean) {
+    this.#backend = backend;
+    this.#trace = trace;
+  }
+
+  get path(): string {
+    return this.#backend.path;
+  }
+
+  get id(): string {
+    return this.#backend.id;
+  }
+
+  get version(): string {
+    return this.#backend.version;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** What happened so far, oldest first: log lines and messages, and with `trace` every call and block. */
+  get events(): readonly AbiEvent[] {
+    return this.#events;
+  }
+
+  usage(): Usage {
+    if (this.#state === 'closed') throw this.#wrongState('read the usage of');
+    return this.#backend.usage();
+  }
+
+  /** Lets the nth allocation from now on fail, once; 0 takes that back. For tests of a plugin. */
+  failAllocationAt(nth: number): void {
+    if (this.#state === 'closed') throw this.#wrongState('change the allocations of');
+    this.#backend.failAllocationAt(nth);
+  }
+
+  /** @throws HostError create-failed, bad-result; the instance is closed then */
+  create(): void {
+    const to = this.#permit('create');
+    try {
+      const { status, hasInstance } = this.#guarded(() => this.#backend.create());
+      if (status !== 0) throw this.#failure('create-failed', 'create', status);
+      if (!hasInstance) throw this.#badResult('create', 'it returned TUTTI_OK and no instance');
+      this.#hasInstance = true;
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+    this.#enter(to);
+  }
+
+  /** @throws HostError start-failed; the instance stays created */
+  start(): void {
+    const to = this.#permit('start');
+    const status = this.#guarded(() => this.#backend.start());
+    if (status !== 0) throw this.#failure('start-failed', 'start', status);
+    this.#enter(to);
+  }
+
+  /** The typed functions of a capability. @throws HostError capability-missing, wrong-state */
+  use<C extends CapabilityDeclaration>(capability: C): CapabilityApi<C> {
+    const api: Record<string, (...args: Argument[]) => string> = {};
+    for (const name of Object.keys(capability.functions)) {
+      const call = this.#bind(capability, name);
+      api[name] = (...args) => call(args);
+    }
+    return api as CapabilityApi<C>;
+  }
+
+  /**
+   * Calls one function of a capability with arguments of any kind: they are checked first.
+   *
+   * @throws HostError capability-missing, bad-argument, wrong-state, call-failed, bad-result
+   */
+  call(capability: CapabilityDeclaration, name: string, args: readonly Argument[]): string {
+    return this.#bind(capability, name)(args);
+  }
+
+  /** Lets the plugin finish and end. @throws HostError stop-failed; the instance counts as stopped */
+  stop(): void {
+    const to = this.#permit('stop');
+    if (this.#state === 'active') {
+      const quiesced = this.#guarded(() => this.#backend.quiesce(quiesceDeadlineMs));
+      if (quiesced !== undefined) this.#enter('quiesced');
+    }
+    const status = this.#guarded(() => this.#backend.stop());
+    this.#enter(to);
+    if (status !== 0) throw this.#failure('stop-failed', 'stop', status);
+  }
+
+  /**
+   * Stops where needed, destroys, books what was not given back as leaks, and unmaps.
+   * Never throws; a second call returns the first report.
+   */
+  close(): CloseReport {
+    if (this.#report) return this.#report;
+    try {
+      if (nextState(this.#state, 'stop')) this.stop();
+    } catch {
+      // What a failed stop leaves behind is booked below.
+    }
+    if (this.#hasInstance) {
+      try {
+        this.#guarded(() => this.#backend.destroy());
+        this.#enter('destroyed');
+      } catch {
+        // A trap in destroy: the blocks it did not free are booked below.
+      }
+    }
+    const { liveBlocks, liveBytes, misuses } = this.#backend.usage();
+    for (const { block, sizeBytes, fate } of ledgerOf(this.#events)) {
+      if (fate === 'held') this.#events.push({ type: 'leak', block, sizeBytes });
+    }
+    this.#backend.close();
+    this.#enter('closed');
+    this.#report = { leakedBlocks: liveBlocks, leakedBytes: liveBytes, misuses };
+    return this.#report;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+  }
+
+  #bind(capability: CapabilityDeclaration, name: string): (args: readonly Argument[]) => string {
+    const key = `${capability.id}.${name}`;
+    const bound = this.#bound.get(key);
+    if (bound) return bound;
+    if (this.#state !== 'created' && this.#state !== 'active') throw this.#wrongState(`use ${key} of`);
+    const found = this.#guarded(() => this.#backend.find(capability, name));
+    const declaration = capability.functions[name];
+    if (typeof found !== 'function' || declaration === undefined) {
+      const why = typeof found === 'function' ? 'it is not declared' : found.missing;
+      throw new HostError('capability-missing', `Cannot use ${key} of plugin "${this.id}": ${why}`, {
+        plugin: this.id,
+      });
+    }
+    const call = (args: readonly Argument[]) => {
+      const problem = argumentProblem(declaration, args);
+      if (problem) {
+        throw new HostError('bad-argument', `Cannot call ${key} of plugin "${this.id}": ${problem}`, {
+          plugin: this.id,
+        });
+      }
+      if (this.#state !== 'active') this.#permit('call');
+      return this.#invoke(found, key, args);
+    };
+    this.#bound.set(key, call);
+    return call;
+  }
+
+  #invoke(run: BackendFunction, key: string, args: readonly Argument[]): string {
+    const call = ++this.#calls;
+    if (this.#trace)
+      this.#events.push({ type: 'call', call, function: key, arguments: args.map(formatArgument) });
+    this.#backend.setCall(call);
+    try {
+      const status = this.#guarded(() => run(call, args));
+      if (status !== 0) throw this.#failure('call-failed', `call ${key} of`, status, call);
+      const text = this.#take(key, call);
+      if (this.#trace) this.#events.push({ type: 'return', call, status: 'TUTTI_OK', text });
+      return text;
+    } finally {
+      this.#backend.setCall(0);
+    }
+  }
+
+  /** Takes what a call handed over: looked at first, then copied and released, then decoded. */
+  #take(key: string, call: number): string {
+    const { problem, sizeBytes, block } = this.#backend.handedOver();
+    if (problem) throw this.#badResult(`call ${key} of`, problem);
+    if (this.#trace) this.#events.push({ type: 'give', block, sizeBytes, call });
+    const bytes = this.#guarded(() => this.#backend.takeResult());
+    try {
+      return utf8.decode(bytes);
+    } catch {
+      throw this.#badResult(`call ${key} of`, 'its text is not UTF-8');
+    }
+  }
+
+  /** Runs plugin code: takes its events out afterwards; a trap leaves the instance faulted. */
+  #guarded<T>(run: () => T): T {
+    try {
+      return run();
+    } catch (error) {
+      if (error instanceof HostError) this.#enter('faulted');
+      throw error;
+    } finally {
+      if (this.#backend.hasEvents) this.#events.push(...this.#backend.drain());
+    }
+  }
+
+  #enter(state: State): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    if (this.#trace) this.#events.push({ type: 'state', state });
+  }
+
+  #permit(action: Action): State {
+    const to = nextState(this.#state, action);
+    if (to === undefined) throw this.#wrongState(action);
+    return to;
+  }
+
+  #wrongState(what: string): HostError {
+    const text = `Cannot ${what} plugin "${this.id}": current state is ${this.#state}`;
+    return new HostError('wrong-state', text, { plugin: this.id });
+  }
+
+  #failure(code: HostErrorCode, what: string, value: number, call?: number): HostError {
+    const { message, line } = this.#backend.takeError();
+    const status = statusName(value);
+    if (status === undefined) return this.#badResult(what, `it returned ${value}, which is no status`);
+    const text = message === '' ? 'it gave no reason' : message;
+    const at = line > 0 ? { line } : {};
+    if (this.#trace && call) this.#events.push({ type: 'return', call, status, text, ...at });
+    const full = `Cannot ${what} plugin "${this.id}": ${text} (${status})`;
+    return new HostError(code, full, { plugin: this.id, status, ...at });
+  }
+
+  #badResult(what: string, why: string): HostError {
+    this.#enter('faulted');
+    return new HostError(
+      'bad-result',
+      `Cannot ${what} plugin "${this.id}": what it handed over is not valid: ${why}`,
+      {
+        plugin: this.id,
+      },
+    );
+  }
+}

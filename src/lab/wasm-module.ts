@@ -1,0 +1,70 @@
+import { entrySymbol, HostError } from '../abi/index.ts';
+import { LinearMemory } from './linear-memory.ts';
+
+/** A plugin's module, instantiated and ready for its entry. */
+export interface WasmModule {
+  readonly memory: LinearMemory;
+  readonly table: WebAssembly.Table;
+  readonly entry: (host: number, err: number) => number;
+  /** The function that an index of the plugin's table stands for. */
+  readonly functionAt: (index: number) => ((...args: (number | bigint)[]) => number) | null;
+}
+
+const notSupported = 52;
+
+/**
+ * Instantiates a plugin that was built for wasm32.
+ *
+ * @throws HostError not-a-library, not-a-plugin, library-refused
+ */
+export async function instantiateModule(bytes: BufferSource, name: string): Promise<WasmModule> {
+  let module: WebAssembly.Module;
+  try {
+    module = await WebAssembly.compile(bytes);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new HostError('not-a-library', `Cannot load ${name}: it is not valid WebAssembly: ${why}`, {
+      plugin: name,
+      cause: error,
+    });
+  }
+  const { exports } = await WebAssembly.instantiate(module, importsOf(module, name));
+  const { memory, __indirect_function_table: table, _initialize: initialize } = exports;
+  const entry = exports[entrySymbol];
+  if (
+    !(memory instanceof WebAssembly.Memory) ||
+    !(table instanceof WebAssembly.Table) ||
+    typeof entry !== 'function'
+  ) {
+    const why = typeof entry === 'function' ? 'its memory or its table' : entrySymbol;
+    throw new HostError(
+      'not-a-plugin',
+      `Cannot load ${name}: it does not export ${why}, so it is not a Tutti plugin`,
+      { plugin: name },
+    );
+  }
+  if (typeof initialize === 'function') initialize();
+  return {
+    memory: new LinearMemory(memory),
+    table,
+    entry: entry as WasmModule['entry'],
+    functionAt: (index) => table.get(index) as ReturnType<WasmModule['functionAt']>,
+  };
+}
+
+/** A plugin may import WASI, which answers "not supported" here; anything else is refused by name. */
+function importsOf(module: WebAssembly.Module, plugin: string): WebAssembly.Imports {
+  const imports: Record<string, Record<string, WebAssembly.ImportValue>> = {};
+  for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
+    if (from !== 'wasi_snapshot_preview1' || kind !== 'function') {
+      throw new HostError(
+        'library-refused',
+        `Cannot load ${plugin}: it imports ${from}.${name}, which no host offers`,
+        { plugin },
+      );
+    }
+    imports[from] ??= {};
+    imports[from][name] = () => notSupported;
+  }
+  return imports;
+}

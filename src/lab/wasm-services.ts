@@ -1,0 +1,170 @@
+import {
+  type AbiEvent,
+  type AbiVersion,
+  layoutOf,
+  logLevels,
+  magic,
+  type RefusalReason,
+  type Usage,
+} from '../abi/index.ts';
+import { Arena } from './arena.ts';
+import { functionReference } from './function-reference.ts';
+import type { LinearMemory } from './linear-memory.ts';
+
+const utf8 = new TextDecoder();
+const { sizeBytes: hostBytes, offsets } = layoutOf('host', 4);
+const head = layoutOf('abi', 4).offsets;
+const longestText = 4096;
+const longestPayload = 65_536;
+const statusOk = 0;
+const statusLimit = 3;
+
+interface Block {
+  readonly number: number;
+  readonly sizeBytes: number;
+  freed: boolean;
+}
+
+export interface WasmServicesOptions {
+  readonly memoryBytes: number;
+  readonly trace: boolean;
+  readonly abi: AbiVersion;
+}
+
+/**
+ * The host services of one instance in the page: native/host/services.c once more, over linear memory. The same
+ * events in the same order; a test compares the two logs.
+ */
+export class WasmServices {
+  /** Address of the `tutti_host_t`. */
+  readonly address: number;
+  readonly arena: Arena;
+  readonly #memory: LinearMemory;
+  readonly #options: WasmServicesOptions;
+  readonly #blocks = new Map<number, Block>();
+  readonly #usage = {
+    liveBytes: 0,
+    liveBlocks: 0,
+    peakBytes: 0,
+    totalBlocks: 0,
+    refusedAllocations: 0,
+    misuses: 0,
+    droppedEvents: 0,
+  };
+  #events: AbiEvent[] = [];
+  #call = 0;
+  #failIn = 0;
+
+  constructor(memory: LinearMemory, table: WebAssembly.Table, options: WasmServicesOptions) {
+    this.#memory = memory;
+    this.#options = options;
+    this.arena = new Arena(memory.memory);
+    this.address = this.arena.take(hostBytes);
+    memory.clear(this.address, hostBytes);
+    memory.setU32(this.address + head.magic, magic);
+    memory.setU32(this.address + head.struct_size, hostBytes);
+    memory.setU16(this.address + head.major, options.abi.major);
+    memory.setU16(this.address + head.minor, options.abi.minor);
+    const offer = (field: keyof typeof offsets, run: (...args: never[]) => unknown, signature: string) => {
+      const index = table.grow(1);
+      table.set(index, functionReference(run, signature));
+      memory.setU32(this.address + offsets[field], index);
+    };
+    offer('alloc', (_host: number, size: bigint) => this.#alloc(Number(BigInt.asUintN(64, size))), 'iI:i');
+    offer('free', (_host: number, at: number, size: bigint) => this.#free(at >>> 0, Number(size)), 'iiI:');
+    offer('log', (_host: number, level: number, text: number) => this.#log(level, text >>> 0), 'iii:');
+    offer('query', () => 0, 'iii:i');
+    offer('cancelled', () => 0, 'iI:i');
+    offer(
+      'post',
+      (_host: number, topic: number, payload: number) => this.#post(topic >>> 0, payload >>> 0),
+      'iii:i',
+    );
+  }
+
+  get hasEvents(): boolean {
+    return this.#events.length > 0;
+  }
+
+  drain(): AbiEvent[] {
+    const events = this.#events;
+    this.#events = [];
+    return events;
+  }
+
+  setCall(call: number): void {
+    this.#call = call;
+  }
+
+  failAllocationAt(nth: number): void {
+    this.#failIn = nth;
+  }
+
+  usage(): Usage {
+    return { ...this.#usage };
+  }
+
+  /** The number of the block at an address; 0 when it is none of this host's. */
+  blockAt(address: number): number {
+    const block = this.#blocks.get(address);
+    return block && !block.freed ? block.number : 0;
+  }
+
+  #refuse(sizeBytes: number, reason: RefusalReason): number {
+    this.#usage.refusedAllocations++;
+    this.#events.push({ type: 'refused', sizeBytes, reason, call: this.#call });
+    return 0;
+  }
+
+  #alloc(sizeBytes: number): number {
+    const usage = this.#usage;
+    if (this.#failIn > 0 && --this.#failIn === 0) return this.#refuse(sizeBytes, 'ordered');
+    if (usage.liveBytes + sizeBytes > this.#options.memoryBytes) return this.#refuse(sizeBytes, 'quota');
+    const at = this.arena.take(sizeBytes);
+    if (at === 0) return this.#refuse(sizeBytes, 'memory');
+    const number = ++usage.totalBlocks;
+    this.#blocks.set(at, { number, sizeBytes, freed: false });
+    usage.liveBlocks++;
+    usage.liveBytes += sizeBytes;
+    usage.peakBytes = Math.max(usage.peakBytes, usage.liveBytes);
+    if (this.#options.trace) this.#events.push({ type: 'alloc', block: number, sizeBytes, call: this.#call });
+    return at;
+  }
+
+  #free(at: number, sizeBytes: number): void {
+    if (at === 0) return;
+    const block = this.#blocks.get(at);
+    const kind =
+      block === undefined
+        ? 'unknown-pointer'
+        : block.freed
+          ? 'freed-before'
+          : block.sizeBytes !== sizeBytes
+            ? 'wrong-size'
+            : undefined;
+    if (kind) {
+      this.#usage.misuses++;
+      this.#events.push({ type: 'misuse', block: block?.number ?? 0, sizeBytes, kind, call: this.#call });
+    }
+    if (block === undefined || block.freed) return;
+    block.freed = true;
+    this.#usage.liveBlocks--;
+    this.#usage.liveBytes -= block.sizeBytes;
+    this.arena.give(at, block.sizeBytes);
+    if (this.#options.trace)
+      this.#events.push({ type: 'free', block: block.number, sizeBytes: block.sizeBytes, call: this.#call });
+  }
+
+  #log(level: number, text: number): void {
+    const bytes = this.#memory.span(text).subarray(0, longestText);
+    this.#events.push({ type: 'log', level: logLevels[level] ?? 'error', text: utf8.decode(bytes) });
+  }
+
+  #post(topic: number, payload: number): number {
+    const name = this.#memory.span(topic);
+    const bytes = this.#memory.span(payload);
+    if (name.length > longestText || bytes.length > longestPayload) return statusLimit;
+    this.#events.push({ type: 'post', topic: utf8.decode(name), payload: bytes });
+    return statusOk;
+  }
+}

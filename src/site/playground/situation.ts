@@ -1,0 +1,19 @@
+import type { Request } from '../../resolver/index.ts';
+
+/** One tutti.json on the playground's table; the reader may change its text. */
+export interface ManifestText {
+  /** What it is called among the others, such as `echo 1.4.0`. */
+  name: string;
+  text: string;
+}
+
+/** A question to start from: what there is, and what is asked. */
+export interface Situation {
+  /** Names it in the page's address. */
+  id: string;
+  title: string;
+  /** Two or three sentences of what is going on. */
+  story: string;
+  manifests: readonly ManifestText[];
+  request: Request;
+}

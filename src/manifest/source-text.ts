@@ -26,7 +26,7 @@ export function readJson(text: string): DocumentNode | TextFault {
   try {
     return parse(text, { mode: 'json' });
   } catch (error) {
-    return syntaxFault(text, offsetOf(error));
+    return syntaxFault(text, offsetOf(error, text));
   }
 }
 
@@ -90,8 +90,13 @@ export function surrogateFault(offset: number): TextFault {
   return { code: 'lone-surrogate', offset, message, expected: 'well-formed Unicode' };
 }
 
-function offsetOf(error: unknown): number {
-  return error instanceof Error && 'offset' in error && typeof error.offset === 'number' ? error.offset : 0;
+function offsetOf(error: unknown, text: string): number {
+  if (!(error instanceof Error && 'offset' in error && typeof error.offset === 'number')) return 0;
+  // Within numbers and escapes the parser names the right character, but the place before it.
+  const character = /^Unexpected character '(.)'/.exec(error.message)?.[1];
+  const isBefore =
+    character !== undefined && text[error.offset] !== character && text[error.offset + 1] === character;
+  return isBefore ? error.offset + 1 : error.offset;
 }
 
 function syntaxFault(text: string, offset: number): TextFault {

@@ -44,3 +44,21 @@ export function checkRequest(request: Request): RequestProblem[] {
   }
   return problems;
 }
+
+/** The same request with its keys in one order, so that what holds it has the same bytes for the same question. */
+export function sortRequest(request: Request): Request {
+  const { roots, host, platform, locked, prefer, budget } = request;
+  const { os, arch, libc } = platform;
+  return {
+    roots: sortKeys(roots),
+    host: { abi: host.abi },
+    platform: libc === undefined ? { os, arch } : { os, arch, libc },
+    ...(locked === undefined ? {} : { locked: sortKeys(locked) }),
+    ...(prefer === undefined ? {} : { prefer }),
+    ...(budget === undefined ? {} : { budget: { conflicts: budget.conflicts } }),
+  };
+}
+
+function sortKeys(map: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(map).sort(([left], [right]) => (left < right ? -1 : 1)));
+}

@@ -4,7 +4,7 @@ import { resolveConflict } from './conflict-resolution.ts';
 import { DecisionOrder } from './decision.ts';
 import type { Incompatibility } from './incompatibility.ts';
 import { PartialSolution } from './partial-solution.ts';
-import { checkRequest, DEFAULT_BUDGET, type Request } from './request.ts';
+import { checkRequest, DEFAULT_BUDGET, type Request, sortRequest } from './request.ts';
 import { requestIncompatibilities } from './request-incompatibilities.ts';
 import { type Binding, bindCapabilities, type Selection } from './selection.ts';
 import { UnitPropagation } from './unit-propagation.ts';
@@ -56,7 +56,7 @@ export function resolve(compiled: CompiledIndex, request: Request): Resolution {
       conflicts++;
       const lesson = resolveConflict(compiled, solution, violated);
       if (lesson.kind === 'root-cause') {
-        const conflict = createConflict(compiled, request, lesson.rootCause);
+        const conflict = createConflict(compiled, sortRequest(request), lesson.rootCause);
         return { outcome: 'conflict', conflict, effort: { decisions, conflicts } };
       }
       if (conflicts > budget.conflicts) return { outcome: 'unknown', effort: { decisions, conflicts } };

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import {
+  formatProblem,
+  MAX_MANIFEST_DEPTH,
+  MAX_MANIFEST_LENGTH,
+  parseManifest,
+} from '../../src/manifest/index.ts';
+
+function problemsOf(text: string): string[] {
+  const parsed = parseManifest(text, 'tutti.json');
+  return parsed.ok ? [] : parsed.problems.map(formatProblem);
+}
+
+describe('a text that is no JSON is refused with its place', () => {
+  test.each([
+    // text                    the whole message
+    ['', '1:1: invalid JSON: the file is empty'],
+    [' \n ', '1:1: invalid JSON: the file is empty'],
+    ['{\n  "id": "a.b",\n}', '2:14: invalid JSON: a comma must not stand before "}"'],
+    ['{ "exclusive": ["a.b", ] }', '1:22: invalid JSON: a comma must not stand before "]"'],
+    ['{\n  // name\n}', '2:3: invalid JSON: comments are not allowed'],
+    ['{ /* name */ }', '1:3: invalid JSON: comments are not allowed'],
+    ["{ 'id': 1 }", '1:3: invalid JSON: texts and keys are written in double quotes'],
+    ['{ id: 1 }', '1:3: invalid JSON: "i" was not expected here'],
+    ['{ "id": NaN }', '1:9: invalid JSON: "N" was not expected here'],
+    ['{ "id": 01 }', '1:10: invalid JSON: "1" was not expected here'],
+    ['{ "id": "\\x" }', '1:11: invalid JSON: "x" was not expected here'],
+    ['{ "id": "a', '1:11: invalid JSON: the file ends too early'],
+    ['{} {}', '1:4: invalid JSON: "{" was not expected here'],
+    ['\ufeff{}', '1:1: the file must not start with a byte order mark'],
+    ['{ "id": "a\nb" }', '1:11: a text must not hold the control character U+000A'],
+    ['{ "id": "a\u0000b" }', '1:11: a text must not hold the control character U+0000'],
+    ['{ "id": "\ud800" }', '1:10: a text must not hold half a surrogate pair'],
+    ['{ "id": "\udc00\ud800" }', '1:10: a text must not hold half a surrogate pair'],
+    ['{ "name": "\\ud800" }', '1:11: "name": a text must not hold half a surrogate pair'],
+    ['[]', '1:1: the manifest must be an object with the fields of a manifest: found a list'],
+    ['null', '1:1: the manifest must be an object with the fields of a manifest: found null'],
+  ])('%j', (text, message) => {
+    expect(problemsOf(text)).toContain(`tutti.json:${message}`);
+  });
+});
+
+test('a key that would reach the prototype is a key like any other, and unknown', () => {
+  expect(problemsOf('{ "__proto__": { "id": "a.b" } }')).toContain(
+    'tutti.json:1:3: "__proto__" is not a key of a manifest',
+  );
+  expect(problemsOf('{ "constructor": 1 }')).toContain(
+    'tutti.json:1:3: "constructor" is not a key of a manifest',
+  );
+});
+
+test('a text is refused for its size or depth before it is parsed', () => {
+  const large = `{ "name": "${'a'.repeat(MAX_MANIFEST_LENGTH)}" }`;
+  expect(problemsOf(large)).toEqual(['tutti.json:1:1: the file is too large: found 1000014 characters']);
+  const deep = '['.repeat(100_000);
+  expect(problemsOf(deep)).toEqual([
+    `tutti.json:1:${MAX_MANIFEST_DEPTH + 1}: the file is nested too deep: found level ${MAX_MANIFEST_DEPTH + 1}`,
+  ]);
+});
+
+describe('the worst texts of the largest size are answered in bounded time, with at most 100 problems', () => {
+  const fill = (unit: string) => unit.repeat(Math.floor((MAX_MANIFEST_LENGTH - 40) / unit.length));
+  test.each([
+    ['ten megabytes', 'a'.repeat(10_000_000)],
+    ['only opening brackets', fill('[')],
+    ['only quotes', fill('"')],
+    ['only backslashes in a text', `"${fill('\\')}`],
+    ['only line ends', fill('\n')],
+    ['one key over and over', `{${fill('"id":1,')}"id":1}`],
+    ['misspelt keys', `{${Array.from({ length: 60_000 }, (_, number) => `"nam${number}":1`).join()}}`],
+    [
+      'misspelt targets',
+      `{"entry":{${Array.from({ length: 40_000 }, (_, number) => `"x86-${number}":"a"`).join()}}}`,
+    ],
+    ['a range of many parts', `{"abi":"${fill('1||')}1"}`],
+    ['an id of many dots', `{"id":"a${fill('.a')}!"}`],
+    ['a list of the same', `{"exclusive":[${fill('"a.b",')}"a.b"]}`],
+  ])('%s', (_, text) => {
+    const start = performance.now();
+    const problems = problemsOf(text);
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.length).toBeLessThanOrEqual(100);
+    // Generous for a busy machine: what is guarded against takes minutes or never ends.
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+});

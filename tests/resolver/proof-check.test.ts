@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type CompiledIndex,
+  type Conflict,
+  compileIndex,
+  type ProofStep,
+  resolve,
+  suggestFixes,
+  verifyProof,
+} from '../../src/resolver/index.ts';
+import { compileScenario, readScenario, requestOf } from './scenarios.ts';
+import { createUniverse } from './universe.ts';
+
+function conflictOf(name: string): { compiled: CompiledIndex; conflict: Conflict } {
+  const scenario = readScenario(name);
+  const compiled = compileScenario(scenario);
+  const resolution = resolve(compiled, requestOf(scenario));
+  if (resolution.outcome !== 'conflict') throw new Error(`${name} has no conflict`);
+  return { compiled, conflict: resolution.conflict };
+}
+
+function replaceStep(conflict: Conflict, position: number, change: (step: ProofStep) => ProofStep): Conflict {
+  return {
+    ...conflict,
+    steps: conflict.steps.map((step, index) => (index === position ? change(step) : step)),
+  };
+}
+
+function positionOf(conflict: Conflict, matches: (step: ProofStep) => boolean): number {
+  return conflict.steps.findIndex(matches);
+}
+
+describe('a proof is rejected when', () => {
+  const { compiled, conflict } = conflictOf('diamond');
+  const dependency = positionOf(conflict, (step) => 'fact' in step && step.fact.kind === 'dependency');
+  const derived = positionOf(conflict, (step) => 'parents' in step);
+  const saysNot = { valid: false, step: dependency, reason: 'the manifests do not say so' };
+
+  test('its last step is missing', () => {
+    const steps = conflict.steps.slice(0, -1);
+    const step = steps.length - 1;
+    const reason = 'the last step leaves a possibility';
+    expect(verifyProof(compiled, { ...conflict, steps })).toEqual({ valid: false, step, reason });
+  });
+
+  test('it has no steps', () => {
+    const reason = 'the last step leaves a possibility';
+    expect(verifyProof(compiled, { ...conflict, steps: [] })).toEqual({ valid: false, step: -1, reason });
+  });
+
+  test('a fact drops a term', () => {
+    const mutant = replaceStep(conflict, dependency, (step) => ({ ...step, terms: step.terms.slice(1) }));
+    expect(verifyProof(compiled, mutant)).toEqual(saysNot);
+  });
+
+  test('a fact forbids the absence of its own plugin', () => {
+    const mutant = replaceStep(conflict, dependency, (step) => ({
+      ...step,
+      terms: step.terms.map((term) => ({ ...term, absent: true })),
+    }));
+    expect(verifyProof(compiled, mutant)).toEqual(saysNot);
+  });
+
+  test('a fact forbids a version that the range admits', () => {
+    const mutant = replaceStep(conflict, dependency, (step) => ({
+      ...step,
+      terms: step.terms.map((term) =>
+        term.plugin === 'org.example.filters' ? { ...term, versions: ['2.0.0', '1.3.0', '1.2.0'] } : term,
+      ),
+    }));
+    expect(verifyProof(compiled, mutant)).toEqual(saysNot);
+  });
+
+  test('a fact names a version that the index does not hold', () => {
+    const mutant = replaceStep(conflict, dependency, (step) => ({
+      ...step,
+      terms: step.terms.map((term) => ({ ...term, versions: ['7.0.0'] })),
+    }));
+    const reason = 'a term names a version the index does not hold';
+    expect(verifyProof(compiled, mutant)).toEqual({ valid: false, step: dependency, reason });
+  });
+
+  test('a step has two terms for one plugin', () => {
+    const mutant = replaceStep(conflict, dependency, (step) => ({
+      ...step,
+      terms: [...step.terms, ...step.terms],
+    }));
+    const reason = 'a plugin has two terms';
+    expect(verifyProof(compiled, mutant)).toEqual({ valid: false, step: dependency, reason });
+  });
+
+  test('a derived step drops a term that its parents need', () => {
+    const mutant = replaceStep(conflict, derived, (step) => ({ ...step, terms: step.terms.slice(1) }));
+    expect(verifyProof(compiled, mutant)).toMatchObject({ valid: false, step: derived });
+  });
+
+  test('a derived step names another pivot', () => {
+    const mutant = replaceStep(
+      conflict,
+      derived,
+      (step) => ({ ...step, pivot: 'org.example.nobody' }) as ProofStep,
+    );
+    expect(verifyProof(compiled, mutant)).toMatchObject({ valid: false, step: derived });
+  });
+
+  test.each([[[derived, derived]], [[99, 0]], [[-1, 0]]])('a derived step has the parents %j', (parents) => {
+    const mutant = replaceStep(conflict, derived, (step) => ({ ...step, parents }) as unknown as ProofStep);
+    const reason = 'a parent is not an earlier step';
+    expect(verifyProof(compiled, mutant)).toEqual({ valid: false, step: derived, reason });
+  });
+
+  test('the host is another', () => {
+    const old = conflictOf('host-too-old');
+    const request = { ...old.conflict.request, host: { abi: '1.3' } };
+    expect(verifyProof(old.compiled, { ...old.conflict, request })).toMatchObject({ valid: false });
+  });
+
+  test('the platform is another', () => {
+    const arm = conflictOf('platform');
+    const platform = { os: 'linux', arch: 'x86_64', libc: 'gnu' };
+    const request = { ...arm.conflict.request, platform };
+    expect(verifyProof(arm.compiled, { ...arm.conflict, request })).toMatchObject({ valid: false });
+  });
+
+  test('the withdrawn release is locked', () => {
+    const yanked = conflictOf('yanked-only');
+    const request = { ...yanked.conflict.request, locked: { 'org.example.delay': '1.3.0' } };
+    expect(verifyProof(yanked.compiled, { ...yanked.conflict, request })).toMatchObject({ valid: false });
+  });
+});
+
+test('no proof of an unsolvable request passes for a solvable one', () => {
+  let tried = 0;
+  for (let seed = 1; seed <= 1500; seed++) {
+    const universe = createUniverse(seed);
+    const compiled = compileIndex(universe.index);
+    const resolution = resolve(compiled, universe.request);
+    if (resolution.outcome !== 'conflict') continue;
+    for (const { request } of suggestFixes(compiled, resolution.conflict)) {
+      tried++;
+      expect(verifyProof(compiled, { ...resolution.conflict, request })).toMatchObject({ valid: false });
+    }
+  }
+  expect(tried).toBeGreaterThan(200);
+});
+
+test('no proof passes for a solvable index: each plugin freed of its rules makes the proof fail or the answer stay no', () => {
+  let rejected = 0;
+  for (let seed = 1; seed <= 400; seed++) {
+    const { index, request } = createUniverse(seed);
+    const resolution = resolve(compileIndex(index), request);
+    if (resolution.outcome !== 'conflict') continue;
+    for (const freed of new Set(index.releases.map((release) => release.id))) {
+      const releases = index.releases.map((release) =>
+        release.id === freed ? { id: release.id, version: release.version, abi: '*' } : release,
+      );
+      const compiled = compileIndex({ releases });
+      if (resolve(compiled, request).outcome !== 'resolved') continue;
+      rejected++;
+      expect(verifyProof(compiled, resolution.conflict)).toMatchObject({ valid: false });
+    }
+  }
+  expect(rejected).toBeGreaterThan(100);
+});

@@ -2,6 +2,14 @@ import { buildCommand } from './build-command.ts';
 import { callCommand } from './call-command.ts';
 import type { Command } from './command.ts';
 import { inspectCommand } from './inspect-command.ts';
+import { resolveCommand } from './resolve-command.ts';
+import { testCommand } from './test-command.ts';
 
 /** Every command of `tutti`, in the order a plugin meets them. */
-export const commands: readonly Command[] = [buildCommand, inspectCommand, callCommand];
+export const commands: readonly Command[] = [
+  buildCommand,
+  inspectCommand,
+  callCommand,
+  testCommand,
+  resolveCommand,
+];

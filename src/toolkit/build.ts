@@ -11,7 +11,7 @@ import {
 } from './compiler-arguments.ts';
 import { type CompilerRun, compilerFailure, runCompiler, tryCompiler } from './compiler-run.ts';
 import { folderError, prepareFolder, putInPlace, temporaryBeside, writeWhole } from './output-file.ts';
-import { readPluginFolder } from './plugin-folder.ts';
+import { readPluginFolder, sourceOf } from './plugin-folder.ts';
 import { libraryFileName, type NativeTarget, nativeTarget, type Target } from './target.ts';
 import { compilerEnvironment, findToolchain, type Toolchain } from './toolchain.ts';
 import { withGrowableTable } from './wasm-table.ts';
@@ -62,15 +62,16 @@ export async function buildPlugin(
 ): Promise<Artifact> {
   const { workspace } = options;
   const plugin = await readPluginFolder(workspace, pluginDir);
+  const source = await sourceOf(workspace, plugin);
   const target: Target = options.target === 'native' ? nativeTarget() : 'wasm32';
   return buildLibrary(
     {
       target,
-      source: plugin.source,
+      source,
       stem: plugin.name,
       outputDir: path.join(artifactDir(workspace, pluginDir), target),
       includeDirs: ['native/include', 'native/sdk/c'].map((dir) => path.join(packageDir, dir)),
-      watched: [path.dirname(plugin.source)],
+      watched: [path.dirname(source)],
       exports: ['tutti_plugin_entry_v1'],
     },
     options,

@@ -7,9 +7,11 @@ export {
   forgetBuild,
   servicesFile,
 } from './build.ts';
+export { fingerprintOf } from './build-record.ts';
 export { type ChildOptions, type ChildResult, runChild } from './child-command.ts';
 export { filesBelow } from './file-tree.ts';
 export { findLibrary } from './find-library.ts';
+export { nativeDriver } from './native-driver.ts';
 export {
   errorCode,
   folderError,
@@ -19,6 +21,15 @@ export {
   writeWhole,
 } from './output-file.ts';
 export { type PluginFolder, readPluginFolder } from './plugin-folder.ts';
+export {
+  type CapturedCommand,
+  type CaptureOptions,
+  captureReport,
+  type ExampleReport,
+  type ReportedCheck,
+  readReport,
+  reportFile,
+} from './report.ts';
 export { type Machine, type NativeTarget, nativeTarget, type Target, thisMachine } from './target.ts';
 export { findToolchain, type Toolchain, type ToolchainSearch } from './toolchain.ts';
 export { ToolkitError, type ToolkitErrorCode } from './toolkit-error.ts';

@@ -1,43 +1,64 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { formatProblem, type Manifest, parseManifest } from '../manifest/index.ts';
 import { errorCode } from './output-file.ts';
 import { ToolkitError } from './toolkit-error.ts';
 import { shownPath, type Workspace } from './workspace.ts';
 
-/** What a build needs to know of a plugin's folder. */
+/** A folder with a `tutti.json` that was read and found right. */
 export interface PluginFolder {
-  /** Last part of the plugin's id: `repeat` of `org.tutti.repeat`. */
+  /** Absolute. */
+  readonly dir: string;
+  /** Last part of the plugin's id: `repeat` of `org.tutti.repeat`. Names its artifacts. */
   readonly name: string;
   readonly id: string;
   readonly version: string;
-  /** Absolute path of the C source. */
-  readonly source: string;
+  readonly manifest: Manifest;
+  /** The manifest as a person would type it. */
+  readonly manifestPath: string;
 }
 
 /**
- * Reads the `tutti.json` of `pluginDir` and finds the source that it names.
+ * Reads the `tutti.json` of `pluginDir`.
  *
- * @throws ToolkitError `plugin-missing`, `manifest-rejected` with one note for each problem, `source-missing`
+ * @throws ToolkitError `plugin-missing`, `manifest-rejected` with one note for each problem
  */
 export async function readPluginFolder(workspace: Workspace, pluginDir: string): Promise<PluginFolder> {
   const dir = path.resolve(workspace.dir, pluginDir);
-  const manifestFile = path.join(dir, 'tutti.json');
-  const shown = shownPath(workspace, manifestFile);
-  const text = await readManifest(manifestFile, shown, shownPath(workspace, dir));
-  const manifest = JSON.parse(text) as { id: string; version: string; entry: string };
-  const source = path.resolve(dir, manifest.entry);
-  if (!(await stat(source).catch(() => undefined))?.isFile()) {
+  const file = path.join(dir, 'tutti.json');
+  const manifestPath = shownPath(workspace, file);
+  const text = await readManifest(file, manifestPath, shownPath(workspace, dir));
+  const parsed = parseManifest(text, manifestPath);
+  if (!parsed.ok) {
+    const count = parsed.problems.length === 1 ? 'a problem' : `${parsed.problems.length} problems`;
+    throw new ToolkitError('manifest-rejected', `Cannot read ${manifestPath}: it has ${count}.`, {
+      notes: parsed.problems.map(formatProblem),
+    });
+  }
+  const { manifest } = parsed;
+  const { id, version } = manifest;
+  return { dir, name: id.slice(id.lastIndexOf('.') + 1), id, version, manifest, manifestPath };
+}
+
+/**
+ * The C source that a plugin's manifest names; absolute.
+ *
+ * @throws ToolkitError `source-missing`
+ */
+export async function sourceOf(workspace: Workspace, plugin: PluginFolder): Promise<string> {
+  const named = plugin.manifest.entry?.c;
+  if (named === undefined) {
     throw new ToolkitError(
       'source-missing',
-      `Cannot build ${manifest.id}: its source ${shownPath(workspace, source)} does not exist. The field "entry" of ${shown} names it.`,
+      `Cannot build ${plugin.id}: ${plugin.manifestPath} names no C source. Add "entry": { "c": "c/${plugin.name}.c" }.`,
     );
   }
-  return {
-    name: manifest.id.slice(manifest.id.lastIndexOf('.') + 1),
-    id: manifest.id,
-    version: manifest.version,
-    source,
-  };
+  const source = path.resolve(plugin.dir, named);
+  if ((await stat(source).catch(() => undefined))?.isFile()) return source;
+  throw new ToolkitError(
+    'source-missing',
+    `Cannot build ${plugin.id}: there is no ${shownPath(workspace, source)}, which "entry" in ${plugin.manifestPath} names.`,
+  );
 }
 
 async function readManifest(file: string, shown: string, shownDir: string): Promise<string> {

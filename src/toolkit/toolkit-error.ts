@@ -10,7 +10,9 @@ export type ToolkitErrorCode =
   | 'not-built'
   | 'platform-unsupported'
   | 'plugin-missing'
+  | 'port-taken'
   | 'report-failed'
+  | 'site-rejected'
   | 'source-missing'
   | 'source-rejected';
 

@@ -1,0 +1,92 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { abiVersion } from '../abi/index.ts';
+import { machine, machineLibc } from '../host/index.ts';
+import { formatProblem, type Manifest, parseManifest } from '../manifest/index.ts';
+import { checkRequest, type Platform, type Request } from '../resolver/index.ts';
+import { errorCode, readPluginFolder, ToolkitError, type Workspace } from '../toolkit/index.ts';
+import { UsageError } from './command.ts';
+
+/** What `tutti resolve` is asked: what there is, and what is wanted of it. */
+export interface Question {
+  readonly manifests: readonly Manifest[];
+  readonly request: Request;
+}
+
+/**
+ * Reads the plugins or the scenario that a command line names.
+ *
+ * @throws ToolkitError `plugin-missing`, `manifest-rejected`; UsageError when a scenario is not alone
+ */
+export async function readQuestion(workspace: Workspace, names: readonly string[]): Promise<Question> {
+  const [first = ''] = names;
+  const isFile = (await stat(path.resolve(workspace.dir, first)).catch(() => undefined))?.isFile() ?? false;
+  const isScenario = isFile || first.endsWith('.json');
+  if (!isScenario) return questionOfFolders(workspace, names);
+  if (names.length > 1) {
+    throw new UsageError(
+      'Cannot run "tutti resolve": a scenario holds everything that is asked. Name it alone.',
+    );
+  }
+  return questionOfScenario(workspace, first);
+}
+
+async function questionOfFolders(workspace: Workspace, names: readonly string[]): Promise<Question> {
+  const manifests: Manifest[] = [];
+  for (const name of names) manifests.push((await readPluginFolder(workspace, name)).manifest);
+  const roots = Object.fromEntries(manifests.map(({ id }) => [id, '*']));
+  const host = { abi: `${abiVersion.major}.${abiVersion.minor}` };
+  return { manifests, request: { roots, host, platform: thisPlatform() } };
+}
+
+function thisPlatform(): Platform {
+  const { os, arch } = machine;
+  return os === 'linux' ? { os, arch, libc: machineLibc() } : { os, arch };
+}
+
+async function questionOfScenario(workspace: Workspace, name: string): Promise<Question> {
+  const fail = (state: string, notes: readonly string[] = []) =>
+    new ToolkitError('manifest-rejected', `Cannot resolve ${name}: ${state}.`, { notes });
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(path.resolve(workspace.dir, name), 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw fail(`it is not JSON (${error.message})`);
+    throw fail(
+      errorCode(error) === 'ENOENT' ? 'there is no such file' : `it cannot be read (${errorCode(error)})`,
+    );
+  }
+  if (!isScenario(value))
+    throw fail('a scenario is an object with "manifests", "roots", "host" and "platform"');
+  const manifests: Manifest[] = [];
+  const problems: string[] = [];
+  for (const [i, item] of value.manifests.entries()) {
+    // Printed again, so that a problem's line is one of the manifest by itself.
+    const parsed = parseManifest(JSON.stringify(item, null, 2), `${name} manifests[${i}]`);
+    if (parsed.ok) manifests.push(parsed.manifest);
+    else problems.push(...parsed.problems.map(formatProblem));
+  }
+  const { roots, host, platform, locked, prefer } = value;
+  const request = { roots, host, platform, ...(locked && { locked }), ...(prefer && { prefer }) };
+  problems.push(...checkRequest(request).map(({ message }) => message));
+  if (problems.length > 0) throw fail('it has problems', problems);
+  return { manifests, request };
+}
+
+type Scenario = Pick<Request, 'roots' | 'host' | 'platform' | 'locked' | 'prefer'> & {
+  readonly manifests: readonly unknown[];
+};
+
+function isScenario(value: unknown): value is Scenario {
+  if (typeof value !== 'object' || value === null) return false;
+  const { manifests, roots, host, platform } = value as Record<string, unknown>;
+  return Array.isArray(manifests) && isTexts(roots) && isTexts(host) && isTexts(platform);
+}
+
+function isTexts(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((each) => typeof each === 'string')
+  );
+}

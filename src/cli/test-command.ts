@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { type CheckResult, checksFor, type Driver, runChecks } from '../checks/index.ts';
+import { wasmDriver } from '../lab/index.ts';
+import { buildPlugin, nativeDriver, readPluginFolder, type Workspace } from '../toolkit/index.ts';
+import type { Command, Context } from './command.ts';
+import type { Meaning } from './paint.ts';
+import { table } from './table.ts';
+
+const meanings = {
+  passed: 'good',
+  failed: 'bad',
+  crashed: 'bad',
+  skipped: 'quiet',
+  warning: 'warning',
+} as const satisfies Record<CheckResult['outcome'], Meaning>;
+
+export const testCommand: Command = {
+  name: 'test',
+  summary: 'Runs the checks that a plugin owes its host',
+  description:
+    'Builds the plugin in a folder and runs every check of what it provides, against the native build in this process and against the wasm32 build in the host that the page uses. The answer is no when a check fails.',
+  parameters: [{ name: 'folder', summary: 'The plugin: a folder with a tutti.json' }],
+  options: {
+    driver: { type: 'string', choices: ['native', 'wasm'], summary: 'Runs the checks against only this one' },
+    json: { type: 'boolean', summary: 'Prints the results as JSON' },
+  },
+  examples: [
+    { line: 'tutti test examples/repeat', meaning: 'all checks, both drivers' },
+    { line: 'tutti test examples/repeat --driver native', meaning: 'only as this machine runs it' },
+  ],
+  async answer({ values: [folder = '.'], options }, context) {
+    const { workspace, paint } = context;
+    const plugin = await readPluginFolder(workspace, folder);
+    const checks = checksFor(Object.keys(plugin.manifest.provides ?? {}));
+    const results: CheckResult[] = [];
+    for (const name of ['native', 'wasm'] as const) {
+      if ((options.driver ?? name) !== name) continue;
+      results.push(...(await runChecks(checks, await openDriver(name, workspace, folder, context))));
+    }
+    const isYes = results.every(({ outcome }) => outcome !== 'failed' && outcome !== 'crashed');
+    if (options.json) {
+      return { isYes, text: JSON.stringify(results.map(({ events: _, ...result }) => result)) };
+    }
+    const lines = table(
+      results.flatMap(({ outcome, driver, title, detail }) => [
+        [paint(meanings[outcome], outcome), driver, title],
+        ...(detail === '' ? [] : [['', '', detail]]),
+      ]),
+    );
+    return { isYes, text: [`${plugin.id} ${plugin.version}`, ...lines, summary(results)].join('\n') };
+  },
+};
+
+async function openDriver(
+  name: Driver['name'],
+  workspace: Workspace,
+  folder: string,
+  { signal }: Context,
+): Promise<Driver> {
+  const target = name === 'native' ? 'native' : 'wasm32';
+  const { file, path } = await buildPlugin(folder, { workspace, target, signal });
+  return name === 'native' ? nativeDriver(file) : wasmDriver(await readFile(file), path);
+}
+
+/** `11 passed, 1 failed`; outcomes that did not occur are left out, except these two. */
+function summary(results: readonly CheckResult[]): string {
+  const count = (outcome: CheckResult['outcome']) =>
+    results.filter((each) => each.outcome === outcome).length;
+  const rest = (['crashed', 'warning', 'skipped'] as const).filter((outcome) => count(outcome) > 0);
+  return (['passed', 'failed', ...rest] as const).map((outcome) => `${count(outcome)} ${outcome}`).join(', ');
+}

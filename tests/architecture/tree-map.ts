@@ -26,7 +26,7 @@ export function readTreeMap(readme: string): MapEntry[] {
 /** Files that nearly every project has at its root, or that a tool wants there: the map is not about them. */
 const ordinary = [
   ...['LICENSE', 'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'package-lock.json', 'tsconfig.json'],
-  ...['biome.json', 'vitest.config.ts', 'playwright.config.ts', 'ec.config.mjs'],
+  ...['biome.json', 'tsconfig.lib.json', 'vitest.config.ts', 'playwright.config.ts', 'ec.config.mjs'],
 ];
 
 /** What the map has to show: everything at the root that is not ordinary, and the folders of `src/`. */

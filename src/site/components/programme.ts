@@ -11,20 +11,26 @@ export interface ProgrammeGroup {
   href: string | undefined;
   isCurrent: boolean;
   /** The section's pages; those of a tutorial, or of another folder, under its label. */
-  parts: { label: string | undefined; links: Link[] }[];
+  parts: { label: string | undefined; areBars: boolean; links: Link[] }[];
 }
 
 /** Flattens Starlight's sidebar into groups of at most one level of folders, each folder called by its real name. */
 export async function programme(sidebar: Entries): Promise<ProgrammeGroup[]> {
-  const names = await folderNames();
+  const names = await tutorialNames();
   return sidebar.flatMap((group) => {
     if (group.type !== 'group') return [];
     const loose = group.entries.filter((entry) => entry.type === 'link');
+    // A section of one page needs no list below its name.
+    if (loose.length === 1 && group.entries.length === 1) {
+      const [only] = loose as [Link];
+      return [{ label: group.label, href: only.href, isCurrent: only.isCurrent, parts: [] }];
+    }
     const folders = group.entries.filter((entry) => entry.type === 'group');
     const parts = [
-      { label: undefined, links: loose },
+      { label: undefined, areBars: false, links: loose },
       ...folders.map((folder) => ({
-        label: names.get(folder.label) ?? folder.label,
+        label: names.get(folder.label) ?? `${folder.label[0]!.toUpperCase()}${folder.label.slice(1)}`,
+        areBars: names.has(folder.label),
         links: linksOf(folder.entries),
       })),
     ].filter((part) => part.links.length > 0);
@@ -37,9 +43,9 @@ function linksOf(entries: Entries): Link[] {
   return entries.flatMap((entry) => (entry.type === 'link' ? [entry] : linksOf(entry.entries)));
 }
 
-/** What a folder of content/docs is called: the `tutorial` its pages name, or a word of our own. */
-async function folderNames(): Promise<Map<string, string>> {
-  const names = new Map([['decisions', 'Decisions']]);
+/** What the folders of tutorials are called: the `tutorial` that their pages name. */
+async function tutorialNames(): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
   for (const { id, data } of await getCollection('docs')) {
     const folder = id.split('/').at(-2);
     if (folder && data.tutorial) names.set(folder, data.tutorial);

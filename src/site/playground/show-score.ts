@@ -9,7 +9,7 @@ export function showScore(place: HTMLElement, score: Score | undefined): void {
     return;
   }
   const width = Math.max(Math.min(place.clientWidth, 760), 300);
-  const { viewBox, body } = drawScore(score, { width, together: 'tutti', apart: 'never together' });
+  const { viewBox, body } = drawScore(score, { width, spacing: 92, together: 'tutti', apart: 'never together' });
   const drawing = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   drawing.setAttribute('class', 'score is-live');
   drawing.setAttribute('viewBox', viewBox);

@@ -12,6 +12,8 @@ const STEM = 25;
 export interface Drawing {
   /** Width in CSS pixels that the drawing is made for. Below 480 the names stand above their staves. */
   width: number;
+  /** Distance from one stave to the next; 70 unless told. */
+  spacing?: number;
   /** Words over the bar in which everyone plays. */
   together?: string;
   /** Words at the slur. */
@@ -31,15 +33,15 @@ export function drawScore(score: Score, drawing: Drawing): { viewBox: string; bo
   const isNarrow = drawing.width < 480;
   const longest = Math.max(...score.staves.map((stave) => stave.name.length), 1);
   const left = isNarrow ? 8 : Math.min(190, 30 + longest * 7.6);
-  const pitch = isNarrow ? 84 : 70;
+  const spacing = isNarrow ? 84 : (drawing.spacing ?? 70);
   const first = isNarrow ? HEAD + 42 : HEAD + 26;
   const right = drawing.width - 3;
   const grid: Grid = {
     left,
     right,
     barWidth: (right - left) / score.bars.length,
-    top: (stave) => first + stave * pitch,
-    bottom: first + (score.staves.length - 1) * pitch + STAVE,
+    top: (stave) => first + stave * spacing,
+    bottom: first + (score.staves.length - 1) * spacing + STAVE,
   };
   const parts = [
     score.bars.map((name, bar) => drawBarName(score, grid, bar, name, drawing.together)).join(''),

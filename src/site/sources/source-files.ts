@@ -2,7 +2,7 @@
 const FILES = import.meta.glob<string>(
   [
     '/{examples,native,tests/faulty,tests/scenarios}/**/*.{c,h,cpp,hpp,rs,zig,ts,mts,js,mjs,json,toml,md,txt}',
-    '/content/docs/**/{start,solution,mistakes}/**/*.{c,h,cpp,hpp,rs,zig,ts,json,toml}',
+    '/content/docs/**/*.{c,h,cpp,hpp,rs,zig,ts,json,toml}',
     '/src/{abi,checks,host,lab,manifest,resolver,toolkit,cli}/**/*.ts',
     '/package.json',
   ],

@@ -1,0 +1,60 @@
+import {
+  type Artifact,
+  buildServices,
+  findToolchain,
+  type Toolchain,
+  type Workspace,
+} from '../../toolkit/index.ts';
+import { formatBytes } from '../quantities.ts';
+import { buildExamples, findExamples } from './examples.ts';
+import { updateReports } from './reports.ts';
+import { buildSite } from './site.ts';
+import type { Stage } from './stage.ts';
+
+/** The way from sources to a site; `dev` goes without the last stage, since Astro then builds page by page. */
+export function projectStages(
+  workspace: Workspace,
+  options: { readonly base: string; readonly withSite: boolean },
+): Stage[] {
+  let toolchain: Toolchain;
+  let examples: string[] = [];
+  let artifacts: Artifact[] = [];
+  const stages: Stage[] = [
+    {
+      title: 'host services',
+      async run(signal) {
+        toolchain = await findToolchain({ signal });
+        const { state, target, sizeBytes } = await buildServices({ workspace, toolchain, signal });
+        return state === 'unchanged' ? state : `built for ${target}, ${formatBytes(sizeBytes)}`;
+      },
+    },
+    {
+      title: 'examples',
+      async run(signal) {
+        examples = await findExamples(workspace);
+        artifacts = await buildExamples(examples, { workspace, toolchain, signal });
+        return describe(artifacts.filter(({ state }) => state === 'built').length, artifacts.length, 'built');
+      },
+    },
+    {
+      title: 'checks',
+      async run(signal) {
+        const { captured, checks } = await updateReports(examples, { workspace, artifacts, signal });
+        const passed = `${checks.filter(({ outcome }) => outcome === 'passed').length} passed`;
+        return captured === 0 ? `unchanged, ${passed}` : passed;
+      },
+    },
+  ];
+  if (!options.withSite) return stages;
+  return [
+    ...stages,
+    {
+      title: 'site',
+      run: (signal) => buildSite({ workspace, base: options.base, signal }),
+    },
+  ];
+}
+
+function describe(done: number, all: number, verb: string): string {
+  return done === 0 ? 'unchanged' : done === all ? `${all} ${verb}` : `${done} of ${all} ${verb}`;
+}

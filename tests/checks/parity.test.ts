@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { type CheckResult, checksFor, runChecks } from '../../src/checks/index.ts';
+import { wasmDriver } from '../../src/lab/index.ts';
+import { buildPlugin, buildServices, workspaceAt } from '../../src/toolkit/index.ts';
+import { nativeDriver } from '../../src/toolkit/native-driver.ts';
+
+const workspace = workspaceAt(process.cwd());
+const checks = checksFor(['tutti.text']);
+
+/** The instance itself holds pointers, so its block alone differs in size between the two worlds. */
+const withoutInstanceSize = (results: readonly CheckResult[]) =>
+  results.map(({ id, outcome, detail, events }) => ({
+    id,
+    outcome,
+    detail,
+    events: events.map((event) =>
+      'block' in event && event.block === 1 ? { ...event, sizeBytes: 'the instance' } : event,
+    ),
+  }));
+
+test('repeat passes every check in both hosts, and their event logs are equal', async () => {
+  await buildServices({ workspace });
+  const native = await buildPlugin('examples/repeat', { workspace, target: 'native' });
+  const wasm = await buildPlugin('examples/repeat', { workspace, target: 'wasm32' });
+  const inProcess = await runChecks(checks, nativeDriver(native.file));
+  const inWasm = await runChecks(checks, wasmDriver(readFileSync(wasm.file), 'repeat.wasm'));
+  expect(inProcess.map(({ id, outcome, detail }) => ({ id, outcome, detail }))).toEqual(
+    checks.map(({ id }) => ({ id, outcome: 'passed', detail: '' })),
+  );
+  expect(withoutInstanceSize(inWasm)).toEqual(withoutInstanceSize(inProcess));
+});

@@ -1,0 +1,45 @@
+/* Frees its instance only when it was started. */
+#include "repeat_base.h"
+
+static int was_started;
+
+REPEAT(repeat) {
+  (void)call;
+  return repeat_right(self, text, count, out, err);
+}
+
+TEXT_TABLE(repeat)
+
+static const void *query(tutti_instance_t *self, const char *capability, uint32_t min_version) {
+  static const tutti_offer_t offers[] = {TUTTI_OFFER(TUTTI_TEXT, &text_table)};
+  (void)self;
+  return tutti_sdk_find(offers, 1, capability, min_version);
+}
+
+static tutti_status_t start(tutti_instance_t *self, tutti_error_t *err) {
+  (void)self;
+  (void)err;
+  was_started = 1;
+  return TUTTI_OK;
+}
+
+static void destroy(tutti_instance_t *self) {
+  if (was_started) tutti_sdk_destroy(self);
+  was_started = 0;
+}
+
+static const tutti_plugin_t plugin = {
+    .abi = TUTTI_TABLE(tutti_plugin_t, TUTTI_ABI_MAJOR, TUTTI_ABI_MINOR),
+    .id = "org.tutti.faulty",
+    .version = "1.0.0",
+    .create = tutti_sdk_create,
+    .start = start,
+    .query = query,
+    .stop = tutti_sdk_nothing,
+    .destroy = destroy,
+};
+
+TUTTI_EXPORT const tutti_plugin_t *tutti_plugin_entry_v1(const tutti_abi_t *host, tutti_error_t *err);
+const tutti_plugin_t *tutti_plugin_entry_v1(const tutti_abi_t *host, tutti_error_t *err) {
+  return tutti_sdk_enter(&plugin, host, err);
+}

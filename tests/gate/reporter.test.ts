@@ -38,6 +38,21 @@ test('a pass, a failure and a skip are reported with message and reason', { time
         name: `${seeds}/verdicts.seed.ts > subtracts`,
         message: `Error: three is not two\n  at ${seeds}/verdicts.seed.ts:8:9`,
       },
+      {
+        state: 'failed',
+        name: `${seeds}/verdicts.seed.ts > repeats`,
+        message: [
+          "AssertionError: expected { text: 'cool' } to deeply equal { text: 'coolcool' }",
+          `  at ${seeds}/verdicts.seed.ts:12:28`,
+          '- Expected',
+          '+ Received',
+          '',
+          '  {',
+          '-   "text": "coolcool",',
+          '+   "text": "cool",',
+          '  }',
+        ].join('\n'),
+      },
       { state: 'skipped', name: `${seeds}/verdicts.seed.ts > compiles`, reason: 'missing: rustc' },
     ],
   });

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { Reporter, SerializedError, TestCase, TestModule, TestRunEndReason } from 'vitest/node';
 import type { Outcome } from './outcome.ts';
 
@@ -66,7 +67,9 @@ function readTest(path: string, test: TestCase): Outcome {
 function describeError(error: SerializedError): string {
   const difference = typeof error.diff === 'string' ? `\n${error.diff}` : '';
   const cause = error.cause === undefined ? '' : `\ncaused by ${describeError(error.cause)}`;
-  return `${error.name ?? 'Error'}: ${error.message}${describePlace(error)}${difference}${cause}`;
+  const text = `${error.name ?? 'Error'}: ${error.message}${describePlace(error)}${difference}${cause}`;
+  // Vitest colours differences even where nothing is a terminal.
+  return stripVTControlCharacters(text);
 }
 
 /** Errors outside of tests come with their stack as text only. */

@@ -8,6 +8,10 @@ test('subtracts', () => {
   throw new Error('three is not two');
 });
 
+test('repeats', () => {
+  expect({ text: 'cool' }).toEqual({ text: 'coolcool' });
+});
+
 test('compiles', (context) => {
   context.skip('missing: rustc');
 });

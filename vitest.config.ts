@@ -11,6 +11,9 @@ export default defineConfig({
     exclude: ['tests/browser/**'],
     // Native code may take its process down: only the file that called it is lost, and it is reported.
     pool: 'forks',
+    // A guard against hanging, no measure of speed: a first build for a new target takes a minute.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // A forgotten `.only` would hide the other tests from the gate.
     allowOnly: outcomesPath === undefined,
     reporters: outcomesPath === undefined ? ['default'] : ['default', new OutcomesReporter(outcomesPath)],

@@ -261,7 +261,16 @@ void tutti_services_fail_at(tutti_host_t *host, uint64_t nth) {
   unlock(s);
 }
 
-void tutti_services_take(tutti_owned_t *value, uint8_t *into) {
+uint32_t tutti_services_take(tutti_host_t *host, tutti_owned_t *value, uint8_t *into) {
+  services_t *s = of(host);
+  if (value->owner == host && value->ptr != NULL) {
+    lock(s);
+    block_t *block = s->capacity > 0 ? find(s, value->ptr) : NULL;
+    uint32_t is_freed = block != NULL && block->ptr != NULL && block->freed;
+    unlock(s);
+    if (is_freed) return 0;
+  }
   if (value->len > 0) memcpy(into, value->ptr, (size_t)value->len);
   value->release(value);
+  return 1;
 }

@@ -47,8 +47,8 @@ export interface Backend {
   /** The plugin's message and line; the record is empty afterwards. */
   takeError(): { readonly message: string; readonly line: number };
   handedOver(): HandedOver;
-  /** Copies the value's bytes out and releases it, once. */
-  takeResult(): Uint8Array;
+  /** Copies the value's bytes out and releases it, once; undefined when its block was freed before. */
+  takeResult(): Uint8Array | undefined;
   /** Whether `drain` would return anything; cheap. */
   readonly hasEvents: boolean;
   drain(): AbiEvent[];

@@ -212,6 +212,8 @@ export class Instance implements AsyncDisposable {
     if (problem) throw this.#badResult(`call ${key} of`, problem);
     if (this.#trace) this.#events.push({ type: 'give', block, sizeBytes, call });
     const bytes = this.#guarded(() => this.#backend.takeResult());
+    if (bytes === undefined)
+      throw this.#badResult(`call ${key} of`, 'it was freed before it was handed over');
     try {
       return utf8.decode(bytes);
     } catch {

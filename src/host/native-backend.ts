@@ -109,10 +109,9 @@ export class NativeBackend implements Backend {
     };
   }
 
-  takeResult(): Uint8Array {
+  takeResult(): Uint8Array | undefined {
     const bytes = Buffer.allocUnsafe(this.#owned.lengthBytes);
-    this.#services.take(this.#owned.record, bytes);
-    return bytes;
+    return this.#services.take(this.#owned.record, bytes) ? bytes : undefined;
   }
 
   get hasEvents(): boolean {

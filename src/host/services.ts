@@ -47,7 +47,7 @@ function bind(): Bindings {
     usage: declare('void tutti_services_usage(void *host, void *out)'),
     read: declare('uint64_t tutti_services_read(void *host, void *into, uint64_t cap)'),
     fail_at: declare('void tutti_services_fail_at(void *host, uint64_t nth)'),
-    take: declare('void tutti_services_take(void *value, void *into)'),
+    take: declare('uint32_t tutti_services_take(void *host, void *value, void *into)'),
   };
 }
 
@@ -171,9 +171,9 @@ export class Services {
     this.#native.fail_at(this.address, nth);
   }
 
-  /** Copies an owned value's bytes into `into` and releases it. */
-  take(owned: Uint8Array, into: Uint8Array): void {
-    this.#native.take(owned, into);
+  /** Copies an owned value's bytes into `into` and releases it; false when its block was freed before. */
+  take(owned: Uint8Array, into: Uint8Array): boolean {
+    return this.#native.take(this.address, owned, into) === 1;
   }
 
   /** Frees everything, the blocks that a plugin left behind included. Nothing may be asked afterwards. */

@@ -132,9 +132,11 @@ export class WasmBackend implements Backend {
     return { problem: problem(), sizeBytes, block: this.#services.blockAt(at) };
   }
 
-  takeResult(): Uint8Array {
+  takeResult(): Uint8Array | undefined {
     const { memory } = this.#module;
-    const { ptr, len, release } = ownedLayout.offsets;
+    const { ptr, len, release, owner } = ownedLayout.offsets;
+    const isHostsOwn = memory.u32(this.#owned + owner) === this.#services.address;
+    if (isHostsOwn && this.#services.isFreed(memory.u32(this.#owned + ptr))) return undefined;
     const bytes = memory.copy(memory.u32(this.#owned + ptr), memory.u64(this.#owned + len));
     const run = this.#module.functionAt(memory.u32(this.#owned + release));
     this.#guard(() => run?.(this.#owned));

@@ -110,6 +110,11 @@ export class WasmServices {
     return block && !block.freed ? block.number : 0;
   }
 
+  /** Whether a block of this host lay at an address and was freed. */
+  isFreed(address: number): boolean {
+    return this.#blocks.get(address)?.freed === true;
+  }
+
   #refuse(sizeBytes: number, reason: RefusalReason): number {
     this.#usage.refusedAllocations++;
     this.#events.push({ type: 'refused', sizeBytes, reason, call: this.#call });

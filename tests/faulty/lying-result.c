@@ -1,7 +1,10 @@
 /* A plugin that hands over something wrong, in the one way that LIE names. */
 #include "repeat_base.h"
 
-enum { NOTHING = 1, NO_RELEASE, NULL_POINTER, OVER_CAPACITY, HUGE_LENGTH, NOT_TEXT, UNKNOWN_STATUS, FREED_TWICE, LEAK };
+enum {
+  NOTHING = 1, NO_RELEASE, NULL_POINTER, OVER_CAPACITY, HUGE_LENGTH, NOT_TEXT, UNKNOWN_STATUS,
+  LEAK, FREED_BEFORE, FREED_TWICE, WRONG_SIZE, NOT_ALLOCATED
+};
 
 static uint8_t bytes[8] = {'l', 'a', 0xff, 0, 0, 0, 0, 0};
 
@@ -11,11 +14,13 @@ REPEAT(repeat) {
   (void)call;
   if (LIE == UNKNOWN_STATUS) return -5;
   if (LIE == NOTHING) return TUTTI_OK;
-  if (LIE == LEAK) tutti_alloc(self, 24);
-  if (LIE == LEAK) return repeat_right(self, text, count, out, err);
-  if (LIE == FREED_TWICE) {
+  if (LIE >= LEAK) {
+    uint8_t *scratch = tutti_alloc(self, LIE == LEAK ? 24 : 8);
+    if (LIE == NOT_ALLOCATED) tutti_free(self, bytes, 8);
+    if (LIE != LEAK) tutti_free(self, scratch, LIE == WRONG_SIZE ? 7 : 8);
+    if (LIE == FREED_TWICE) tutti_free(self, scratch, 8);
     tutti_status_t status = repeat_right(self, text, count, out, err);
-    if (status == TUTTI_OK) tutti_free(self, out->ptr, out->cap);
+    if (LIE == FREED_BEFORE) tutti_free(self, out->ptr, out->cap);
     return status;
   }
   *out = (tutti_owned_t){sizeof *out, TUTTI_TEXT_UTF8, bytes, 2, 8, 0, keep, NULL};

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { inspectLibrary, machine, machineLibc, openPlugin } from '../../src/host/index.ts';
@@ -98,7 +97,7 @@ describe('a library for another machine', () => {
   test('a Windows library is told from the file alone', async () => {
     const dll = fileOf(
       'plain-dll.c',
-      '__declspec(dllexport) int tutti_plugin_entry_v1(void) { return 0; }\nint DllMainCRTStartup(void *a, unsigned b, void *c) { return a == 0 || b || c || 1; }\n',
+      '__declspec(dllexport) int tutti_plugin_entry_v1(void) { return 0; }\nint _DllMainCRTStartup(void *a, unsigned b, void *c) { return a == 0 || b || c || 1; }\n',
     );
     const library = await compileNative(dll, 'x86_64-windows-gnu', '-nostdlib', '-Wno-missing-prototypes');
     const { format, os, arch, isShared, exports } = inspectLibrary(library);
@@ -182,11 +181,13 @@ describe('a library of this machine', () => {
         '__attribute__((visibility("default"))) int needed(void);\nint needed(void) { return 1; }\n',
       ),
     );
-    const library = await compileNative(source, undefined, needed, '-Wl,--no-as-needed');
-    copyFileSync(library, join(folder, 'needs.so'));
-    execFileSync('rm', [needed]);
-    const failure = await failureOf(() => openPlugin(join(folder, 'needs.so')), join(folder, 'needs.so'));
-    expect(failure).toEqual({
+    const needing = fileOf(
+      'needing.c',
+      'int needed(void);\n__attribute__((visibility("default"))) int tutti_plugin_entry_v1(void);\nint tutti_plugin_entry_v1(void) { return needed(); }\n',
+    );
+    const library = await compileNative(needing, undefined, needed);
+    rmSync(needed);
+    expect(await failureOf(() => openPlugin(library), library)).toEqual({
       code: 'library-refused',
       message: `Cannot load PATH: the system's loader says: ${needed}: cannot open shared object file: No such file or directory`,
     });

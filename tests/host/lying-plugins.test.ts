@@ -84,7 +84,7 @@ describe('a result that lies', () => {
     ['NO_RELEASE', 'it has no release function'],
     ['NULL_POINTER', 'it has 2 bytes at a null pointer'],
     ['OVER_CAPACITY', 'it is longer than its capacity'],
-    ['HUGE_LENGTH', 'it has 9223372036854775807 bytes, and the limit is 67108864'],
+    ['HUGE_LENGTH', 'it has 9223372036854776000 bytes, and the limit is 67108864'],
     ['NOT_TEXT', 'its text is not UTF-8'],
     ['UNKNOWN_STATUS', 'it returned -5, which is no status'],
   ])('with %s faults the plugin, and the host lives on', async (lie, why) => {
@@ -102,13 +102,29 @@ describe('a result that lies', () => {
     expect(plugin.close()).toEqual({ leakedBlocks: 0, leakedBytes: 0, misuses: 0 });
   });
 
-  test('a block freed twice is counted, and memory stays sound', async () => {
-    const plugin = await openPlugin(await liar('result', 'FREED_TWICE'), { trace: true });
+  test('a block freed before it is handed over is never read', async () => {
+    const plugin = await openPlugin(await liar('result', 'FREED_BEFORE'));
     plugin.start();
-    plugin.use(textCapability).repeat('la', 2);
+    expect(await failureOf(() => plugin.use(textCapability).repeat('la', 2))).toEqual({
+      code: 'bad-result',
+      message:
+        'Cannot call tutti.text.repeat of plugin "org.tutti.faulty": what it handed over is not valid: it was freed before it was handed over',
+    });
+    expect(plugin.close()).toEqual({ leakedBlocks: 0, leakedBytes: 0, misuses: 0 });
+  });
+
+  // lie, what the ledger says of the free
+  test.each([
+    ['FREED_TWICE', { block: 2, sizeBytes: 8, kind: 'freed-before' }],
+    ['WRONG_SIZE', { block: 2, sizeBytes: 7, kind: 'wrong-size' }],
+    ['NOT_ALLOCATED', { block: 0, sizeBytes: 8, kind: 'unknown-pointer' }],
+  ])('a free that is wrong with %s is counted, and memory stays sound', async (lie, misuse) => {
+    const plugin = await openPlugin(await liar('result', lie), { trace: true });
+    plugin.start();
+    expect(plugin.use(textCapability).repeat('la', 2)).toBe('lala');
     expect(plugin.close()).toEqual({ leakedBlocks: 0, leakedBytes: 0, misuses: 1 });
     expect(plugin.events.filter((event) => event.type === 'misuse')).toEqual([
-      { type: 'misuse', block: 2, sizeBytes: 4, kind: 'freed-before', call: 1 },
+      { type: 'misuse', ...misuse, call: 1 },
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { formatEvent, ledgerOf } from '../../src/abi/index.ts';
 import { HostError, openPlugin, textCapability } from '../../src/host/index.ts';
@@ -6,6 +7,12 @@ import { compileNative } from '../native/compile.ts';
 import { failureOf } from './failures.ts';
 
 let repeat: string;
+
+/** The line of repeat.c that holds a text. */
+const lineOf = (text: string) =>
+  readFileSync('examples/repeat/c/repeat.c', 'utf8')
+    .split('\n')
+    .findIndex((line) => line.includes(text)) + 1;
 
 beforeAll(async () => {
   await buildServices({ workspace: workspaceAt(process.cwd()) });
@@ -179,7 +186,7 @@ describe('a plugin that refuses a call', () => {
         message:
           'Cannot call tutti.text.repeat of plugin "org.tutti.repeat": the text is not valid UTF-8 (TUTTI_E_INVALID_ARGUMENT)',
         status: 'TUTTI_E_INVALID_ARGUMENT',
-        line: 13,
+        line: lineOf('the text is not valid UTF-8'),
       });
     }
     expect(plugin.use(textCapability).repeat('la', 2)).toBe('lala');

@@ -41,7 +41,7 @@ export async function compileNative(source: string, target?: string, ...flags: s
 }
 
 /** Compiles one C file, which needs no libc, to wasm32. */
-export async function compileWasm(source: string): Promise<string> {
+export async function compileWasm(source: string, ...flags: string[]): Promise<string> {
   const folder = freshFolder();
   const object = join(folder, 'plugin.o');
   const output = join(folder, 'plugin.wasm');
@@ -55,6 +55,7 @@ export async function compileWasm(source: string): Promise<string> {
     '-mbulk-memory',
     '-fvisibility=hidden',
     ...include,
+    ...flags,
     source,
     '-o',
     object,

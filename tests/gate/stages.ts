@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { provideChromium, thisMachine } from './chromium.ts';
 import type { Command, CommandRunner } from './command.ts';
 import { describeEnding, judgeStage, type Outcome } from './outcome.ts';
@@ -79,7 +80,7 @@ async function runCheck(
   const fault = describeEnding(ended);
   if (fault === undefined) return { state: 'passed', name };
   process.stdout.write(ended.output);
-  const message = output === 'shown' ? '' : ended.output.trim();
+  const message = output === 'shown' ? '' : stripVTControlCharacters(ended.output).trim();
   return { state: 'failed', name, message: message === '' ? `${name} ${fault}; see above.` : message };
 }
 

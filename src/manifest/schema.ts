@@ -12,7 +12,7 @@ export function generateSchema(): string {
     description: 'The file tutti.json beside a plugin: what it is, what it needs and where it runs.',
     ...recordSchema(FIELDS),
   };
-  return `${JSON.stringify(schema, null, 2)}\n`;
+  return `${print(schema, '')}\n`;
 }
 
 function recordSchema(fields: readonly Field[]): Schema {
@@ -51,4 +51,21 @@ function schemaOf(type: ValueType): Schema {
     case 'either':
       return { anyOf: type.options.map(schemaOf) };
   }
+}
+
+/** JSON as the repository formats it: a list of texts stands in one line where it fits. */
+function print(value: unknown, indent: string, used = 0): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const inner = `${indent}  `;
+  if (Array.isArray(value)) {
+    const line = `[${value.map((item) => JSON.stringify(item)).join(', ')}]`;
+    const isFlat = value.every((item) => typeof item !== 'object');
+    if (isFlat && used + line.length <= 109) return line;
+    return `[\n${value.map((item) => inner + print(item, inner)).join(',\n')}\n${indent}]`;
+  }
+  const members = Object.entries(value).map(([key, item]) => {
+    const start = `${inner}${JSON.stringify(key)}: `;
+    return start + print(item, inner, start.length);
+  });
+  return `{\n${members.join(',\n')}\n${indent}}`;
 }

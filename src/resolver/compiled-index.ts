@@ -33,7 +33,8 @@ export interface CompiledIndex {
   readonly packages: readonly Package[];
   readonly numberOf: ReadonlyMap<string, number>;
   readonly fullSets: readonly VersionSet[];
-  readonly incompatibilities: readonly Incompatibility[];
+  /** For each package, what its versions demand. It matters only once the package must be selected. */
+  readonly demands: readonly (readonly Incompatibility[])[];
   /** For each package, the capabilities its versions require of others. */
   readonly needs: readonly (readonly CapabilityNeed[])[];
   /** For each package, how many packages depend on it: those with few dependents are decided first. */

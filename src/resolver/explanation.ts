@@ -22,7 +22,7 @@ export interface Explanation {
 }
 
 /** So many facts and steps may flow into one line before an intermediate step is spelled out. */
-const PREMISES_PER_LINE = 3;
+const PREMISES_PER_LINE = 5;
 
 /** Tells a proof to a person: what was asked, the facts that matter, and what follows from what. */
 export function explain(conflict: Conflict): Explanation {
@@ -68,7 +68,7 @@ export function explain(conflict: Conflict): Explanation {
     const unsaid = premises.filter((premise) => !lineOf.has(premise));
     const unsaidSteps = unsaid.filter((premise) => !('fact' in steps[premise]!));
     if (unsaid.length > 0) {
-      stack.push(...(unsaidSteps.length > 0 ? unsaidSteps : unsaid).toReversed());
+      stack.push(...(unsaidSteps.length > 0 ? unsaidSteps : orderFacts(conflict, unsaid)).toReversed());
       continue;
     }
     if (position === last) break;
@@ -115,6 +115,42 @@ function premisesOf(steps: readonly ProofStep[], position: number, uses: readonl
   function weight(list: readonly number[]): number {
     return list.filter((premise) => !isRoot(steps[premise]!)).length;
   }
+}
+
+/**
+ * A fact about a plugin comes after the fact that speaks of this plugin as another's, so that the facts read as
+ * a way down; facts about one plugin stand together, oldest versions first.
+ */
+function orderFacts(conflict: Conflict, facts: readonly number[]): number[] {
+  const pluginOf = (position: number) => {
+    const step = conflict.steps[position]!;
+    return 'fact' in step ? step.fact.plugin : '';
+  };
+  const ageOf = (position: number) => {
+    const plugin = pluginOf(position);
+    const oldest = conflict.steps[position]!.terms.find((term) => term.plugin === plugin)?.versions.at(-1);
+    return oldest === undefined ? 0 : conflict.versions[plugin]!.indexOf(oldest);
+  };
+  const groups = new Map<string, number[]>();
+  for (const position of facts) {
+    const plugin = pluginOf(position);
+    groups.set(plugin, [...(groups.get(plugin) ?? []), position]);
+  }
+  const ordered: number[] = [];
+  while (groups.size > 0) {
+    const isNamed = (plugin: string) =>
+      [...groups].some(
+        ([other, positions]) =>
+          other !== plugin &&
+          positions.some((position) =>
+            conflict.steps[position]!.terms.some((term) => term.plugin === plugin),
+          ),
+      );
+    const next = [...groups.keys()].find((plugin) => !isNamed(plugin)) ?? [...groups.keys()][0]!;
+    ordered.push(...groups.get(next)!.toSorted((left, right) => ageOf(right) - ageOf(left)));
+    groups.delete(next);
+  }
+  return ordered;
 }
 
 function countUses(steps: readonly ProofStep[]): number[] {

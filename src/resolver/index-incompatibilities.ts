@@ -11,7 +11,7 @@ interface Compilation {
   readonly fullSets: readonly VersionSet[];
   readonly providersOf: ReadonlyMap<string, readonly CapabilityProvider[]>;
   readonly matches: Map<string, VersionSet>;
-  readonly incompatibilities: Incompatibility[];
+  readonly demands: Incompatibility[][];
   readonly dependents: Int32Array;
 }
 
@@ -32,14 +32,14 @@ export function compileIncompatibilities(
   packages: readonly Package[],
   numberOf: ReadonlyMap<string, number>,
   fullSets: readonly VersionSet[],
-): { incompatibilities: Incompatibility[]; needs: CapabilityNeed[][]; dependents: Int32Array } {
+): { demands: Incompatibility[][]; needs: CapabilityNeed[][]; dependents: Int32Array } {
   const compilation: Compilation = {
     packages,
     numberOf,
     fullSets,
     providersOf: collectProviders(packages),
     matches: new Map(),
-    incompatibilities: [],
+    demands: packages.map(() => []),
     dependents: new Int32Array(packages.length),
   };
   const needs = packages.map((_, owner) => {
@@ -47,7 +47,7 @@ export function compileIncompatibilities(
     compileExclusive(compilation, owner);
     return compileNeeds(compilation, owner);
   });
-  return { incompatibilities: compilation.incompatibilities, needs, dependents: compilation.dependents };
+  return { demands: compilation.demands, needs, dependents: compilation.dependents };
 }
 
 function collectProviders(packages: readonly Package[]): Map<string, CapabilityProvider[]> {
@@ -213,8 +213,9 @@ function compileExclusive(compilation: Compilation, owner: number): void {
   }
 }
 
+/** Adds to the demands of the package that the first term is about. */
 function forbid(compilation: Compilation, terms: readonly Term[], fact: Fact): void {
   if (terms.some((term) => isEmptySet(term.set))) return;
   const made = createIncompatibility(terms, compilation.fullSets, { kind: 'fact', fact });
-  if (made !== undefined) compilation.incompatibilities.push(made);
+  if (made !== undefined) compilation.demands[terms[0]!.package]!.push(made);
 }

@@ -1,26 +1,41 @@
 import type { CompiledIndex } from './compiled-index.ts';
 import type { Fact } from './fact.ts';
-import type { Incompatibility } from './incompatibility.ts';
-import { createIncompatibility } from './incompatibility.ts';
+import { type Cause, createIncompatibility, type Incompatibility } from './incompatibility.ts';
 import { formatPlatform, runsOn } from './release.ts';
 import type { Request } from './request.ts';
 import { parseContractVersion, parseRange } from './version-range.ts';
-import { emptySet, fullSet, insert, isEmptySet, type VersionSet } from './version-set.ts';
+import { ABSENT, emptySet, insert, isEmptySet } from './version-set.ts';
+
+/** What the roots demand, sorted by id. One that the index cannot meet is an incompatibility without terms. */
+export function rootIncompatibilities(compiled: CompiledIndex, request: Request): Incompatibility[] {
+  const roots = Object.entries(request.roots).sort(([left], [right]) => (left < right ? -1 : 1));
+  return roots.flatMap(([plugin, range]) => {
+    const cause: Cause = { kind: 'fact', fact: { kind: 'root', plugin, range } };
+    const number = compiled.numberOf.get(plugin);
+    if (number === undefined) return [{ terms: [], cause }];
+    const entry = compiled.packages[number]!;
+    const parsed = parseRange(range)!;
+    const set = emptySet(entry.size);
+    insert(set, ABSENT);
+    entry.versions.forEach((version, position) => {
+      if (!parsed.test(version)) insert(set, position + 1);
+    });
+    return createIncompatibility([{ package: number, set }], compiled.fullSets, cause) ?? [];
+  });
+}
 
 /**
- * Says what the request adds to the index: the roots, and which releases this host and platform (both fixed)
- * or a withdrawal rule out. At most one incompatibility of each kind for a plugin.
+ * Says which releases of a plugin this host and platform (both fixed) or a withdrawal rule out: at most one
+ * incompatibility for each of these reasons.
  */
-export function requestIncompatibilities(compiled: CompiledIndex, request: Request): Incompatibility[] {
-  const incompatibilities: Incompatibility[] = [];
-  const forbid = (number: number | undefined, set: VersionSet, fact: Fact) => {
-    const terms = number === undefined ? [] : [{ package: number, set }];
-    const made = createIncompatibility(terms, compiled.fullSets, { kind: 'fact', fact });
-    if (made !== undefined) incompatibilities.push(made);
-  };
-  const hostRules = createHostRules(request);
-  compiled.packages.forEach((entry, number) => {
-    for (const rule of hostRules) {
+export function createHostIncompatibilities(
+  compiled: CompiledIndex,
+  request: Request,
+): (number: number) => Incompatibility[] {
+  const rules = createHostRules(request);
+  return (number) => {
+    const entry = compiled.packages[number]!;
+    return rules.flatMap((rule) => {
       const set = emptySet(entry.size);
       const details: string[] = [];
       entry.releases.forEach((release, position) => {
@@ -29,27 +44,11 @@ export function requestIncompatibilities(compiled: CompiledIndex, request: Reque
         insert(set, position + 1);
         for (const detail of refused) if (!details.includes(detail)) details.push(detail);
       });
-      if (!isEmptySet(set)) forbid(number, set, rule.factOf(entry.id, details));
-    }
-  });
-  for (const [plugin, range] of Object.entries(request.roots).sort(([left], [right]) =>
-    left < right ? -1 : 1,
-  )) {
-    const number = compiled.numberOf.get(plugin);
-    const fact: Fact = { kind: 'root', plugin, range };
-    if (number === undefined) {
-      forbid(undefined, emptySet(1), fact);
-      continue;
-    }
-    const entry = compiled.packages[number]!;
-    const parsed = parseRange(range)!;
-    const set = fullSet(entry.size);
-    entry.versions.forEach((version, position) => {
-      if (parsed.test(version)) set[(position + 1) >>> 5]! &= ~(1 << ((position + 1) & 31));
+      if (isEmptySet(set)) return [];
+      const cause: Cause = { kind: 'fact', fact: rule.factOf(entry.id, details) };
+      return createIncompatibility([{ package: number, set }], compiled.fullSets, cause) ?? [];
     });
-    forbid(number, set, fact);
-  }
-  return incompatibilities;
+  };
 }
 
 /** A reason for which releases cannot be selected whatever else is. */

@@ -5,7 +5,7 @@ import { DecisionOrder } from './decision.ts';
 import type { Incompatibility } from './incompatibility.ts';
 import { PartialSolution } from './partial-solution.ts';
 import { checkRequest, DEFAULT_BUDGET, type Request, sortRequest } from './request.ts';
-import { requestIncompatibilities } from './request-incompatibilities.ts';
+import { createHostIncompatibilities, rootIncompatibilities } from './request-incompatibilities.ts';
 import { type Binding, bindCapabilities, type Selection } from './selection.ts';
 import { UnitPropagation } from './unit-propagation.ts';
 import { newestOf } from './version-set.ts';
@@ -41,15 +41,17 @@ export function resolve(compiled: CompiledIndex, request: Request): Resolution {
   if (problem !== undefined) throw new RangeError(problem.message);
   const budget = request.budget ?? DEFAULT_BUDGET;
   const solution = new PartialSolution(compiled);
-  const propagation = new UnitPropagation(solution, compiled.packages.length);
+  const hostDemands = createHostIncompatibilities(compiled, request);
+  const propagation = new UnitPropagation(solution, (number) => [
+    ...hostDemands(number),
+    ...compiled.demands[number]!,
+  ]);
   const order = new DecisionOrder(compiled, request);
   let decisions = 0;
   let conflicts = 0;
 
-  let violated = load(propagation, [
-    ...compiled.incompatibilities,
-    ...requestIncompatibilities(compiled, request),
-  ]);
+  let violated: Incompatibility | undefined;
+  for (const root of rootIncompatibilities(compiled, request)) violated ??= propagation.add(root);
   for (;;) {
     violated ??= propagation.propagate();
     while (violated !== undefined) {
@@ -75,15 +77,6 @@ export function resolve(compiled: CompiledIndex, request: Request): Resolution {
   const selection = selectionOf(compiled, solution);
   const bindings = bindCapabilities(compiled, selection);
   return { outcome: 'resolved', selection, bindings, effort: { decisions, conflicts } };
-}
-
-function load(
-  propagation: UnitPropagation,
-  incompatibilities: readonly Incompatibility[],
-): Incompatibility | undefined {
-  let violated: Incompatibility | undefined;
-  for (const incompatibility of incompatibilities) violated ??= propagation.add(incompatibility);
-  return violated;
 }
 
 function selectionOf(compiled: CompiledIndex, solution: PartialSolution): Selection {

@@ -9,17 +9,20 @@ interface Watched {
 }
 
 /**
- * Draws every conclusion of the form "all terms but one hold, so that one must not". Each incompatibility is
- * looked at only when a watched term comes to hold.
+ * Draws every conclusion of the form "all terms but one hold, so that one must not". What a package demands is
+ * taken in when the package becomes required, and each incompatibility is looked at only when a watched term
+ * comes to hold.
  */
 export class UnitPropagation {
   readonly #solution: PartialSolution;
-  readonly #watches: Watched[][];
+  readonly #demandsOf: (number: number) => readonly Incompatibility[];
+  readonly #demands = new Map<number, readonly Incompatibility[]>();
+  readonly #watches = new Map<number, Watched[]>();
   #next = 0;
 
-  constructor(solution: PartialSolution, packages: number) {
+  constructor(solution: PartialSolution, demandsOf: (number: number) => readonly Incompatibility[]) {
     this.#solution = solution;
-    this.#watches = Array.from({ length: packages }, () => []);
+    this.#demandsOf = demandsOf;
   }
 
   /**
@@ -52,7 +55,10 @@ export class UnitPropagation {
   propagate(): Incompatibility | undefined {
     const { trail } = this.#solution;
     while (this.#next < trail.length) {
-      const violated = this.#visit(trail[this.#next++]!.package);
+      const assignment = trail[this.#next++]!;
+      const violated =
+        (assignment.requires ? this.#require(assignment.package) : undefined) ??
+        this.#visit(assignment.package);
       if (violated !== undefined) return violated;
     }
     return undefined;
@@ -63,8 +69,24 @@ export class UnitPropagation {
     this.#next = Math.min(this.#next, this.#solution.trail.length);
   }
 
+  /** Takes in what a package demands that must be selected from now on. */
+  #require(number: number): Incompatibility | undefined {
+    let demands = this.#demands.get(number);
+    if (demands === undefined) {
+      demands = this.#demandsOf(number);
+      this.#demands.set(number, demands);
+      for (const demand of demands) if (demand.terms.length > 1) this.#watch(demand);
+    }
+    for (const demand of demands) {
+      const violated = this.conclude(demand);
+      if (violated !== undefined) return violated;
+    }
+    return undefined;
+  }
+
   #visit(number: number): Incompatibility | undefined {
-    const list = this.#watches[number]!;
+    const list = this.#watches.get(number);
+    if (list === undefined) return undefined;
     let kept = 0;
     let violated: Incompatibility | undefined;
     for (let i = 0; i < list.length; i++) {
@@ -90,7 +112,7 @@ export class UnitPropagation {
       if (this.#solution.satisfies(term.package, term.set)) continue;
       if (isFirst) watched.first = position;
       else watched.second = position;
-      this.#watches[term.package]!.push(watched);
+      this.#add(term.package, watched);
       return true;
     }
     return false;
@@ -129,7 +151,13 @@ export class UnitPropagation {
       }
     }
     const watched = { incompatibility, first, second };
-    this.#watches[terms[first]!.package]!.push(watched);
-    this.#watches[terms[second]!.package]!.push(watched);
+    this.#add(terms[first]!.package, watched);
+    this.#add(terms[second]!.package, watched);
+  }
+
+  #add(number: number, watched: Watched): void {
+    const list = this.#watches.get(number);
+    if (list === undefined) this.#watches.set(number, [watched]);
+    else list.push(watched);
   }
 }

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { compileIndex, explain, type Release, resolve } from '../../src/resolver/index.ts';
+
+function explanationOf(releases: readonly Release[], roots: Record<string, string>): string[] {
+  const platform = { os: 'linux', arch: 'x86_64' };
+  const resolution = resolve(compileIndex({ releases }), { roots, host: { abi: '1.0' }, platform });
+  return resolution.outcome === 'conflict'
+    ? explain(resolution.conflict).text.split('\n')
+    : [resolution.outcome];
+}
+
+const versions = (id: string, list: string, more: Partial<Release> = {}): Release[] =>
+  list.split(' ').map((version) => ({ id, version, abi: '^1.0', ...more }));
+
+test('versions that stand next to each other and say the same are one line', () => {
+  const releases = [
+    ...versions('org.example.organ', '1.0.0 1.1.0 1.2.0 1.3.0', {
+      dependencies: { 'org.example.wind': '^1.0.0' },
+    }),
+    ...versions('org.example.organ', '2.0.0 2.1.0', { abi: '^2.0' }),
+    ...versions('org.example.organ', '3.0.0', { platforms: [{ os: 'macos', arch: 'aarch64' }] }),
+    ...versions('org.example.wind', '2.0.0 2.1.0 2.2.0'),
+  ];
+  expect(explanationOf(releases, { 'org.example.organ': '*' })).toEqual([
+    '1. You ask for org.example.organ.',
+    '2. org.example.organ 1.0.0 to 1.3.0 need org.example.wind ^1.0.0, and the index holds only 2.0.0, 2.1.0 and 2.2.0.',
+    '3. org.example.organ 2.0.0 and 2.1.0 need ABI ^2.0, and the host offers ABI 1.0.',
+    '4. org.example.organ 3.0.0 is built for aarch64-macos, and the host runs on x86_64-linux.',
+    '5. So org.example.organ cannot be selected. (1, 2, 3, 4)',
+  ]);
+});
+
+test('a root that the index cannot meet is said at once', () => {
+  const releases = versions('org.example.organ', '1.0.0 2.0.0-beta.1');
+  expect(explanationOf(releases, { 'org.example.organ': '^3.0.0' })).toEqual([
+    '1. You ask for org.example.organ ^3.0.0, and the index holds only 1.0.0 and 2.0.0-beta.1.',
+    '2. So org.example.organ ^3.0.0 cannot be selected. (1)',
+  ]);
+  expect(explanationOf(releases, { 'org.example.flute': '*' })).toEqual([
+    '1. You ask for org.example.flute, which is not in the index.',
+    '2. So org.example.flute cannot be selected. (1)',
+  ]);
+});
+
+test('a capability names who could have provided it', () => {
+  const releases = [
+    ...versions('org.example.player', '1.0.0', { requires: { 'example.output': '^1.0' } }),
+    ...versions('org.example.alsa', '1.0.0 1.1.0', { provides: { 'example.output': '1.0' }, abi: '^2.0' }),
+    ...versions('org.example.jack', '1.0.0', { provides: { 'example.output': '1.2' }, yanked: true }),
+  ];
+  expect(explanationOf(releases, { 'org.example.player': '*' })).toEqual([
+    '1. You ask for org.example.player.',
+    '2. org.example.player 1.0.0 needs the capability example.output ^1.0, which only org.example.alsa or org.example.jack 1.0.0 can provide.',
+    '3. Every version of org.example.alsa needs ABI ^2.0, and the host offers ABI 1.0.',
+    '4. org.example.jack 1.0.0 was yanked.',
+    '5. So org.example.player cannot be selected. (1, 2, 3, 4)',
+  ]);
+  expect(explanationOf(releases.slice(0, 1), { 'org.example.player': '*' })).toEqual([
+    '1. You ask for org.example.player.',
+    '2. org.example.player 1.0.0 needs the capability example.output ^1.0, which no plugin in the index provides.',
+    '3. So org.example.player cannot be selected. (1, 2)',
+  ]);
+});
+
+test('each line is data too: its kind, the lines it follows from and the plugins it speaks of', () => {
+  const releases = versions('org.example.organ', '1.0.0', { abi: '^2.0' });
+  const platform = { os: 'linux', arch: 'x86_64' };
+  const request = { roots: { 'org.example.organ': '^1.0.0' }, host: { abi: '1.0' }, platform };
+  const resolution = resolve(compileIndex({ releases }), request);
+  const plugins = ['org.example.organ'];
+  expect(resolution.outcome === 'conflict' && explain(resolution.conflict).lines).toEqual([
+    { number: 1, kind: 'request', text: 'You ask for org.example.organ ^1.0.0.', because: [], plugins },
+    {
+      number: 2,
+      kind: 'fact',
+      text: 'org.example.organ 1.0.0 needs ABI ^2.0, and the host offers ABI 1.0.',
+      because: [],
+      plugins,
+    },
+    {
+      number: 3,
+      kind: 'conclusion',
+      text: 'So org.example.organ ^1.0.0 cannot be selected.',
+      because: [1, 2],
+      plugins,
+    },
+  ]);
+});

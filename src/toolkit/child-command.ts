@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import path from 'node:path';
 import { ToolkitError } from './toolkit-error.ts';
 
 export interface ChildOptions {
@@ -73,5 +74,5 @@ export async function runChild(
 }
 
 function interrupted(file: string): ToolkitError {
-  return new ToolkitError('interrupted', `Stopped before ${file} was done: the command was interrupted.`);
+  return new ToolkitError('interrupted', `Interrupted while ${path.parse(file).name} was running.`);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findGrabBags, findLongFiles } from './file-rules.ts';
-import { listFiles, readFiles } from './tree.ts';
+import { listFiles, listIgnored, readFiles } from './tree.ts';
 
 test('no file of the project is past 300 lines', () => {
   const sources = listFiles().filter((path) => /^(src|native|examples)\//.test(path));
@@ -33,4 +33,8 @@ test('a grab bag is refused, and a longer word that holds one is not', () => {
     'src/shared/color.ts is a grab bag: name it after the one idea that it holds',
     'tests/helpers.test.ts is a grab bag: name it after the one idea that it holds',
   ]);
+});
+
+test('no source is hidden from git by a rule that was meant for outputs', () => {
+  expect(listIgnored(['src', 'content', 'native', 'examples', 'tests'])).toEqual([]);
 });

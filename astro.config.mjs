@@ -33,7 +33,9 @@ export default defineConfig({
         editLink: { baseUrl: `${REPOSITORY_URL}/edit/main/` },
         tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 2 },
         disable404Route: false,
-        plugins: [linksValidator({ errorOnRelativeLinks: false, exclude: ['/playground/', '/playground/**'] })],
+        plugins: [
+          linksValidator({ errorOnRelativeLinks: false, exclude: ['/playground/', '/playground/**'] }),
+        ],
         components: {
           ContentPanel: override('ContentPanel'),
           Footer: override('Footer'),

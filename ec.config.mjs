@@ -41,6 +41,10 @@ export default defineEcConfig({
       inlineButtonBorder: 'var(--stave)',
       inlineButtonBackground: 'var(--page)',
     },
-    textMarkers: { markBackground: 'var(--mark)', markBorderColor: 'var(--link)', inlineMarkerBorderRadius: '0' },
+    textMarkers: {
+      markBackground: 'var(--mark)',
+      markBorderColor: 'var(--link)',
+      inlineMarkerBorderRadius: '0',
+    },
   },
 });

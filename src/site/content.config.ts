@@ -1,7 +1,7 @@
 import { defineCollection } from 'astro:content';
+import { docsSchema } from '@astrojs/starlight/schema';
 import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
-import { docsSchema } from '@astrojs/starlight/schema';
 
 /** What our pages may say beside Starlight's own frontmatter. */
 const extend = z.object({

@@ -35,7 +35,12 @@ export async function programme(sidebar: Entries): Promise<ProgrammeGroup[]> {
       })),
     ].filter((part) => part.links.length > 0);
     const links = parts.flatMap((part) => part.links);
-    return { label: group.label, href: links[0]?.href, isCurrent: links.some((link) => link.isCurrent), parts };
+    return {
+      label: group.label,
+      href: links[0]?.href,
+      isCurrent: links.some((link) => link.isCurrent),
+      parts,
+    };
   });
 }
 

@@ -1,4 +1,6 @@
+import { type Manifest, toIndex } from '../../manifest/index.ts';
 import {
+  checkRequest,
   compileIndex,
   type Explanation,
   explain,
@@ -7,14 +9,12 @@ import {
   type Request,
   type RequestProblem,
   type Resolution,
-  checkRequest,
   resolve,
   suggestFixes,
   verifyProof,
 } from '../../resolver/index.ts';
-import { type Manifest, toIndex } from '../../manifest/index.ts';
-import { abisOf, scoreOf } from '../score/score-of.ts';
 import type { Score } from '../score/score.ts';
+import { abisOf, scoreOf } from '../score/score-of.ts';
 import { voicesOf } from '../score/voices.ts';
 import { type LocatedProblem, readManifest } from './read-manifest.ts';
 import type { ManifestText } from './situation.ts';

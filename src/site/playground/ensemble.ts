@@ -19,7 +19,11 @@ export const ensembleAbis = ['1.0', '1.1', '1.2', '2.0'];
 const platform = { os: 'linux', arch: 'x86_64', libc: 'gnu' };
 
 /** Everyone, on a host where that is possible. */
-export const everyone: Request = { roots: anyVersionOf('echo', 'meter', 'tuner', 'looper'), host: { abi: '1.2' }, platform };
+export const everyone: Request = {
+  roots: anyVersionOf('echo', 'meter', 'tuner', 'looper'),
+  host: { abi: '1.2' },
+  platform,
+};
 
 /** Everyone, on a host that is too old for the looper's friends. */
 export const apart: Request = {
@@ -35,8 +39,16 @@ function manifest(
   rest: Pick<Manifest, 'abi' | 'conflicts' | 'dependencies'>,
 ): Manifest {
   const id = `org.example.${name}`;
-  const source = { c: `c/${name}.c`, cpp: `cpp/${name}.cpp`, rust: 'rust/lib.rs', zig: `zig/${name}.zig` }[language];
-  return { id, version, name: name[0]!.toUpperCase() + name.slice(1), ...rest, entry: { [language]: source } };
+  const source = { c: `c/${name}.c`, cpp: `cpp/${name}.cpp`, rust: 'rust/lib.rs', zig: `zig/${name}.zig` }[
+    language
+  ];
+  return {
+    id,
+    version,
+    name: name[0]!.toUpperCase() + name.slice(1),
+    ...rest,
+    entry: { [language]: source },
+  };
 }
 
 function anyVersionOf(...names: string[]): Record<string, string> {

@@ -21,7 +21,9 @@ export class ManifestEditor {
   show(manifests: readonly ManifestText[], problems: readonly (readonly LocatedProblem[])[]): void {
     if (this.#open >= manifests.length) this.#open = 0;
     const open = manifests[this.#open];
-    this.#list.replaceChildren(...manifests.map((manifest, at) => this.#fileOf(manifest, at, manifests, problems)));
+    this.#list.replaceChildren(
+      ...manifests.map((manifest, at) => this.#fileOf(manifest, at, manifests, problems)),
+    );
     if (this.#text.value !== (open?.text ?? '')) this.#text.value = open?.text ?? '';
     this.#text.setAttribute('aria-label', `Text of ${open?.name ?? 'no manifest'}`);
     const found = problems[this.#open] ?? [];
@@ -53,7 +55,10 @@ export class ManifestEditor {
   }
 
   #problemOf(problem: LocatedProblem): HTMLLIElement {
-    const place = createElement('button', { type: 'button', textContent: `line ${problem.line}, column ${problem.column}` });
+    const place = createElement('button', {
+      type: 'button',
+      textContent: `line ${problem.line}, column ${problem.column}`,
+    });
     place.addEventListener('click', () => {
       const at = offsetOf(this.#text.value, problem);
       this.#text.focus();

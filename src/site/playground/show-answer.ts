@@ -15,10 +15,14 @@ function partsOf(answer: Answer, onFix: (fix: Fix) => void): Node[] {
   const { resolution, requestProblems } = answer;
   if (!resolution) {
     const items = requestProblems.map(({ message }) => createElement('li', { textContent: message }));
-    return [heading('no', 'The question has no meaning yet'), createElement('ul', { className: 'problems' }, ...items)];
+    return [
+      heading('no', 'The question has no meaning yet'),
+      createElement('ul', { className: 'problems' }, ...items),
+    ];
   }
   const left = leftOut(answer);
-  if (resolution.outcome === 'resolved') return [heading('yes', 'Together'), ...left, selectionOf(resolution)];
+  if (resolution.outcome === 'resolved')
+    return [heading('yes', 'Together'), ...left, selectionOf(resolution)];
   if (resolution.outcome === 'unknown') {
     const text = `After ${resolution.effort.conflicts} conflicts neither an answer nor a proof was found.`;
     return [heading('no', 'Nobody knows'), ...left, createElement('p', { textContent: text })];
@@ -41,7 +45,10 @@ function heading(kind: 'yes' | 'no', text: string): HTMLElement {
 function leftOut({ problems }: Answer): Node[] {
   const count = problems.filter((list) => list.length > 0).length;
   if (count === 0) return [];
-  const text = count === 1 ? 'One manifest has problems and takes no part.' : `${count} manifests have problems and take no part.`;
+  const text =
+    count === 1
+      ? 'One manifest has problems and takes no part.'
+      : `${count} manifests have problems and take no part.`;
   return [createElement('p', { className: 'left-out', textContent: text })];
 }
 
@@ -50,8 +57,17 @@ function selectionOf({ selection, bindings }: Extract<Resolution, { outcome: 're
     const provided = bindings
       .filter((binding) => binding.plugin === id)
       .map(({ capability, provider }) => `${capability} from ${provider}`);
-    const note = provided.length > 0 ? createElement('small', { textContent: provided.join(', ') }) : undefined;
-    return [createElement('li', {}, createElement('span', { textContent: id }), createElement('code', { textContent: version }), note)];
+    const note =
+      provided.length > 0 ? createElement('small', { textContent: provided.join(', ') }) : undefined;
+    return [
+      createElement(
+        'li',
+        {},
+        createElement('span', { textContent: id }),
+        createElement('code', { textContent: version }),
+        note,
+      ),
+    ];
   });
   return createElement('ul', { className: 'selection' }, ...rows);
 }
@@ -80,5 +96,8 @@ function fixesOf(fixes: readonly Fix[], onFix: (fix: Fix) => void): Node[] {
     button.addEventListener('click', () => onFix(fix));
     return createElement('li', {}, button, createElement('b', { textContent: 'verified' }));
   });
-  return [createElement('h3', { textContent: 'What would help' }), createElement('ul', { className: 'fixes' }, ...items)];
+  return [
+    createElement('h3', { textContent: 'What would help' }),
+    createElement('ul', { className: 'fixes' }, ...items),
+  ];
 }

@@ -20,7 +20,12 @@ function versionsOf(releases: readonly Release[], id: string): string[] {
   return releases.filter((release) => release.id === id).map((release) => release.version);
 }
 
-function rowOf(id: string, versions: string[], roots: Ranges, onChange: (roots: Ranges) => void): HTMLLIElement {
+function rowOf(
+  id: string,
+  versions: string[],
+  roots: Ranges,
+  onChange: (roots: Ranges) => void,
+): HTMLLIElement {
   const tick = createElement('input', { type: 'checkbox', checked: Object.hasOwn(roots, id) });
   const range = createElement('input', {
     type: 'text',

@@ -23,8 +23,20 @@ const EXAMPLES = import.meta.glob<string>('/examples/*/tutti.json', {
 /** Every question the playground can start from. Read while the page is built. */
 export function situations(): Situation[] {
   return [
-    { id: 'apart', title: 'Four plugins, one host too old', story: APART, manifests: textsOf(ensemble), request: apart },
-    { id: 'everyone', title: 'Four plugins, all together', story: EVERYONE, manifests: textsOf(ensemble), request: everyone },
+    {
+      id: 'apart',
+      title: 'Four plugins, one host too old',
+      story: APART,
+      manifests: textsOf(ensemble),
+      request: apart,
+    },
+    {
+      id: 'everyone',
+      title: 'Four plugins, all together',
+      story: EVERYONE,
+      manifests: textsOf(ensemble),
+      request: everyone,
+    },
     ...examplesSituation(),
     ...Object.values(SCENARIOS).map(situationOf),
   ];
@@ -40,8 +52,14 @@ function examplesSituation(): Situation[] {
   if (files.length === 0) return [];
   const ids = files.map(({ text }) => (JSON.parse(text) as Manifest).id);
   const roots = Object.fromEntries(ids.map((id) => [id, '*']));
-  const request: Request = { roots, host: { abi: '1.0' }, platform: { os: 'linux', arch: 'x86_64', libc: 'gnu' } };
-  return [{ id: 'examples', title: 'The examples of this repository', story: REAL, manifests: files, request }];
+  const request: Request = {
+    roots,
+    host: { abi: '1.0' },
+    platform: { os: 'linux', arch: 'x86_64', libc: 'gnu' },
+  };
+  return [
+    { id: 'examples', title: 'The examples of this repository', story: REAL, manifests: files, request },
+  ];
 }
 
 function situationOf({ name, title, story, manifests, roots, host, platform, locked }: Scenario): Situation {

@@ -25,9 +25,13 @@ class TuttiPlayground extends HTMLElement {
   #editor!: ManifestEditor;
 
   connectedCallback(): void {
-    this.#situations = JSON.parse(this.querySelector('script[type="application/json"]')!.textContent) as Situation[];
+    this.#situations = JSON.parse(
+      this.querySelector('script[type="application/json"]')!.textContent,
+    ) as Situation[];
     this.#editor = new ManifestEditor(this.querySelector('.manifests')!, (at, text) => {
-      this.#manifests = this.#manifests.map((manifest, index) => (index === at ? { ...manifest, text } : manifest));
+      this.#manifests = this.#manifests.map((manifest, index) =>
+        index === at ? { ...manifest, text } : manifest,
+      );
       this.#show();
     });
     this.#select('situation').replaceChildren(

@@ -1,4 +1,4 @@
-import { type AbiEvent, formatEvent, ledgerOf, type LedgerRow } from '../../abi/index.ts';
+import { type AbiEvent, formatEvent, type LedgerRow, ledgerOf } from '../../abi/index.ts';
 
 /** What one press of Run led to. */
 export interface RunResult {
@@ -29,7 +29,9 @@ export function showRun(figure: HTMLElement, result: RunResult): void {
 function verdict(rows: readonly LedgerRow[], lost: readonly LedgerRow[], ms: number): string {
   const time = `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
   if (lost.length > 0) return `${time}. ${plural(lost.length, 'block')} nobody took back.`;
-  return rows.length === 0 ? `${time}. Nothing was allocated.` : `${time}. ${plural(rows.length, 'block')}, each taken back.`;
+  return rows.length === 0
+    ? `${time}. Nothing was allocated.`
+    : `${time}. ${plural(rows.length, 'block')}, each taken back.`;
 }
 
 function plural(count: number, noun: string): string {
@@ -45,7 +47,13 @@ function renderEvent(event: AbiEvent): HTMLLIElement {
 
 function renderRow(row: LedgerRow): HTMLTableRowElement {
   const line = document.createElement('tr');
-  const cells = [row.block, row.sizeBytes, row.call === 0 ? 'outside a call' : `call ${row.call}`, row.owner, row.fate];
+  const cells = [
+    row.block,
+    row.sizeBytes,
+    row.call === 0 ? 'outside a call' : `call ${row.call}`,
+    row.owner,
+    row.fate,
+  ];
   for (const cell of cells) line.insertCell().textContent = String(cell);
   line.classList.toggle('is-lost', row.fate === 'leaked' || row.fate === 'held');
   return line;

@@ -52,7 +52,13 @@ export function drawScore(score: Score, drawing: Drawing): { viewBox: string; bo
   return { viewBox: `0 0 ${drawing.width} ${Math.round(grid.bottom + 14)}`, body: parts.join('') };
 }
 
-function drawBarName(score: Score, grid: Grid, bar: number, name: string, together: string | undefined): string {
+function drawBarName(
+  score: Score,
+  grid: Grid,
+  bar: number,
+  name: string,
+  together: string | undefined,
+): string {
   const x = round(grid.left + bar * grid.barWidth);
   const centre = round(x + grid.barWidth / 2);
   const isAsked = bar === score.asked;
@@ -60,8 +66,10 @@ function drawBarName(score: Score, grid: Grid, bar: number, name: string, togeth
     ? `<rect class="chosen-bar" x="${x}" y="${HEAD - 8}" width="${round(grid.barWidth)}" height="${grid.bottom - HEAD + 16}"/>`
     : '';
   const plays = isAsked && score.dissonant.length === 0 && together !== undefined;
-  const word = plays ? `<text class="remark" x="${centre}" y="${HEAD - 15}" text-anchor="middle">${together}</text>` : '';
-  return `${shade}${word}<text class="bar-name" x="${centre}" y="${HEAD + 4}" text-anchor="middle">${escape(name)}</text>`;
+  const word = plays
+    ? `<text class="remark" x="${centre}" y="${HEAD - 15}" text-anchor="middle">${together}</text>`
+    : '';
+  return `${shade}${word}<text class="bar-name" x="${centre}" y="${HEAD + 4}" text-anchor="middle">${escapeText(name)}</text>`;
 }
 
 function drawStave(score: Score, stave: Stave, row: number, grid: Grid, isNarrow: boolean): string {
@@ -81,7 +89,7 @@ function drawName(stave: Stave, top: number, grid: Grid, isNarrow: boolean): str
     : [grid.left - 16, top + STAVE / 2 + (language ? -3 : 5), 'end'];
   const place = isNarrow ? ' dx="6"' : ` x="${x}" dy="18"`;
   const second = language ? `<tspan class="bar-name"${place}>${language}</tspan>` : '';
-  return `<text x="${x}" y="${y}" text-anchor="${anchor}">${escape(stave.name)}${second}</text>`;
+  return `<text x="${x}" y="${y}" text-anchor="${anchor}">${escapeText(stave.name)}${second}</text>`;
 }
 
 function drawBar(score: Score, notes: readonly Note[], row: number, bar: number, grid: Grid): string {
@@ -90,13 +98,16 @@ function drawBar(score: Score, notes: readonly Note[], row: number, bar: number,
     const x = grid.left + (bar + 0.5) * grid.barWidth;
     return `<rect class="rest${isDissonant ? ' dissonant' : ''}" x="${round(x - 7)}" y="${grid.top(row) + LINE}" width="14" height="4"/>`;
   }
-  const drawn = notes.map((note, index) => drawNote(note, noteX(grid, bar, index, notes.length), grid.top(row)));
+  const drawn = notes.map((note, index) =>
+    drawNote(note, noteX(grid, bar, index, notes.length), grid.top(row)),
+  );
   return isDissonant ? `<g class="dissonant">${drawn.join('')}</g>` : drawn.join('');
 }
 
 function drawNote(note: Note, x: number, top: number): string {
   const y = noteY(note, top);
-  const stem = note.pitch < 4 ? `M${round(x + 5.7)} ${y - 1.5}v-${STEM}` : `M${round(x - 5.7)} ${y + 1.5}v${STEM}`;
+  const stem =
+    note.pitch < 4 ? `M${round(x + 5.7)} ${y - 1.5}v-${STEM}` : `M${round(x - 5.7)} ${y + 1.5}v${STEM}`;
   const kind = note.chosen ? 'note' : 'note open';
   return `<g class="${kind}"><ellipse cx="${x}" cy="${y}" rx="6.2" ry="4.4" transform="rotate(-20 ${x} ${y})"/><path d="${stem}"/></g>`;
 }
@@ -110,7 +121,10 @@ function noteY(note: Note, top: number): number {
 }
 
 function drawBarlines(count: number, { left, right, barWidth, top, bottom }: Grid): string {
-  const inner = Array.from({ length: count - 1 }, (_, bar) => `M${round(left + (bar + 1) * barWidth)} ${top(0)}V${bottom}`);
+  const inner = Array.from(
+    { length: count - 1 },
+    (_, bar) => `M${round(left + (bar + 1) * barWidth)} ${top(0)}V${bottom}`,
+  );
   const lines = [`M${left} ${top(0)}V${bottom}`, ...inner, `M${right - 6} ${top(0)}V${bottom}`].join('');
   return `<path class="barline" d="${lines}"/><path class="bracket" d="M${left - 6} ${top(0) - 6}V${bottom + 6}M${right} ${top(0)}V${bottom}"/>`;
 }
@@ -126,7 +140,7 @@ function drawSlur(score: Score, slur: Slur, grid: Grid, words: string | undefine
   const label =
     words === undefined
       ? ''
-      : `<text class="remark dissonant" x="${x}" y="${round((start.y + end.y) / 2 + 4)}" text-anchor="${fits ? 'start' : 'end'}">${escape(words)}</text>`;
+      : `<text class="remark dissonant" x="${x}" y="${round((start.y + end.y) / 2 + 4)}" text-anchor="${fits ? 'start' : 'end'}">${escapeText(words)}</text>`;
   return `<path class="slur" pathLength="1" d="${path}"/>${label}`;
 }
 
@@ -142,6 +156,6 @@ function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-function escape(text: string): string {
+function escapeText(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 }

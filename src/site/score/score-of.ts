@@ -1,4 +1,12 @@
-import { type Conflict, compileIndex, type Index, type Release, type Request, type Resolution, resolve } from '../../resolver/index.ts';
+import {
+  type Conflict,
+  compileIndex,
+  type Index,
+  type Release,
+  type Request,
+  type Resolution,
+  resolve,
+} from '../../resolver/index.ts';
 import type { Note, Score, Slur, Stave, Voice } from './score.ts';
 
 /** More versions than this in one bar would not be legible; the newest are kept. */
@@ -54,9 +62,15 @@ export function abisOf(index: Index, asked: string): string[] {
 /** Roots first, as asked; then whatever any answer needs. */
 function staveOrder(index: Index, request: Request, answers: readonly Resolution[]): string[] {
   const known = new Set(index.releases.map((release) => release.id));
-  const selected = answers.flatMap((answer) => (answer.outcome === 'resolved' ? Object.keys(answer.selection) : []));
-  const disputed = answers.flatMap((answer) => (answer.outcome === 'conflict' ? Object.keys(answer.conflict.versions) : []));
-  return [...new Set([...Object.keys(request.roots), ...selected, ...disputed])].filter((id) => known.has(id));
+  const selected = answers.flatMap((answer) =>
+    answer.outcome === 'resolved' ? Object.keys(answer.selection) : [],
+  );
+  const disputed = answers.flatMap((answer) =>
+    answer.outcome === 'conflict' ? Object.keys(answer.conflict.versions) : [],
+  );
+  return [...new Set([...Object.keys(request.roots), ...selected, ...disputed])].filter((id) =>
+    known.has(id),
+  );
 }
 
 /** The releases that fit this host and platform when nothing else is asked of them. */
@@ -76,7 +90,10 @@ function notesOf(releases: readonly Release[], request: Request, selected: strin
 function fitsAlone({ id, version, abi, platforms, yanked }: Release, request: Request): boolean {
   const alone: Release = { id, version, abi, ...(platforms && { platforms }), ...(yanked && { yanked }) };
   const { host, platform } = request;
-  return resolve(compileIndex({ releases: [alone] }), { roots: { [id]: version }, host, platform }).outcome === 'resolved';
+  return (
+    resolve(compileIndex({ releases: [alone] }), { roots: { [id]: version }, host, platform }).outcome ===
+    'resolved'
+  );
 }
 
 function partiesOf(conflict: Conflict, ids: readonly string[]): number[] {

@@ -45,5 +45,7 @@ function describeBar(notes: readonly Note[]): string {
   const chosen = notes.find((note) => note.chosen);
   const others = notes.filter((note) => note !== chosen).map((note) => note.label);
   if (!chosen) return `would fit: ${others.join(', ')}`;
-  return others.length === 0 ? `${chosen.label} chosen` : `${chosen.label} chosen, also fits: ${others.join(', ')}`;
+  return others.length === 0
+    ? `${chosen.label} chosen`
+    : `${chosen.label} chosen, also fits: ${others.join(', ')}`;
 }

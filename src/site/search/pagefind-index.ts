@@ -1,7 +1,11 @@
 /** The part of Pagefind's browser API that we use. */
 interface Pagefind {
   init(): Promise<void>;
-  debouncedSearch(term: string, options: object, delayMs: number): Promise<{ results: PagefindResult[] } | null>;
+  debouncedSearch(
+    term: string,
+    options: object,
+    delayMs: number,
+  ): Promise<{ results: PagefindResult[] } | null>;
 }
 
 interface PagefindResult {
@@ -46,7 +50,8 @@ export async function loadIndex(url: string): Promise<SearchIndex> {
 /** A page is found at its best two sections. */
 function findingsOf(page: PagefindPage): Finding[] {
   const title = page.meta.title ?? page.url;
-  if (page.sub_results.length === 0) return [{ title, section: undefined, url: page.url, excerpt: page.excerpt }];
+  if (page.sub_results.length === 0)
+    return [{ title, section: undefined, url: page.url, excerpt: page.excerpt }];
   return page.sub_results.slice(0, 2).map((part) => ({
     title,
     section: part.title === title ? undefined : part.title,

@@ -16,7 +16,10 @@ export interface Build {
   target: string;
 }
 
-const REPORTS = import.meta.glob<ExampleReport>('/reports/examples/*.json', { import: 'default', eager: true });
+const REPORTS = import.meta.glob<ExampleReport>('/reports/examples/*.json', {
+  import: 'default',
+  eager: true,
+});
 
 /** @throws when the example was not captured yet */
 export function exampleReport(example: string): ExampleReport {
@@ -35,6 +38,9 @@ export function exampleReports(): ExampleReport[] {
 
 /** `zig 0.16.0, x86_64-linux-gnu, 23 November 2026`: where and when something was measured. */
 export function provenance(report: ExampleReport): string {
-  const date = new Date(report.capturedAt).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+  const date = new Date(report.capturedAt).toLocaleDateString('en-GB', {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  });
   return `${report.compiler.name} ${report.compiler.version}, ${report.platform.target}, ${date}`;
 }

@@ -19,8 +19,11 @@ export function cutRegion(text: string, name: string | undefined, file: string):
   const kept = lines.slice(from, to).filter((line) => !MARKER.test(line));
   while (kept.length > 0 && kept[0]!.trim() === '') kept.shift();
   while (kept.length > 0 && kept.at(-1)!.trim() === '') kept.pop();
-  if (kept.length === 0) throw new Error(`Cannot show ${file}: ${name ? `its region "${name}"` : 'the file'} is empty`);
-  const indent = Math.min(...kept.filter((line) => line.trim() !== '').map((line) => /^\s*/.exec(line)![0].length));
+  if (kept.length === 0)
+    throw new Error(`Cannot show ${file}: ${name ? `its region "${name}"` : 'the file'} is empty`);
+  const indent = Math.min(
+    ...kept.filter((line) => line.trim() !== '').map((line) => /^\s*/.exec(line)![0].length),
+  );
   return { code: kept.map((line) => line.slice(indent)).join('\n'), firstLine: from + 1, lastLine: to };
 }
 
@@ -36,7 +39,9 @@ function findRegion(lines: string[], name: string, file: string): [number, numbe
     const known = names.length > 0 ? `it has ${names.join(', ')}` : 'it has no regions';
     throw new Error(`Cannot show the region "${name}" of ${file}: ${known}`);
   }
-  const end = markers.find((marker) => marker.kind === 'endregion' && marker.name === name && marker.at > start.at);
+  const end = markers.find(
+    (marker) => marker.kind === 'endregion' && marker.name === name && marker.at > start.at,
+  );
   if (!end) throw new Error(`Cannot show the region "${name}" of ${file}: it is not closed`);
   return [start.at + 1, end.at];
 }

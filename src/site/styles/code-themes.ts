@@ -39,12 +39,21 @@ function codeTheme(name: string, type: 'light' | 'dark', voices: Voices) {
     colors: { 'editor.background': voices.paper, 'editor.foreground': voices.ink },
     tokenColors: [
       rule(['comment', 'punctuation.definition.comment'], voices.comment),
-      rule(['keyword', 'storage', 'keyword.control', 'keyword.operator.word', 'meta.preprocessor'], voices.keyword),
+      rule(
+        ['keyword', 'storage', 'keyword.control', 'keyword.operator.word', 'meta.preprocessor'],
+        voices.keyword,
+      ),
       rule(['keyword.operator', 'punctuation', 'meta.brace', 'variable'], voices.ink),
-      rule(['entity.name.function', 'support.function', 'meta.function-call entity.name.function'], voices.name),
+      rule(
+        ['entity.name.function', 'support.function', 'meta.function-call entity.name.function'],
+        voices.name,
+      ),
       rule(['support.type.property-name', 'entity.name.tag', 'markup.underline.link'], voices.name),
       rule(['string', 'constant', 'constant.numeric', 'constant.language'], voices.literal),
-      rule(['entity.name.type', 'support.type', 'storage.type.built-in', 'entity.other.attribute-name'], voices.type),
+      rule(
+        ['entity.name.type', 'support.type', 'storage.type.built-in', 'entity.other.attribute-name'],
+        voices.type,
+      ),
     ],
   };
 }

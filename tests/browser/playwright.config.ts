@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from 'playwright/test';
+
+/** Chromium, as the gate found it; by hand, as Debian installs it. */
+const chromium =
+  process.env.TUTTI_CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync);
+
+const wide = { width: 1280, height: 900 };
+const narrow = { width: 390, height: 844 };
+/** What is looked at in every size and theme; the other files do not depend on them. */
+const everywhere = /(journey|accessibility)\.spec\.ts$/;
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../../build/browser',
+  workers: 2,
+  timeout: 30_000,
+  reporter: [['list'], ['json', { outputFile: '../../build/browser-results.json' }]],
+  use: {
+    ...(process.env.TUTTI_SITE_URL && { baseURL: process.env.TUTTI_SITE_URL }),
+    launchOptions: {
+      ...(chromium && { executablePath: chromium }),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  // The server takes a free port and says where it is; the name of the group becomes an environment variable.
+  webServer: {
+    command: `"${process.execPath}" serve-dist.ts`,
+    wait: { stdout: /Serving dist at (?<TUTTI_SITE_URL>http:\S+)/ },
+  },
+  projects: [
+    { name: 'wide light', use: { viewport: wide, colorScheme: 'light' } },
+    { name: 'wide dark', use: { viewport: wide, colorScheme: 'dark' }, testMatch: everywhere },
+    { name: 'narrow light', use: { viewport: narrow, colorScheme: 'light' }, testMatch: everywhere },
+    { name: 'narrow dark', use: { viewport: narrow, colorScheme: 'dark' }, testMatch: everywhere },
+  ],
+});

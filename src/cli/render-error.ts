@@ -1,10 +1,8 @@
 import { HostError } from '../abi/index.ts';
 import { ToolkitError } from '../toolkit/index.ts';
 import { UsageError } from './command.ts';
+import type { ExitCode } from './exit-code.ts';
 import type { Paint } from './paint.ts';
-
-/** Exit codes: 0 yes, 1 the answer is no, 2 wrong usage, 3 internal, 130 interrupted. */
-export type ExitCode = 0 | 1 | 2 | 3 | 130;
 
 /** What a thrown value means for the person who typed the command. */
 export function renderError(error: unknown, paint: Paint): { exitCode: ExitCode; text: string } {

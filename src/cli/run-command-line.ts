@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { packageDir } from '../toolkit/index.ts';
 import type { Command, Context } from './command.ts';
+import type { ExitCode } from './exit-code.ts';
 import { parseCommandLine } from './parse-command-line.ts';
-import { type ExitCode, renderError } from './render-error.ts';
+import { renderError } from './render-error.ts';
 import { renderHelp, renderOverview } from './render-help.ts';
 
 /** What a command line came to; `text` goes to `stream`. */

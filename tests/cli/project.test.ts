@@ -97,6 +97,16 @@ test('a site that cannot be built leaves the one before it in place', slow, asyn
   expect(readFileSync(path.join(cwd, 'dist/index.html'), 'utf8')).toBe('<h1>Tutti</h1>');
 });
 
+test('a site is not built from builds that lie elsewhere', slow, async () => {
+  const cwd = smallProject();
+  const env = { TUTTI_BUILD_DIR: 'elsewhere' };
+  const { exitCode, stderr } = await startProgram('project', ['build'], { cwd, env }).ended;
+  expect([exitCode, stderr]).toEqual([
+    1,
+    `Cannot build the site: TUTTI_BUILD_DIR moves the builds to ${path.join(cwd, 'elsewhere')}, and pages embed those in build/. Unset it for this command.\n`,
+  ]);
+});
+
 test.each([
   [['strat'], 'Usage: project.ts <start|dev|build|package> [--port <number>] [--base <path>]\n'],
   [['start', '--port', 'x'], 'Cannot serve on port "x": expected a whole number from 1 to 65535.\n'],

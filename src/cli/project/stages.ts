@@ -1,8 +1,10 @@
+import path from 'node:path';
 import {
   type Artifact,
   buildServices,
   findToolchain,
   type Toolchain,
+  ToolkitError,
   type Workspace,
 } from '../../toolkit/index.ts';
 import { formatBytes } from '../quantities.ts';
@@ -50,9 +52,21 @@ export function projectStages(
     ...stages,
     {
       title: 'site',
-      run: (signal) => buildSite({ workspace, base: options.base, signal }),
+      async run(signal) {
+        requireOwnBuildDir(workspace);
+        return buildSite({ workspace, base: options.base, signal });
+      },
     },
   ];
+}
+
+/** Pages embed the wasm builds by their place in the project. */
+function requireOwnBuildDir({ dir, buildDir }: Workspace): void {
+  if (buildDir === path.join(dir, 'build')) return;
+  throw new ToolkitError(
+    'site-rejected',
+    `Cannot build the site: TUTTI_BUILD_DIR moves the builds to ${buildDir}, and pages embed those in build/. Unset it for this command.`,
+  );
 }
 
 function describe(done: number, all: number, verb: string): string {

@@ -57,7 +57,11 @@ function buildBareSite(text: string): void {
   rmSync(bare, { recursive: true, force: true });
   mkdirSync(join(bare, 'src/content/docs'), { recursive: true });
   const write = (path: string, content: string) => writeFileSync(join(bare, path), content);
-  write('package.json', '{ "type": "module" }\n');
+  // Astro bundles what the package names as a dependency and has Astro files in it.
+  write(
+    'package.json',
+    '{ "type": "module", "dependencies": { "@astrojs/starlight": "*", "astro": "*" } }\n',
+  );
   write('src/content/docs/index.md', '---\ntitle: Home\n---\nText.\n');
   write(
     'src/content/docs/page.md',
@@ -80,7 +84,11 @@ export default defineConfig({ integrations: [starlight({ title: 'Bare' })] });
   );
   const astro = join(root, 'node_modules/astro/bin/astro.mjs');
   const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' };
-  execFileSync(process.execPath, [astro, 'build', '--root', bare], { cwd: bare, env, stdio: 'ignore' });
+  execFileSync(process.execPath, [astro, 'build', '--root', bare], {
+    cwd: bare,
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 /** Kilobytes of the page and of every stylesheet and script that it names, or that those import, gzipped one by one. */

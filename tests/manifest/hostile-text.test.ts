@@ -58,7 +58,9 @@ test('a text is refused for its size or depth before it is parsed', () => {
   ]);
 });
 
-describe('the worst texts of the largest size are answered in bounded time, with at most 100 problems', () => {
+describe('the worst texts of the largest size are answered in bounded time, with at most 100 problems', {
+  timeout: 60_000,
+}, () => {
   const fill = (unit: string) => unit.repeat(Math.floor((MAX_MANIFEST_LENGTH - 40) / unit.length));
   test.each([
     ['ten megabytes', 'a'.repeat(10_000_000)],
@@ -81,6 +83,6 @@ describe('the worst texts of the largest size are answered in bounded time, with
     expect(problems.length).toBeGreaterThan(0);
     expect(problems.length).toBeLessThanOrEqual(100);
     // Generous for a busy machine: what is guarded against takes minutes or never ends.
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(performance.now() - start).toBeLessThan(20_000);
   });
 });

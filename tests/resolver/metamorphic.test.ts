@@ -29,7 +29,7 @@ function shuffleKeys<T>(value: T, random: () => number): T {
   return Object.fromEntries(entries);
 }
 
-test('the order of releases and keys changes not one byte of the answer', () => {
+test('the order of releases and keys changes not one byte of the answer', { timeout: 60_000 }, () => {
   for (const seed of SEEDS) {
     const { index, request } = createUniverse(seed);
     const random = createRandom(seed);
@@ -50,7 +50,7 @@ test('renaming every plugin renames the answer and changes nothing else', () => 
   }
 });
 
-test('a plugin that nobody knows of never changes what is selected', () => {
+test('a plugin that nobody knows of never changes what is selected', { timeout: 60_000 }, () => {
   for (const seed of SEEDS) {
     const { index, request } = createUniverse(seed);
     const stranger = {
@@ -68,7 +68,7 @@ test('a plugin that nobody knows of never changes what is selected', () => {
   }
 });
 
-test('asking for less never makes a solvable request unsolvable', () => {
+test('asking for less never makes a solvable request unsolvable', { timeout: 60_000 }, () => {
   for (const seed of SEEDS) {
     const { index, request } = createUniverse(seed);
     const compiled = compileIndex(index);
@@ -81,7 +81,7 @@ test('asking for less never makes a solvable request unsolvable', () => {
   }
 });
 
-test('a selection that is locked is selected again', () => {
+test('a selection that is locked is selected again', { timeout: 60_000 }, () => {
   for (const seed of SEEDS) {
     const { index, request } = createUniverse(seed);
     const compiled = compileIndex(index);

@@ -29,7 +29,7 @@ In a clone, \`npm run tutti -- <command>\` runs it; installed as a package, \`np
 library is asked for, the folder of a plugin will do: its native build is meant then.
 `;
 
-/** The reference page of the command line, \X. */
+/** The reference page of the command line: `content/docs/reference/cli.mdx`. */
 export function renderReferencePage(commands: readonly Command[]): string {
   return [
     head,

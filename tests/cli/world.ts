@@ -10,6 +10,9 @@ export function smallProject(): string {
   const dir = realpathSync(mkdtempSync(path.join(tmpdir(), 'tutti-')));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   cpSync(path.join(packageDir, 'examples/repeat'), path.join(dir, 'examples/repeat'), { recursive: true });
+  // Capturing is tested by itself; here one command is enough.
+  const commands = [{ id: 'call', arguments: ['call', 'examples/repeat', 'tutti.text.repeat', 'cool', '3'] }];
+  writeFileSync(path.join(dir, 'examples/repeat/commands.json'), JSON.stringify(commands));
   const astro = path.join(dir, 'node_modules/astro/bin/astro.mjs');
   mkdirSync(path.dirname(astro), { recursive: true });
   writeFileSync(

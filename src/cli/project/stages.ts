@@ -18,6 +18,7 @@ export function projectStages(
   workspace: Workspace,
   options: { readonly base: string; readonly withSite: boolean },
 ): Stage[] {
+  if (options.withSite) requireOwnBuildDir(workspace);
   let toolchain: Toolchain;
   let examples: string[] = [];
   let artifacts: Artifact[] = [];
@@ -52,10 +53,7 @@ export function projectStages(
     ...stages,
     {
       title: 'site',
-      async run(signal) {
-        requireOwnBuildDir(workspace);
-        return buildSite({ workspace, base: options.base, signal });
-      },
+      run: (signal) => buildSite({ workspace, base: options.base, signal }),
     },
   ];
 }

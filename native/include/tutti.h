@@ -75,6 +75,7 @@ typedef struct tutti_span {
   uint64_t len; /* bytes */
 } tutti_span_t;
 
+/* #region owned */
 /* An owned value: moved to the receiver, who releases it exactly once by calling `release`, never by
  * freeing `ptr` itself. The maker fills every field but `token`. */
 typedef struct tutti_owned {
@@ -87,10 +88,12 @@ typedef struct tutti_owned {
   void (*release)(struct tutti_owned *value); /* gives the memory back to whoever made it */
   void *owner;          /* for `release` alone */
 } tutti_owned_t;
+/* #endregion owned */
 
 #define TUTTI_BYTES 0u
 #define TUTTI_TEXT_UTF8 1u
 
+/* #region error */
 /* Why something failed, in the caller's memory: nothing to free, nothing thread-local. */
 typedef struct tutti_error {
   uint32_t struct_size; /* set by the caller */
@@ -99,6 +102,7 @@ typedef struct tutti_error {
   uint32_t len;  /* bytes of msg in use */
   char msg[240]; /* UTF-8, not NUL-terminated */
 } tutti_error_t;
+/* #endregion error */
 
 /* --- What the host offers --------------------------------------------------------------------------- */
 

@@ -16,17 +16,20 @@ import { table } from './table.ts';
 export const resolveCommand: Command = {
   name: 'resolve',
   summary: 'Says whether plugins play together, and why not',
-  description: `Selects a version of every plugin that is needed, or proves that there is no selection and says what would help. Plugins are folders with a tutti.json, and all of them are wanted; a scenario is a JSON file with manifests, roots, host and platform. Folders are resolved for this machine and ABI ${abiVersion.major}.${abiVersion.minor}.`,
+  description: `Selects a version of every plugin that is needed, or proves that there is no selection and says what would help. Plugins are folders with a tutti.json, and all of them are wanted; a scenario is a JSON file with manifests, roots, host and platform. Folders are resolved for this machine and for ABI ${abiVersion.major}.${abiVersion.minor}, or the one that --abi names.`,
   parameters: [
     { name: 'plugins', summary: 'Folders with a tutti.json, or one scenario file', isRepeated: true },
   ],
-  options: { json: { type: 'boolean', summary: 'Prints the whole answer as JSON' } },
+  options: {
+    abi: { type: 'string', summary: 'ABI version of the host, such as 2.0', value: 'version' },
+    json: { type: 'boolean', summary: 'Prints the whole answer as JSON' },
+  },
   examples: [
     { line: 'tutti resolve examples/repeat', meaning: 'can this machine run it?' },
     { line: 'tutti resolve scenario.json --json', meaning: 'the answer with its proof' },
   ],
   async answer({ values, options }, context) {
-    const { manifests, request } = await readQuestion(context.workspace, values);
+    const { manifests, request } = await readQuestion(context.workspace, values, options.abi);
     const built = toIndex(manifests);
     if (!built.ok) {
       throw new ToolkitError('manifest-rejected', 'Cannot resolve: a release is there twice.', {

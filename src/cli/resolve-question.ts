@@ -16,9 +16,25 @@ export interface Question {
 /**
  * Reads the plugins or the scenario that a command line names.
  *
- * @throws ToolkitError `plugin-missing`, `manifest-rejected`; UsageError when a scenario is not alone
+ * @param abi the host's ABI version instead of this one's or the scenario's
+ * @throws ToolkitError `plugin-missing`, `manifest-rejected`; UsageError when a scenario is not alone, or `abi` is
+ *   no version
  */
-export async function readQuestion(workspace: Workspace, names: readonly string[]): Promise<Question> {
+export async function readQuestion(
+  workspace: Workspace,
+  names: readonly string[],
+  abi?: string | boolean,
+): Promise<Question> {
+  const question = await questionOf(workspace, names);
+  if (typeof abi !== 'string') return question;
+  const request = { ...question.request, host: { abi } };
+  const [problem] = checkRequest(request);
+  if (problem)
+    throw new UsageError(`Cannot run "tutti resolve": --abi is not a version such as 2.0: found "${abi}".`);
+  return { ...question, request };
+}
+
+async function questionOf(workspace: Workspace, names: readonly string[]): Promise<Question> {
   const [first = ''] = names;
   const isFile = (await stat(path.resolve(workspace.dir, first)).catch(() => undefined))?.isFile() ?? false;
   const isScenario = isFile || first.endsWith('.json');

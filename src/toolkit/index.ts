@@ -26,6 +26,7 @@ export {
   type CaptureOptions,
   captureReport,
   type ExampleReport,
+  exampleName,
   type ReportedCheck,
   readReport,
   reportFile,

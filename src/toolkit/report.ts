@@ -12,7 +12,10 @@ import type { Workspace } from './workspace.ts';
 
 /** What really happened when an example was built, called and checked on one machine. */
 export interface ExampleReport {
+  /** Its name in pages and in `reports/`, such as `repeat`. */
   readonly example: string;
+  /** Relative to the project, such as `examples/repeat`. */
+  readonly folder: string;
   readonly version: string;
   /** ISO 8601, UTC. */
   readonly capturedAt: string;
@@ -71,7 +74,8 @@ export async function captureReport(options: CaptureOptions): Promise<ExampleRep
   }
   const { os, arch, target, libc } = thisMachine();
   const report: ExampleReport = {
-    example: path.basename(example),
+    example: exampleName(example),
+    folder: example,
     version,
     capturedAt: new Date().toISOString(),
     platform: { os, arch, target, ...(libc !== undefined && { libc }) },
@@ -88,8 +92,18 @@ export async function captureReport(options: CaptureOptions): Promise<ExampleRep
 
 const reportAdvice = 'clone the project into a folder';
 
+/**
+ * The name of an example, or of a tutorial's step: `repeat` of `examples/repeat`, `first-plugin-own` of
+ * `content/docs/tutorials/first-plugin/3-own/solution`.
+ */
+export function exampleName(folder: string): string {
+  const parts = folder.split('/');
+  const [tutorial = '', step = ''] = parts.slice(-3);
+  return parts.at(-1) === 'solution' ? `${tutorial}-${step.replace(/^\d+-/, '')}` : path.basename(folder);
+}
+
 export function reportFile(workspace: Workspace, example: string): string {
-  return path.join(workspace.dir, 'reports', 'examples', `${path.basename(example)}.json`);
+  return path.join(workspace.dir, 'reports', 'examples', `${exampleName(example)}.json`);
 }
 
 /** The report that was written last; none when there is none or it cannot be read. */

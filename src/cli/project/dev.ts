@@ -17,7 +17,7 @@ export interface DevOptions {
 }
 
 /** Sources whose change calls for new builds and reports; Astro itself watches what pages are made of. */
-const watched = ['examples', 'native'];
+const watched = ['examples', 'native', 'content/docs/tutorials'];
 const quietMs = 150;
 
 /** Serves pages as they are edited, and builds and checks the examples again when their sources change. */

@@ -1,21 +1,28 @@
-import { readdir, stat } from 'node:fs/promises';
+import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Artifact, buildPlugin, type Toolchain, type Workspace } from '../../toolkit/index.ts';
 
-/** The folders of `examples/` that hold a plugin, as a person would type them, sorted. */
+const places = ['examples/*/tutti.json', 'content/docs/tutorials/*/*/solution/tutti.json'];
+
+/** The folders that hold a plugin, examples and tutorials' steps, as a person would type them, sorted. */
 export async function findExamples(workspace: Workspace): Promise<string[]> {
-  const dir = path.join(workspace.dir, 'examples');
-  const entries = await readdir(dir, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  const isPlugin = await Promise.all(
-    names.map(async (name) =>
-      (await stat(path.join(dir, name, 'tutti.json')).catch(() => undefined))?.isFile(),
-    ),
+  const folders: string[] = [];
+  for await (const file of glob(places, { cwd: workspace.dir })) {
+    folders.push(path.dirname(file).split(path.sep).join('/'));
+  }
+  return folders.sort(
+    (a, b) => Number(a.startsWith('content')) - Number(b.startsWith('content')) || (a < b ? -1 : 1),
   );
-  return names
-    .filter((_, i) => isPlugin[i])
-    .sort()
-    .map((name) => `examples/${name}`);
+}
+
+/**
+ * The checks that an example is not meant to pass: none, but for a tutorial's step, whose `step.json` names
+ * what its reader has yet to learn.
+ */
+export async function expectedFailures(workspace: Workspace, example: string): Promise<readonly string[]> {
+  if (!example.endsWith('/solution')) return [];
+  const text = await readFile(path.join(workspace.dir, example, '../step.json'), 'utf8');
+  return (JSON.parse(text) as { fails: readonly string[] }).fails;
 }
 
 /** Builds each example natively and for the page, one after the other: the compiler uses all cores itself. */

@@ -102,7 +102,10 @@ async function siteFingerprint({ workspace, base }: SiteOptions): Promise<string
     file.endsWith('.json'),
   );
   const captured = await Promise.all(reports.map(async (file) => stableReport(await readFile(file, 'utf8'))));
-  const builds = await filesBelow(path.join(workspace.buildDir, 'examples'));
+  const builds = [
+    ...(await filesBelow(path.join(workspace.buildDir, 'examples'))),
+    ...(await filesBelow(path.join(workspace.buildDir, 'content'))),
+  ];
   return fingerprintOf({
     dir: workspace.dir,
     settings: [process.version, base, process.env.TUTTI_SITE ?? '', ...captured],

@@ -1,6 +1,8 @@
 /** What `npm start` and `npm run build` captured from an example. */
 export interface ExampleReport {
   example: string;
+  /** `examples/repeat`, or the folder of a tutorial's step. */
+  folder: string;
   version: string;
   capturedAt: string;
   platform: { os: string; arch: string; target: string; libc?: string };
@@ -32,8 +34,10 @@ export function exampleReport(example: string): ExampleReport {
   return report;
 }
 
+/** The reports of `examples/`; a tutorial's steps are not among them. */
 export function exampleReports(): ExampleReport[] {
-  return Object.values(REPORTS).sort((a, b) => a.example.localeCompare(b.example));
+  const examples = Object.values(REPORTS).filter(({ folder }) => folder.startsWith('examples/'));
+  return examples.sort((a, b) => a.example.localeCompare(b.example));
 }
 
 /** `zig 0.16.0, x86_64-linux-gnu, 23 November 2026`: where and when something was measured. */

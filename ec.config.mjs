@@ -1,9 +1,11 @@
 import { defineEcConfig } from '@astrojs/starlight/expressive-code';
 import { darkCode, lightCode } from './src/site/styles/code-themes.ts';
+import { focusableCode } from './src/site/styles/focusable-code.ts';
 
 /** Lives in its own file because the `<Code>` component reads it too, not only Markdown. */
 export default defineEcConfig({
   themes: [darkCode, lightCode],
+  plugins: [focusableCode()],
   useStarlightUiThemeColors: false,
   useStarlightDarkModeSwitch: true,
   minSyntaxHighlightingColorContrast: 4.6,

@@ -35,7 +35,8 @@ extern "C" {
 
 /* --- Status ----------------------------------------------------------------------------------------- */
 
-/* Every status: name, value, what it means. The value of a name never changes. */
+/* Every status: name, value, what it means. The value of a name never changes. Constants of an enum; what
+ * crosses is tutti_status_t. */
 #define TUTTI_STATUSES(X)                                                  \
   X(TUTTI_OK, 0, "done")                                                   \
   X(TUTTI_E_INVALID_ARGUMENT, 1, "an argument is not what was asked for")  \
@@ -50,7 +51,6 @@ extern "C" {
 
 typedef int32_t tutti_status_t;
 
-/* Constants only: what crosses is tutti_status_t. */
 #define TUTTI_STATUS_CONSTANT(name, value, meaning) name = value,
 enum { TUTTI_STATUSES(TUTTI_STATUS_CONSTANT) };
 #undef TUTTI_STATUS_CONSTANT
@@ -90,6 +90,7 @@ typedef struct tutti_owned {
 } tutti_owned_t;
 /* #endregion owned */
 
+/* What an owned value holds: type_id. */
 #define TUTTI_BYTES 0u
 #define TUTTI_TEXT_UTF8 1u
 
@@ -108,6 +109,7 @@ typedef struct tutti_error {
 
 typedef struct tutti_host tutti_host_t;
 
+/* Levels of a log line. */
 #define TUTTI_LOG_DEBUG 0
 #define TUTTI_LOG_INFO 1
 #define TUTTI_LOG_WARNING 2
@@ -162,6 +164,7 @@ struct tutti_host {
 /* The running thing. Its contents are the plugin's own. */
 typedef struct tutti_instance tutti_instance_t;
 
+/* Flags of a descriptor: they tell a host how to load before anything runs. */
 #define TUTTI_PLUGIN_NO_UNLOAD 1u   /* the library must stay mapped after destroy */
 #define TUTTI_PLUGIN_THREADS 2u     /* starts threads of its own; stop joins them all */
 #define TUTTI_PLUGIN_THREAD_SAFE 4u /* capability functions may run on several threads at once */
@@ -181,7 +184,8 @@ typedef struct tutti_plugin {
    *   out   the instance; NULL on failure
    * Returns TUTTI_OK, or a status with `err` filled and nothing left to destroy.
    * [host-thread]  since ABI 1.0 */
-  tutti_status_t (*create)(const tutti_host_t *host, tutti_instance_t **out, tutti_error_t *err);
+  tutti_status_t (*create)(const tutti_host_t *host, tutti_instance_t **out,
+                           tutti_error_t *err);
 
   /* Makes the instance ready for calls.
    * Returns TUTTI_OK, or a status; the instance then stays as created and will be destroyed.
@@ -189,7 +193,8 @@ typedef struct tutti_plugin {
   tutti_status_t (*start)(tutti_instance_t *self, tutti_error_t *err);
 
   /* Finds one of this plugin's tables.
-   *   capability   NUL-terminated id; min_version  TUTTI_VERSION(major, minor)
+   *   capability   NUL-terminated id
+   *   min_version  TUTTI_VERSION(major, minor)
    * Returns a table of the same major and at least that minor, valid until stop, or NULL.
    * [host-thread, state: created, active]  since ABI 1.0 */
   const void *(*query)(tutti_instance_t *self, const char *capability, uint32_t min_version);
@@ -205,13 +210,16 @@ typedef struct tutti_plugin {
    *   out     owned by the host on success; empty on failure
    * Returns TUTTI_OK, TUTTI_E_NOMEM or TUTTI_E_UNSUPPORTED.
    * [host-thread, state: quiesced]  since ABI 1.0 */
-  tutti_status_t (*save)(tutti_instance_t *self, uint32_t schema, tutti_owned_t *out, tutti_error_t *err);
+  tutti_status_t (*save)(tutti_instance_t *self, uint32_t schema, tutti_owned_t *out,
+                         tutti_error_t *err);
 
   /* Optional. Takes over a state that `save` of this or an earlier version made.
-   *   state  borrowed
+   *   schema  version of the blob's format
+   *   state   borrowed
    * Returns TUTTI_OK, TUTTI_E_INVALID_ARGUMENT, TUTTI_E_NOMEM or TUTTI_E_UNSUPPORTED.
    * [host-thread, state: created]  since ABI 1.0 */
-  tutti_status_t (*restore)(tutti_instance_t *self, uint32_t schema, tutti_span_t state, tutti_error_t *err);
+  tutti_status_t (*restore)(tutti_instance_t *self, uint32_t schema, tutti_span_t state,
+                            tutti_error_t *err);
 
   /* Ends all activity: joins every thread, drops every table it was given. Must succeed; a status other
    * than TUTTI_OK is recorded as a fault, and destroy follows all the same.
@@ -236,7 +244,8 @@ typedef struct tutti_plugin {
  *   host  the ABI that the host speaks; only its head may be read
  *   err   filled when NULL is returned
  * Returns a static descriptor, or NULL when the plugin cannot work with this host. */
-typedef const tutti_plugin_t *(*tutti_plugin_entry_t)(const tutti_abi_t *host, tutti_error_t *err);
+typedef const tutti_plugin_t *(*tutti_plugin_entry_t)(const tutti_abi_t *host,
+                                                      tutti_error_t *err);
 
 #define TUTTI_ENTRY_SYMBOL "tutti_plugin_entry_v1"
 

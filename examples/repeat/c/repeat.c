@@ -5,11 +5,12 @@
 #include "tutti_sdk.h"
 
 /* #region call */
-static tutti_status_t repeat(tutti_instance_t *self, uint64_t call, tutti_span_t text, uint32_t count,
-                             tutti_owned_t *out, tutti_error_t *err) {
+static tutti_status_t repeat(tutti_instance_t *self, uint64_t call, tutti_span_t text,
+                             uint32_t count, tutti_owned_t *out, tutti_error_t *err) {
   (void)call;
   /* #region refuse */
-  if (!tutti_is_utf8(text)) return tutti_fail(err, TUTTI_E_INVALID_ARGUMENT, "the text is not valid UTF-8");
+  if (!tutti_is_utf8(text))
+    return tutti_fail(err, TUTTI_E_INVALID_ARGUMENT, "the text is not valid UTF-8");
   if (count > 0 && text.len > UINT64_MAX / count)
     return tutti_fail(err, TUTTI_E_LIMIT, "the result is longer than 64 bits can count");
   /* #endregion refuse */

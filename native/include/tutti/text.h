@@ -8,10 +8,12 @@
 extern "C" {
 #endif
 
+/* Its id and its version, for TUTTI_OFFER and query. */
 #define TUTTI_TEXT "tutti.text"
 #define TUTTI_TEXT_MAJOR 1
 #define TUTTI_TEXT_MINOR 0
 
+/* The table of tutti.text. */
 typedef struct tutti_text {
   tutti_abi_t abi;    /* major and minor are the capability's */
   const void *invoke; /* reserved for calls by encoded record; NULL in 1.0 */

@@ -5,8 +5,8 @@
 #include "tutti_sdk.h"
 
 /* #region call */
-static tutti_status_t repeat(tutti_instance_t *self, uint64_t call, tutti_span_t text, uint32_t count,
-                             tutti_owned_t *out, tutti_error_t *err) {
+static tutti_status_t repeat(tutti_instance_t *self, uint64_t call, tutti_span_t text,
+                             uint32_t count, tutti_owned_t *out, tutti_error_t *err) {
   (void)call;
   (void)count;
   uint8_t *copy = tutti_alloc(self, text.len);

@@ -4,8 +4,8 @@
 #include "tutti/text.h"
 #include "tutti_sdk.h"
 
-static tutti_status_t repeat(tutti_instance_t *self, uint64_t call, tutti_span_t text, uint32_t count,
-                             tutti_owned_t *out, tutti_error_t *err) {
+static tutti_status_t repeat(tutti_instance_t *self, uint64_t call, tutti_span_t text,
+                             uint32_t count, tutti_owned_t *out, tutti_error_t *err) {
   (void)call;
   /* #region give */
   uint64_t len = text.len * count;

@@ -91,7 +91,8 @@ async function runAstro({ workspace, base, signal }: SiteOptions, outDir: string
   const output = `${result.stdout}\n${result.stderr}`;
   if (/\bENOSPC\b/.test(output))
     throw folderError(Object.assign(new Error(output), { code: 'ENOSPC' }), outDir);
-  const lines = output.split('\n').filter((line) => line.trim() !== '');
+  // The stack is Astro's own; what it says about the page stands above it.
+  const lines = output.split('\n').filter((line) => !/^\s*(?:at .*|Stack trace:)?$/.test(line));
   throw new ToolkitError('site-rejected', 'Cannot build the site: Astro says why in its last lines.', {
     notes: lines.slice(-shownLines),
   });

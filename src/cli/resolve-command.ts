@@ -1,12 +1,16 @@
 import { abiVersion } from '../abi/index.ts';
 import { toIndex } from '../manifest/index.ts';
 import {
+  type CompiledIndex,
   compileIndex,
   explain,
   formatPlatform,
+  type Request,
   type Resolution,
   resolve,
   suggestFixes,
+  verifyProof,
+  verifySelection,
 } from '../resolver/index.ts';
 import { ToolkitError } from '../toolkit/index.ts';
 import type { Command, Context } from './command.ts';
@@ -38,6 +42,7 @@ export const resolveCommand: Command = {
     }
     const index = compileIndex(built.index);
     const resolution = resolve(index, request);
+    requireProof(index, request, resolution);
     const isYes = resolution.outcome === 'resolved';
     const fixes = resolution.outcome === 'conflict' ? suggestFixes(index, resolution.conflict) : [];
     if (options.json) {
@@ -56,6 +61,20 @@ export const resolveCommand: Command = {
     };
   },
 };
+
+/** No answer leaves unchecked: a second, smaller program goes through the selection or the proof. */
+function requireProof(index: CompiledIndex, request: Request, resolution: Resolution): void {
+  const wrong =
+    resolution.outcome === 'resolved'
+      ? verifySelection(index, request, resolution.selection)
+      : resolution.outcome === 'conflict'
+        ? [verifyProof(index, resolution.conflict)].flatMap((v) =>
+            v.valid ? [] : [`step ${v.step}: ${v.reason}`],
+          )
+        : [];
+  if (wrong.length > 0)
+    throw new Error(`The resolver's answer did not pass its own check: ${wrong.join('; ')}`);
+}
 
 function render(resolution: Resolution, fixes: readonly string[], where: string, { paint }: Context): string {
   switch (resolution.outcome) {

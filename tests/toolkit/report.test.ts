@@ -15,6 +15,10 @@ import { rejection, worldWithRepeat } from './world.ts';
 const slow = { timeout: 240_000 };
 const tutti = [process.execPath, path.join(packageDir, 'src/cli/main.ts')] as const;
 
+function writeCommands(workspace: Workspace, commands: readonly object[]): void {
+  writeFileSync(path.join(workspace.dir, 'examples/repeat/commands.json'), JSON.stringify(commands));
+}
+
 async function capture(workspace: Workspace, program: readonly [string, ...string[]] = tutti) {
   const example = 'examples/repeat';
   await buildServices({ workspace });
@@ -26,16 +30,21 @@ async function capture(workspace: Workspace, program: readonly [string, ...strin
 
 test('a report holds what a person would see, and is read back as it was written', slow, async () => {
   const workspace = worldWithRepeat();
+  const call = ['call', 'examples/repeat', 'tutti.text.repeat'];
+  writeCommands(workspace, [
+    { id: 'build', arguments: ['build', 'examples/repeat'] },
+    { id: 'call', arguments: [...call, 'cool', '3'] },
+    { id: 'quoted', arguments: [...call, "it's cool ", '2'] },
+    { id: 'refused', arguments: [...call, 'cool', '4294967295'], exitCode: 1 },
+  ]);
   const report = await capture(workspace);
   const seen = report.commands.map(({ id, command, exitCode }) => ({ id, command, exitCode }));
-  const call = 'tutti call examples/repeat tutti.text.repeat cool';
+  const line = 'tutti call examples/repeat tutti.text.repeat';
   expect(seen).toEqual([
     { id: 'build', command: 'tutti build examples/repeat', exitCode: 0 },
-    { id: 'inspect', command: 'tutti inspect examples/repeat', exitCode: 0 },
-    { id: 'call', command: `${call} 3`, exitCode: 0 },
-    { id: 'trace', command: `${call} 3 --trace`, exitCode: 0 },
-    { id: 'refused', command: `${call} 4294967295`, exitCode: 1 },
-    { id: 'test', command: 'tutti test examples/repeat', exitCode: 0 },
+    { id: 'call', command: `${line} cool 3`, exitCode: 0 },
+    { id: 'quoted', command: `${line} 'it'\\''s cool ' 2`, exitCode: 0 },
+    { id: 'refused', command: `${line} cool 4294967295`, exitCode: 1 },
   ]);
   const output = (id: string) => report.commands.find((command) => command.id === id)?.output;
   expect(output('call')).toBe('coolcoolcool\n');
@@ -58,8 +67,9 @@ test('a report holds what a person would see, and is read back as it was written
 
 test('a command that ends otherwise than the example says is no report', slow, async () => {
   const workspace = worldWithRepeat();
-  const commands = [{ id: 'call', arguments: ['call', 'examples/repeat', 'tutti.text.repeat', 'cool', 'x'] }];
-  writeFileSync(path.join(workspace.dir, 'examples/repeat/commands.json'), JSON.stringify(commands));
+  writeCommands(workspace, [
+    { id: 'call', arguments: ['call', 'examples/repeat', 'tutti.text.repeat', 'cool', 'x'] },
+  ]);
   expect(await rejection(capture(workspace))).toEqual({
     code: 'report-failed',
     message:

@@ -12,9 +12,13 @@ const DATA_TYPE = /\stype=["']?(application\/(json|ld\+json)|text\/plain)/;
  */
 export function sealPage(html: string): string {
   const elements = rawElements(html);
-  if (elements.some((element) => element.name === 'style')) throw new Error('a page may not hold an inline <style>');
+  if (elements.some((element) => element.name === 'style'))
+    throw new Error('a page may not hold an inline <style>');
   const hashes = elements
-    .filter((element) => element.name === 'script' && element.text.trim() !== '' && !DATA_TYPE.test(element.attributes))
+    .filter(
+      (element) =>
+        element.name === 'script' && element.text.trim() !== '' && !DATA_TYPE.test(element.attributes),
+    )
     .map((element) => `'sha256-${createHash('sha256').update(element.text).digest('base64')}'`);
   const meta = `<meta http-equiv="content-security-policy" content="${contentPolicy([...new Set(hashes)])}">`;
   return html.replace(/<head[^>]*>/, (head) => head + meta);

@@ -28,7 +28,8 @@ export function portableSite(options: { base: string }): AstroIntegration {
         const pages: { path: string; html: string }[] = [];
         for (const path of files) {
           if (UNUSED.test(path)) await rm(join(root, path));
-          else if (path.endsWith('.css')) await rewrite(join(root, path), (css) => placeStylesheet(css, path));
+          else if (path.endsWith('.css'))
+            await rewrite(join(root, path), (css) => placeStylesheet(css, path));
           else if (path.endsWith('.html')) {
             pages.push({ path, html: styles.extract(await readFile(join(root, path), 'utf8')) });
           }

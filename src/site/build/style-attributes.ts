@@ -38,5 +38,9 @@ export class StyleAttributes {
 }
 
 function decode(attribute: string): string {
-  return attribute.replace(/&quot;|&#34;/g, '"').replace(/&#39;|&apos;/g, "'").replace(/&gt;/g, '>').replace(/&amp;|&#38;/g, '&');
+  return attribute
+    .replace(/&quot;|&#34;/g, '"')
+    .replace(/&#39;|&apos;/g, "'")
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;|&#38;/g, '&');
 }

@@ -1,0 +1,39 @@
+import { expect, test } from './watched-test.ts';
+
+test('the theme follows the system until someone chooses, and the choice is kept from page to page', async ({
+  page,
+}) => {
+  const root = page.locator('html');
+  const toggle = page.getByRole('button', { name: 'Dark theme' });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.goto('/');
+  await expect(root).toHaveAttribute('data-theme', 'dark');
+  await expect(toggle).toHaveAttribute('aria-pressed', 'true');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expect(root).toHaveAttribute('data-theme', 'light');
+  await toggle.click();
+  await expect(root).toHaveAttribute('data-theme', 'dark');
+  await page.goto('/how-to/');
+  await expect(root).toHaveAttribute('data-theme', 'dark');
+});
+
+test('nothing moves for those who ask for less motion', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/playground/#apart');
+  await expect(page.locator('.drawn .slur')).toHaveCount(1);
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+});
+
+test('with motion, the notes of an answer drop onto their staves', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await page.goto('/playground/#apart');
+  await expect(page.locator('.drawn .slur')).toHaveCSS('animation-name', /draw/);
+});
+
+test('only the two fonts of the first screen are fetched ahead', async ({ page }) => {
+  await page.goto('/how-to/');
+  const fonts = await page
+    .locator('link[rel="preload"]')
+    .evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href.replace(/.*\/|\..*/g, '')));
+  expect(fonts).toEqual(['piazzolla-latin-wght-normal', 'instrument-sans-latin-wght-normal']);
+});

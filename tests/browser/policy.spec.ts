@@ -38,3 +38,14 @@ test('nothing of the search is loaded before it is opened', async ({ page }) => 
   await expect(page.getByRole('dialog').getByRole('link').first()).toBeVisible();
   expect(requested.filter((path) => path.endsWith('/pagefind/pagefind.js'))).toHaveLength(1);
 });
+
+test('code keeps its colours although the policy refuses style attributes', async ({ page }) => {
+  await page.goto('/tutorials/first-plugin/1-write/');
+  const colours = await page
+    .locator('.expressive-code')
+    .first()
+    .evaluate((figure) => [
+      ...new Set([...figure.querySelectorAll('.ec-line span')].map((span) => getComputedStyle(span).color)),
+    ]);
+  expect(colours.length).toBeGreaterThan(3);
+});

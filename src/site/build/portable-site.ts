@@ -5,7 +5,7 @@ import type { AstroIntegration } from 'astro';
 import { sealPage } from './content-policy.ts';
 import { listFiles } from './list-files.ts';
 import { placePage, placeStylesheet } from './place-urls.ts';
-import { StyleAttributes } from './style-attributes.ts';
+import { StyleAttributes, selectClasses } from './style-attributes.ts';
 
 /** Parts of Pagefind's bundle that our own search does not load. */
 const UNUSED = /^pagefind\/pagefind-(ui|modular-ui|component-ui|highlight)\./;
@@ -29,7 +29,7 @@ export function portableSite(options: { base: string }): AstroIntegration {
         for (const path of files) {
           if (UNUSED.test(path)) await rm(join(root, path));
           else if (path.endsWith('.css'))
-            await rewrite(join(root, path), (css) => placeStylesheet(css, path));
+            await rewrite(join(root, path), (css) => selectClasses(placeStylesheet(css, path)));
           else if (path.endsWith('.html')) {
             pages.push({ path, html: styles.extract(await readFile(join(root, path), 'utf8')) });
           }

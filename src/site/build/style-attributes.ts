@@ -37,6 +37,14 @@ export class StyleAttributes {
   }
 }
 
+/**
+ * Code tokens are coloured by a selector on their style attribute; where that became a class, the selector must
+ * become one on the class.
+ */
+export function selectClasses(css: string): string {
+  return css.replace(/span\[style\^=(["']?)--\1\]:not\(\[class\]\)/g, "span[class^='y']");
+}
+
 function decode(attribute: string): string {
   return attribute
     .replace(/&quot;|&#34;/g, '"')

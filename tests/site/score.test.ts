@@ -29,10 +29,40 @@ test('a set that plays together has one chosen version on every stave of the bar
   ]);
 });
 
-test('a conflict is held apart by a slur between the plugins whose manifests speak of each other', () => {
+test('a conflict is a slur between the plugins that were asked for and exclude each other', () => {
   const { staves, dissonant, slurs } = scoreOf(index, apart, ensembleAbis);
   expect(staves.map((stave) => stave.name)).toEqual(['echo', 'looper', 'meter', 'tuner']);
   expect({ dissonant, slurs }).toEqual({ dissonant: [0, 1], slurs: [{ from: 0, to: 1 }] });
+});
+
+test('a dependency between two roots is no slur of its own: only the roots are held apart', () => {
+  const manifest = { name: 'x', abi: '^1.0' };
+  const releases = [
+    { ...manifest, id: 'a.organ', version: '1.0.0', dependencies: { 'a.wind': '^1.0.0' } },
+    { ...manifest, id: 'a.church', version: '1.0.0', dependencies: { 'a.wind': '^2.0.0' } },
+    { ...manifest, id: 'a.wind', version: '1.0.0' },
+    { ...manifest, id: 'a.wind', version: '2.0.0' },
+  ];
+  const request = { ...everyone, roots: { 'a.organ': '*', 'a.church': '*' }, host: { abi: '1.0' } };
+  const { staves, dissonant, slurs } = scoreOf({ releases }, request, ['1.0']);
+  expect(staves.map((stave) => stave.name)).toEqual(['organ', 'church', 'wind']);
+  expect({ dissonant, slurs }).toEqual({ dissonant: [0, 1, 2], slurs: [{ from: 0, to: 1 }] });
+});
+
+test('a single root is held apart from what it needs and cannot bear', () => {
+  const manifest = { name: 'x', abi: '^1.0' };
+  const releases = [
+    {
+      ...manifest,
+      id: 'a.desk',
+      version: '1.0.0',
+      dependencies: { 'a.lamp': '*' },
+      conflicts: { 'a.lamp': '*' },
+    },
+    { ...manifest, id: 'a.lamp', version: '1.0.0' },
+  ];
+  const request = { ...everyone, roots: { 'a.desk': '*' }, host: { abi: '1.0' } };
+  expect(scoreOf({ releases }, request, ['1.0']).slurs).toEqual([{ from: 0, to: 1 }]);
 });
 
 test('the drawing holds what the score holds: notes, rests, and one slur', () => {

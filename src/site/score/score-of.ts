@@ -100,15 +100,20 @@ function partiesOf(conflict: Conflict, ids: readonly string[]): number[] {
   return ids.flatMap((id, row) => (id in conflict.versions ? [row] : []));
 }
 
+/** The roots that exclude each other, neighbour to neighbour; for a single root, what it meets that it cannot bear. */
 function slursOf(conflict: Conflict, ids: readonly string[]): Slur[] {
-  const slurs = new Map<string, Slur>();
-  for (const step of conflict.steps) {
-    if (!('fact' in step) || !('target' in step.fact)) continue;
-    const rows = [ids.indexOf(step.fact.plugin), ids.indexOf(step.fact.target)].sort((a, b) => a - b);
-    const [from, to] = rows as [number, number];
-    if (from >= 0 && from !== to) slurs.set(`${from}-${to}`, { from, to });
-  }
-  return [...slurs.values()];
+  const facts = conflict.steps.flatMap((step) => ('fact' in step ? [step.fact] : []));
+  const roots = facts.filter((fact) => fact.kind === 'root').map((fact) => ids.indexOf(fact.plugin));
+  const rows = [...new Set(roots)].filter((row) => row >= 0).sort((a, b) => a - b);
+  if (rows.length > 1) return rows.slice(1).map((to, at) => ({ from: rows[at]!, to }));
+  return facts.flatMap((fact) => {
+    if (fact.kind !== 'conflict' && fact.kind !== 'exclusive') return [];
+    const [from, to] = [ids.indexOf(fact.plugin), ids.indexOf(fact.target)].sort((a, b) => a - b) as [
+      number,
+      number,
+    ];
+    return from < 0 || from === to ? [] : [{ from, to }];
+  });
 }
 
 function byVersion(left: Release, right: Release): number {

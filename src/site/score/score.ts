@@ -10,7 +10,7 @@ export interface Score {
   staves: readonly Stave[];
   /** Staves that the proof of a conflict speaks of, by index. */
   dissonant: readonly number[];
-  /** Pairs of those, where one plugin's manifest speaks of the other. */
+  /** Pairs of those that cannot be selected together. */
   slurs: readonly Slur[];
 }
 

@@ -37,3 +37,12 @@ test('only the two fonts of the first screen are fetched ahead', async ({ page }
     .evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href.replace(/.*\/|\..*/g, '')));
   expect(fonts).toEqual(['piazzolla-latin-wght-normal', 'instrument-sans-latin-wght-normal']);
 });
+
+test('on a phone, the menu goes away when it has led to a section', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/reference/manifest/');
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('link', { name: 'Ranges', exact: true }).click();
+  await expect(page.locator('#site-menu')).toBeHidden();
+  await expect(page.getByRole('heading', { name: 'Ranges' })).toBeInViewport();
+});

@@ -1,22 +1,28 @@
 import koffi from 'koffi';
+import type { ParameterType } from '../abi/index.ts';
 
 /**
- * Every koffi type that the host uses, made once: koffi never frees a type. Instances, tables and records are
- * `void *` here, since the host reads them through the layouts of src/abi.
+ * Every koffi type that the host uses, made once, since koffi never frees a type, and without names, so that two
+ * copies of Tutti can live in one process. Instances, tables and records are `void *` here: the host reads them
+ * through the layouts of src/abi.
  */
-koffi.struct('tutti_span_t', { ptr: 'const void *', len: 'uint64_t' });
+const span = koffi.struct({ ptr: 'const void *', len: 'uint64_t' });
 
 export const prototypes = {
-  create: koffi.proto('int32_t tutti_create(void *host, void *out, void *err)'),
-  transition: koffi.proto('int32_t tutti_transition(void *self, void *err)'),
-  query: koffi.proto('void *tutti_query(void *self, str capability, uint32_t min_version)'),
-  quiesce: koffi.proto('int32_t tutti_quiesce(void *self, uint32_t deadline_ms, void *err)'),
-  destroy: koffi.proto('void tutti_destroy(void *self)'),
-  live: koffi.proto('uint64_t tutti_live(void *self)'),
+  /** create(host, out, err) */
+  create: koffi.proto('int32_t', ['void *', 'void *', 'void *']),
+  /** start(self, err), stop(self, err) */
+  transition: koffi.proto('int32_t', ['void *', 'void *']),
+  /** query(self, capability, min_version) */
+  query: koffi.proto('void *', ['void *', 'str', 'uint32_t']),
+  /** quiesce(self, deadline_ms, err) */
+  quiesce: koffi.proto('int32_t', ['void *', 'uint32_t', 'void *']),
+  /** destroy(self) */
+  destroy: koffi.proto('void', ['void *']),
 };
 
 /** The C type of each declared parameter type. */
-export const cTypes = { string: 'tutti_span_t', u32: 'uint32_t' } as const;
+const cTypes = { string: span, u32: 'uint32_t' } as const;
 
 export type NativeFunction = (...args: unknown[]) => number | bigint | null;
 
@@ -37,15 +43,16 @@ export function bindFunction(address: bigint, prototype: ReturnType<typeof koffi
 
 const made = new Map<string, ReturnType<typeof koffi.proto>>();
 
-/** The prototype of a capability's function with these parameter types; made once for each list. */
-export function capabilityPrototype(types: readonly (keyof typeof cTypes)[]): ReturnType<typeof koffi.proto> {
-  const key = types.join('_');
+/**
+ * The prototype of a capability's function with these parameter types: the instance, the call's number, the
+ * parameters, the owned result and the error record. Made once for each list.
+ */
+export function capabilityPrototype(types: readonly ParameterType[]): ReturnType<typeof koffi.proto> {
+  const key = types.join();
   let prototype = made.get(key);
   if (prototype === undefined) {
-    const parameters = types.map((type, i) => `${cTypes[type]} p${i}`).join(', ');
-    prototype = koffi.proto(
-      `int32_t tutti_call_${key}(void *self, uint64_t call, ${parameters ? `${parameters}, ` : ''}void *out, void *err)`,
-    );
+    const parameters = types.map((type) => cTypes[type]);
+    prototype = koffi.proto('int32_t', ['void *', 'uint64_t', ...parameters, 'void *', 'void *']);
     made.set(key, prototype);
   }
   return prototype;

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { kinds } from './site.ts';
 import { expect, test } from './watched-test.ts';
 
-test.use({ reducedMotion: 'reduce' } as object);
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
 for (const address of [...kinds, '/404.html']) {
   test(`${address} has no fault that axe finds in either theme, and does not scroll sideways`, async ({

@@ -1,8 +1,6 @@
-import { showRun } from './run-view.ts';
-
 /**
- * A plugin that runs where one reads about it. The wasm build is fetched on the first press, never before;
- * the host that runs it is loaded with it.
+ * A plugin that runs where one reads about it. Its wasm build is fetched on the first press, never before, together
+ * with the host that runs it and the code that shows what happened.
  */
 class TuttiRun extends HTMLElement {
   #bytes: Promise<ArrayBuffer> | undefined;
@@ -19,6 +17,7 @@ class TuttiRun extends HTMLElement {
     const [text, count] = this.querySelectorAll('input');
     button.disabled = true;
     this.dataset.state = 'running';
+    const { showRun } = await import('./run-view.ts');
     try {
       const [{ runRepeat }, bytes] = await Promise.all([import('./run-repeat.ts'), this.#load()]);
       showRun(this, await runRepeat(bytes, text!.value, count!.valueAsNumber || 0));

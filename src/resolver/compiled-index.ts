@@ -1,8 +1,9 @@
-import type SemVer from 'semver/classes/semver.js';
 import type { Incompatibility } from './incompatibility.ts';
 import { compileIncompatibilities } from './index-incompatibilities.ts';
-import type { Index, Release } from './release.ts';
-import { compareNewestFirst, parseContractVersion, parseRange, parseVersion } from './version-range.ts';
+import { RangeTable } from './range-table.ts';
+import type { Index, Ranges, Release } from './release.ts';
+import { compareNewestFirst, readVersion, type Version } from './version.ts';
+import { readContractVersion } from './version-range.ts';
 import { fullSet, type VersionSet } from './version-set.ts';
 
 /** All releases of one plugin. Value k of its domain is `releases[k - 1]`; value 0 is "absent". */
@@ -10,7 +11,7 @@ export interface Package {
   readonly id: string;
   /** Newest first. */
   readonly releases: readonly Release[];
-  readonly versions: readonly SemVer[];
+  readonly versions: readonly Version[];
   readonly size: number;
 }
 
@@ -24,7 +25,7 @@ export interface CapabilityNeed {
 export interface CapabilityProvider {
   readonly package: number;
   readonly value: number;
-  readonly offers: SemVer;
+  readonly offers: Version;
 }
 
 /** An index made ready for any number of `resolve` calls. Holds no state of a search. */
@@ -33,6 +34,7 @@ export interface CompiledIndex {
   readonly packages: readonly Package[];
   readonly numberOf: ReadonlyMap<string, number>;
   readonly fullSets: readonly VersionSet[];
+  readonly ranges: RangeTable;
   /** For each package, what its versions demand. It matters only once the package must be selected. */
   readonly demands: readonly (readonly Incompatibility[])[];
   /** For each package, the capabilities its versions require of others. */
@@ -48,9 +50,10 @@ export interface CompiledIndex {
  *   that were parsed and passed through `toIndex` never do
  */
 export function compileIndex(index: Index): CompiledIndex {
+  const ranges = new RangeTable();
   const byId = new Map<string, Release[]>();
   for (const release of index.releases) {
-    assertReadable(release);
+    assertReadable(release, ranges);
     const releases = byId.get(release.id);
     if (releases === undefined) byId.set(release.id, [release]);
     else releases.push(release);
@@ -59,12 +62,13 @@ export function compileIndex(index: Index): CompiledIndex {
   const packages = ids.map((id) => createPackage(id, byId.get(id)!));
   const numberOf = new Map(ids.map((id, number) => [id, number]));
   const fullSets = packages.map((entry) => fullSet(entry.size));
-  return { packages, numberOf, fullSets, ...compileIncompatibilities(packages, numberOf, fullSets) };
+  const incompatibilities = compileIncompatibilities(packages, numberOf, fullSets, ranges);
+  return { packages, numberOf, fullSets, ranges, ...incompatibilities };
 }
 
 function createPackage(id: string, unsorted: readonly Release[]): Package {
   const sorted = unsorted
-    .map((release) => ({ release, version: parseVersion(release.version)! }))
+    .map((release) => ({ release, version: readVersion(release.version) ?? refuse(release, 'the version') }))
     .sort((left, right) => compareNewestFirst(left.version, right.version));
   for (let i = 1; i < sorted.length; i++) {
     if (sorted[i]!.release.version !== sorted[i - 1]!.release.version) continue;
@@ -78,20 +82,26 @@ function createPackage(id: string, unsorted: readonly Release[]): Package {
   };
 }
 
-function assertReadable(release: Release): void {
-  const refuse = (what: string, text: string): never => {
-    throw new RangeError(`Cannot compile the index: ${release.id} ${release.version} has ${what} "${text}"`);
-  };
-  if (!/^\d/.test(release.version) || parseVersion(release.version) === undefined)
-    refuse('the version', release.version);
-  if (parseRange(release.abi) === undefined) refuse('the ABI range', release.abi);
-  const { dependencies, optionalDependencies, conflicts, requires } = release;
-  for (const ranges of [dependencies, optionalDependencies, conflicts, requires]) {
-    for (const range of Object.values(ranges ?? {})) {
-      if (parseRange(range) === undefined) refuse('the range', range);
-    }
+function assertReadable(release: Release, ranges: RangeTable): void {
+  if (!/^\d/.test(release.version)) refuse(release, 'the version');
+  if (ranges.find(release.abi) === undefined) refuse(release, 'the ABI range', release.abi);
+  assertRanges(release, release.dependencies, ranges);
+  assertRanges(release, release.optionalDependencies, ranges);
+  assertRanges(release, release.conflicts, ranges);
+  assertRanges(release, release.requires, ranges);
+  if (release.provides === undefined) return;
+  for (const version of Object.values(release.provides)) {
+    if (readContractVersion(version) === undefined) refuse(release, 'the capability version', version);
   }
-  for (const version of Object.values(release.provides ?? {})) {
-    if (parseContractVersion(version) === undefined) refuse('the capability version', version);
+}
+
+function assertRanges(release: Release, texts: Ranges | undefined, ranges: RangeTable): void {
+  if (texts === undefined) return;
+  for (const text of Object.values(texts)) {
+    if (ranges.find(text) === undefined) refuse(release, 'the range', text);
   }
+}
+
+function refuse(release: Release, what: string, text = release.version): never {
+  throw new RangeError(`Cannot compile the index: ${release.id} ${release.version} has ${what} "${text}"`);
 }

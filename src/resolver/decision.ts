@@ -1,6 +1,7 @@
 import type { CapabilityProvider, CompiledIndex } from './compiled-index.ts';
 import type { PartialSolution } from './partial-solution.ts';
 import type { Request } from './request.ts';
+import { comparePrecedence } from './version.ts';
 import {
   contains,
   countOf,
@@ -96,7 +97,7 @@ export class DecisionOrder {
     const locked = (one: CapabilityProvider) => (this.#lockedValue.get(one.package) === one.value ? 0 : 1);
     return (
       locked(left) - locked(right) ||
-      direction * right.offers.compare(left.offers) ||
+      direction * comparePrecedence(right.offers, left.offers) ||
       left.package - right.package ||
       direction * (left.value - right.value)
     );

@@ -91,7 +91,7 @@ function relaxedRoots(compiled: CompiledIndex, request: Request, facts: readonly
     if (number === undefined || range === '*') return [];
     const { versions } = compiled.packages[number]!;
     const prereleases = versions.filter((version) => version.prerelease.length > 0);
-    const ranges = ['*', ...prereleases.map((version) => version.version)];
+    const ranges = ['*', ...prereleases.map((version) => version.text)];
     return ranges.map((relaxed): Candidate => {
       const wanted = relaxed === '*' ? `any version of ${plugin}` : askedFor(plugin, relaxed);
       const title = `Ask for ${wanted} instead of ${range}`;

@@ -1,16 +1,20 @@
 import type { CapabilityNeed, CapabilityProvider, Package } from './compiled-index.ts';
 import type { CapabilityFact, Fact, RelationFact } from './fact.ts';
 import { createIncompatibility, type Incompatibility, type Term } from './incompatibility.ts';
+import type { RangeTable } from './range-table.ts';
 import type { Ranges } from './release.ts';
-import { parseContractVersion, parseRange, parseRangeWithPrereleases } from './version-range.ts';
-import { ABSENT, difference, emptySet, insert, isEmptySet, type VersionSet } from './version-set.ts';
+import { admits } from './version-intervals.ts';
+import { readContractVersion } from './version-range.ts';
+import { ABSENT, difference, emptySet, insert, isEmptySet, union, type VersionSet } from './version-set.ts';
 
 interface Compilation {
   readonly packages: readonly Package[];
   readonly numberOf: ReadonlyMap<string, number>;
   readonly fullSets: readonly VersionSet[];
+  readonly ranges: RangeTable;
   readonly providersOf: ReadonlyMap<string, readonly CapabilityProvider[]>;
-  readonly matches: Map<string, VersionSet>;
+  /** For each package, the versions that a range text admits, with and without prereleases. */
+  readonly matches: readonly Record<'ordinary' | 'all', Map<string, VersionSet>>[];
   readonly demands: Incompatibility[][];
   readonly dependents: Int32Array;
 }
@@ -18,7 +22,7 @@ interface Compilation {
 /** Versions of one plugin that say the same: one incompatibility for all of them. */
 interface Group {
   readonly versions: VersionSet;
-  readonly ranges: string[];
+  readonly ranges: readonly string[];
 }
 
 const RELATIONS = [
@@ -32,13 +36,15 @@ export function compileIncompatibilities(
   packages: readonly Package[],
   numberOf: ReadonlyMap<string, number>,
   fullSets: readonly VersionSet[],
+  ranges: RangeTable,
 ): { demands: Incompatibility[][]; needs: CapabilityNeed[][]; dependents: Int32Array } {
   const compilation: Compilation = {
     packages,
     numberOf,
     fullSets,
+    ranges,
     providersOf: collectProviders(packages),
-    matches: new Map(),
+    matches: packages.map(() => ({ ordinary: new Map(), all: new Map() })),
     demands: packages.map(() => []),
     dependents: new Int32Array(packages.length),
   };
@@ -55,7 +61,7 @@ function collectProviders(packages: readonly Package[]): Map<string, CapabilityP
   packages.forEach((entry, number) => {
     entry.releases.forEach((release, position) => {
       for (const [capability, version] of Object.entries(release.provides ?? {})) {
-        const provider = { package: number, value: position + 1, offers: parseContractVersion(version)! };
+        const provider = { package: number, value: position + 1, offers: readContractVersion(version)! };
         const known = providersOf.get(capability);
         if (known === undefined) providersOf.set(capability, [provider]);
         else known.push(provider);
@@ -70,33 +76,51 @@ function groupVersions(
   entry: Package,
   rangesOf: (release: Package['releases'][number]) => Ranges | undefined,
   keyOf: (target: string, range: string) => string,
-): Map<string, Map<string, Group>> {
-  const targets = new Map<string, Map<string, Group>>();
-  entry.releases.forEach((release, position) => {
-    for (const [target, range] of Object.entries(rangesOf(release) ?? {})) {
-      const key = keyOf(target, range);
-      const groups = targets.get(target) ?? new Map<string, Group>();
-      const group = groups.get(key) ?? { versions: emptySet(entry.size), ranges: [] };
-      targets.set(target, groups.set(key, group));
-      insert(group.versions, position + 1);
-      if (!group.ranges.includes(range)) group.ranges.push(range);
+): [string, Group[]][] {
+  const targets = new Map<string, Map<string, VersionSet>>();
+  for (let position = 0; position < entry.releases.length; position++) {
+    const ranges = rangesOf(entry.releases[position]!);
+    if (ranges === undefined) continue;
+    for (const target of Object.keys(ranges)) {
+      const range = ranges[target]!;
+      const sets = targets.get(target);
+      const versions = sets?.get(range) ?? emptySet(entry.size);
+      insert(versions, position + 1);
+      if (sets === undefined) targets.set(target, new Map([[range, versions]]));
+      else sets.set(range, versions);
     }
-  });
-  return new Map([...targets].sort(([left], [right]) => (left < right ? -1 : 1)));
+  }
+  return [...targets]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([target, sets]) => [target, mergeGroups(sets, (range) => keyOf(target, range))]);
+}
+
+/** Makes one group of the ranges that mean the same. */
+function mergeGroups(sets: ReadonlyMap<string, VersionSet>, keyOf: (range: string) => string): Group[] {
+  if (sets.size === 1) return [...sets].map(([range, versions]) => ({ versions, ranges: [range] }));
+  const groups = new Map<string, Group>();
+  for (const [range, versions] of sets) {
+    const key = keyOf(range);
+    const known = groups.get(key);
+    const ranges = known === undefined ? [range] : [...known.ranges, range];
+    groups.set(key, { versions: known === undefined ? versions : union(known.versions, versions), ranges });
+  }
+  return [...groups.values()];
 }
 
 /** Versions of `number` that `range` admits; never the absent value. */
 function matching(compilation: Compilation, number: number, range: string, prereleases: boolean): VersionSet {
-  const key = `${number} ${prereleases} ${range}`;
-  const known = compilation.matches.get(key);
+  const matches = compilation.matches[number]![prereleases ? 'all' : 'ordinary'];
+  const known = matches.get(range);
   if (known !== undefined) return known;
-  const entry = compilation.packages[number]!;
-  const parsed = (prereleases ? parseRangeWithPrereleases(range) : parseRange(range))!;
-  const set = emptySet(entry.size);
-  entry.versions.forEach((version, position) => {
-    if (parsed.test(version)) insert(set, position + 1);
-  });
-  compilation.matches.set(key, set);
+  const { ranges, packages } = compilation;
+  const wanted = prereleases ? ranges.findWithPrereleases(range)! : ranges.find(range)!;
+  const { versions, size } = packages[number]!;
+  const set = emptySet(size);
+  for (let position = 0; position < versions.length; position++) {
+    if (admits(wanted, versions[position]!)) insert(set, position + 1);
+  }
+  matches.set(range, set);
   return set;
 }
 
@@ -123,7 +147,7 @@ function compileRelations(
     // A plugin never conflicts with itself: only one of its versions can be selected anyway.
     if (number === owner && kind !== 'dependency') continue;
     if (number !== undefined && kind === 'dependency') compilation.dependents[number]!++;
-    for (const { versions, ranges } of groups.values()) {
+    for (const { versions, ranges } of groups) {
       const fact: Fact = { kind, plugin: entry.id, target, ranges };
       const terms: Term[] = [{ package: owner, set: versions }];
       if (number !== undefined) terms.push({ package: number, set: forbidden(kind, number, ranges[0]!) });
@@ -145,8 +169,8 @@ function compileNeeds(compilation: Compilation, owner: number): CapabilityNeed[]
   const { packages, fullSets, providersOf } = compilation;
   const entry = packages[owner]!;
   const inRange = (capability: string, range: string) => {
-    const parsed = parseRange(range)!;
-    return (providersOf.get(capability) ?? []).filter((provider) => parsed.test(provider.offers));
+    const wanted = compilation.ranges.find(range)!;
+    return (providersOf.get(capability) ?? []).filter((provider) => admits(wanted, provider.offers));
   };
   const needs: CapabilityNeed[] = [];
   const capabilities = groupVersions(
@@ -162,7 +186,7 @@ function compileNeeds(compilation: Compilation, owner: number): CapabilityNeed[]
       const release = packages[provider.package]!.releases[provider.value - 1]!;
       return { plugin: release.id, version: release.version, offers: release.provides![capability]! };
     });
-    for (const { versions, ranges } of groups.values()) {
+    for (const { versions, ranges } of groups) {
       const providers = inRange(capability, ranges[0]!);
       const without = new Map<number, VersionSet>();
       for (const provider of providers) {
@@ -200,7 +224,7 @@ function compileExclusive(compilation: Compilation, owner: number): void {
       insert(set, provider.value);
       others.set(provider.package, set);
     }
-    for (const { versions } of groups.values()) {
+    for (const { versions } of groups) {
       for (const [number, set] of others) {
         const target = packages[number]!.id;
         const terms = [

@@ -3,7 +3,8 @@ import type { Fact } from './fact.ts';
 import { type Cause, createIncompatibility, type Incompatibility } from './incompatibility.ts';
 import { formatPlatform, runsOn } from './release.ts';
 import type { Request } from './request.ts';
-import { parseContractVersion, parseRange } from './version-range.ts';
+import { admits } from './version-intervals.ts';
+import { readContractVersion } from './version-range.ts';
 import { ABSENT, emptySet, insert, isEmptySet } from './version-set.ts';
 
 /** What the roots demand, sorted by id. One that the index cannot meet is an incompatibility without terms. */
@@ -14,11 +15,11 @@ export function rootIncompatibilities(compiled: CompiledIndex, request: Request)
     const number = compiled.numberOf.get(plugin);
     if (number === undefined) return [{ terms: [], cause }];
     const entry = compiled.packages[number]!;
-    const parsed = parseRange(range)!;
+    const wanted = compiled.ranges.find(range)!;
     const set = emptySet(entry.size);
     insert(set, ABSENT);
     entry.versions.forEach((version, position) => {
-      if (!parsed.test(version)) insert(set, position + 1);
+      if (!admits(wanted, version)) insert(set, position + 1);
     });
     return createIncompatibility([{ package: number, set }], compiled.fullSets, cause) ?? [];
   });
@@ -32,7 +33,7 @@ export function createHostIncompatibilities(
   compiled: CompiledIndex,
   request: Request,
 ): (number: number) => Incompatibility[] {
-  const rules = createHostRules(request);
+  const rules = createHostRules(compiled, request);
   return (number) => {
     const entry = compiled.packages[number]!;
     return rules.flatMap((rule) => {
@@ -58,15 +59,15 @@ interface HostRule {
   factOf(plugin: string, details: readonly string[]): Fact;
 }
 
-function createHostRules(request: Request): HostRule[] {
+function createHostRules(compiled: CompiledIndex, request: Request): HostRule[] {
   const { host, platform, locked } = request;
-  const abi = parseContractVersion(host.abi)!;
+  const abi = readContractVersion(host.abi)!;
   const accepts = new Map<string, boolean>();
   const offered = formatPlatform(platform);
   return [
     {
       refuses(release) {
-        const accepted = accepts.get(release.abi) ?? parseRange(release.abi)!.test(abi);
+        const accepted = accepts.get(release.abi) ?? admits(compiled.ranges.find(release.abi)!, abi);
         accepts.set(release.abi, accepted);
         return accepted ? undefined : [release.abi];
       },

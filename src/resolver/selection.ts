@@ -1,6 +1,8 @@
 import type { CompiledIndex } from './compiled-index.ts';
 import type { Release } from './release.ts';
-import { parseContractVersion, parseRange } from './version-range.ts';
+import { comparePrecedence } from './version.ts';
+import { admits } from './version-intervals.ts';
+import { readContractVersion } from './version-range.ts';
 
 /** Plugin id -> selected version, sorted by id. */
 export type Selection = Readonly<Record<string, string>>;
@@ -36,10 +38,10 @@ export function bindCapabilities(compiled: CompiledIndex, selection: Selection):
       const providers = releases
         .filter((one) => Object.hasOwn(one.provides ?? {}, capability))
         .map((one) => ({ provider: one.id, offers: one.provides![capability]! }))
-        .filter((one) => parseRange(range)!.test(parseContractVersion(one.offers)!))
+        .filter((one) => admits(compiled.ranges.find(range)!, readContractVersion(one.offers)!))
         .sort((a, b) => {
           const own = Number(b.provider === id) - Number(a.provider === id);
-          return own || parseContractVersion(b.offers)!.compare(parseContractVersion(a.offers)!);
+          return own || comparePrecedence(readContractVersion(b.offers)!, readContractVersion(a.offers)!);
         });
       const [best] = providers;
       if (best !== undefined) bindings.push({ plugin: id, capability, range, ...best });

@@ -1,5 +1,6 @@
 import Range from 'semver/classes/range.js';
 import SemVer from 'semver/classes/semver.js';
+import { readVersion, type Version } from './version.ts';
 
 /** Semantic version, or `undefined` when `text` is none. */
 export function parseVersion(text: string): SemVer | undefined {
@@ -36,11 +37,7 @@ export function parseContractVersion(text: string): SemVer | undefined {
   return /^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$/.test(text) ? parseVersion(`${text}.0`) : undefined;
 }
 
-/** Newest first; equal precedence falls back to the text, so that the order never depends on the input's. */
-export function compareNewestFirst(left: SemVer, right: SemVer): number {
-  return (
-    right.compare(left) ||
-    right.compareBuild(left) ||
-    (left.raw < right.raw ? -1 : left.raw > right.raw ? 1 : 0)
-  );
+/** The same as `parseContractVersion`, read into what it is compared by. */
+export function readContractVersion(text: string): Version | undefined {
+  return parseContractVersion(text) === undefined ? undefined : readVersion(`${text}.0`);
 }

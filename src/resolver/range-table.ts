@@ -1,0 +1,29 @@
+import { readRange, type VersionIntervals } from './version-intervals.ts';
+
+/** The ranges an index and its requests are written with, each text read once. */
+export class RangeTable {
+  readonly #ranges = new Map<string, VersionIntervals | undefined>();
+  readonly #withPrereleases = new Map<string, VersionIntervals | undefined>();
+
+  /** `undefined` when the text is no range. */
+  find(text: string): VersionIntervals | undefined {
+    return this.#read(this.#ranges, text, false);
+  }
+
+  /** The range as a conflict means it: a prerelease is a version like any other. */
+  findWithPrereleases(text: string): VersionIntervals | undefined {
+    return this.#read(this.#withPrereleases, text, true);
+  }
+
+  #read(
+    known: Map<string, VersionIntervals | undefined>,
+    text: string,
+    admitsPrereleases: boolean,
+  ): VersionIntervals | undefined {
+    const found = known.get(text);
+    if (found !== undefined || known.has(text)) return found;
+    const range = readRange(text, admitsPrereleases);
+    known.set(text, range);
+    return range;
+  }
+}

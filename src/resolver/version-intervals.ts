@@ -1,0 +1,121 @@
+import Range from 'semver/classes/range.js';
+import { comparePrecedence, createVersion, type Version } from './version.ts';
+
+/** The versions between two bounds; a bound that is missing leaves that side open. */
+interface Interval {
+  readonly lower: Bound | undefined;
+  readonly upper: Bound | undefined;
+  /** Bounds that are prereleases: only prereleases of the same major.minor.patch are meant by the range. */
+  readonly named: readonly Version[];
+}
+
+interface Bound {
+  readonly version: Version;
+  readonly isIncluded: boolean;
+}
+
+/** What a range admits: any version in one of the intervals. */
+export interface VersionIntervals {
+  readonly intervals: readonly Interval[];
+  /** Whether a prerelease is like any other version. */
+  readonly admitsPrereleases: boolean;
+}
+
+type Comparator = readonly [operator: string, version: Version];
+
+const SIMPLE = /^(\^|~|>=|<=|>|<|=)?(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$/;
+
+/**
+ * Reads a range with node-semver's meaning, or returns `undefined` where node-semver refuses it. Comparators of
+ * whole plain versions, which nearly all ranges are made of, are read here; any other notation is left to
+ * node-semver, whose comparators then become intervals too.
+ */
+export function readRange(text: string, admitsPrereleases: boolean): VersionIntervals | undefined {
+  const simple = readSimple(text);
+  if (simple !== undefined) return { intervals: simple.map(createInterval), admitsPrereleases };
+  try {
+    const { set } = new Range(text, { includePrerelease: admitsPrereleases });
+    const alternatives = set.map((comparators) =>
+      comparators.flatMap(({ operator, semver }): Comparator[] => {
+        // The comparator that admits everything holds a symbol in place of a version.
+        if (typeof semver === 'symbol') return [];
+        const { version, major, minor, patch, prerelease } = semver;
+        return [[operator, createVersion(version, major, minor, patch, prerelease)]];
+      }),
+    );
+    return { intervals: alternatives.map(createInterval), admitsPrereleases };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the range means this version. */
+export function admits(range: VersionIntervals, version: Version): boolean {
+  const isOrdinary = range.admitsPrereleases || version.prerelease.length === 0;
+  for (const interval of range.intervals) {
+    if (isWithin(interval, version) && (isOrdinary || isNamed(interval, version))) return true;
+  }
+  return false;
+}
+
+function isWithin({ lower, upper }: Interval, version: Version): boolean {
+  if (lower !== undefined) {
+    const order = comparePrecedence(version, lower.version);
+    if (order < 0 || (order === 0 && !lower.isIncluded)) return false;
+  }
+  if (upper === undefined) return true;
+  const order = comparePrecedence(version, upper.version);
+  return order < 0 || (order === 0 && upper.isIncluded);
+}
+
+function isNamed({ named }: Interval, { major, minor, patch }: Version): boolean {
+  return named.some((one) => one.major === major && one.minor === minor && one.patch === patch);
+}
+
+function createInterval(comparators: readonly Comparator[]): Interval {
+  let lower: Bound | undefined;
+  let upper: Bound | undefined;
+  const named: Version[] = [];
+  for (const [operator, version] of comparators) {
+    if (version.prerelease.length > 0) named.push(version);
+    const bound = { version, isIncluded: operator !== '<' && operator !== '>' };
+    if (!operator.startsWith('<') && (lower === undefined || isTighter(bound, lower, 1))) lower = bound;
+    if (!operator.startsWith('>') && (upper === undefined || isTighter(bound, upper, -1))) upper = bound;
+  }
+  return { lower, upper, named };
+}
+
+/** @param direction 1 for lower bounds, -1 for upper ones */
+function isTighter(bound: Bound, known: Bound, direction: 1 | -1): boolean {
+  const order = comparePrecedence(bound.version, known.version) * direction;
+  return order > 0 || (order === 0 && !bound.isIncluded);
+}
+
+/** The comparators of each alternative, with `^` and `~` spelled out, or `undefined` when it is not that simple. */
+function readSimple(text: string): Comparator[][] | undefined {
+  const alternatives: Comparator[][] = [];
+  for (const alternative of text.split('||')) {
+    const comparators: Comparator[] = [];
+    for (const word of alternative.split(' ')) {
+      if (word === '' || word === '*') continue;
+      const parts = SIMPLE.exec(word);
+      if (parts === null) return undefined;
+      const [major, minor, patch] = [Number(parts[2]), Number(parts[3]), Number(parts[4])];
+      const operator = parts[1] ?? '';
+      const version = createVersion(word.slice(operator.length), major, minor, patch);
+      if (operator === '^' || operator === '~') {
+        comparators.push(['>=', version], ['<', endOf(operator, version)]);
+      } else comparators.push([operator === '=' ? '' : operator, version]);
+    }
+    alternatives.push(comparators);
+  }
+  return alternatives;
+}
+
+/** The lowest version, its prereleases included, that `^` or `~` no longer admits. */
+function endOf(operator: '^' | '~', { major, minor, patch }: Version): Version {
+  const before = (a: number, b: number, c: number) => createVersion(`${a}.${b}.${c}-0`, a, b, c, [0]);
+  if (operator === '~') return before(major, minor + 1, 0);
+  if (major > 0) return before(major + 1, 0, 0);
+  return minor > 0 ? before(0, minor + 1, 0) : before(0, 0, patch + 1);
+}

@@ -1,0 +1,71 @@
+import SemVer from 'semver/classes/semver.js';
+
+/** A semantic version, read into what it is compared by. */
+export interface Version {
+  readonly text: string;
+  readonly major: number;
+  readonly minor: number;
+  readonly patch: number;
+  /** Identifiers after the hyphen; a whole number where it is one. */
+  readonly prerelease: readonly (string | number)[];
+}
+
+const NO_PRERELEASE: readonly (string | number)[] = [];
+const RELEASED = /^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$/;
+
+/** Reads what node-semver reads, or returns `undefined`. Plain `1.2.3` is read without its help. */
+export function readVersion(text: string): Version | undefined {
+  const plain = RELEASED.exec(text);
+  if (plain !== null) return createVersion(text, Number(plain[1]), Number(plain[2]), Number(plain[3]));
+  try {
+    const { major, minor, patch, prerelease } = new SemVer(text);
+    return createVersion(text, major, minor, patch, prerelease);
+  } catch {
+    return undefined;
+  }
+}
+
+export function createVersion(
+  text: string,
+  major: number,
+  minor: number,
+  patch: number,
+  prerelease: Version['prerelease'] = NO_PRERELEASE,
+): Version {
+  return { text, major, minor, patch, prerelease };
+}
+
+/** Negative when `left` is the lower one; what comes after `+` counts for nothing. */
+export function comparePrecedence(left: Version, right: Version): number {
+  return (
+    left.major - right.major ||
+    left.minor - right.minor ||
+    left.patch - right.patch ||
+    (left.prerelease === right.prerelease ? 0 : comparePrerelease(left.prerelease, right.prerelease))
+  );
+}
+
+function comparePrerelease(left: Version['prerelease'], right: Version['prerelease']): number {
+  if (left.length === 0 || right.length === 0) return right.length - left.length;
+  for (let i = 0; i < left.length && i < right.length; i++) {
+    const [one, other] = [left[i]!, right[i]!];
+    if (one === other) continue;
+    if (typeof one !== typeof other) return typeof one === 'number' ? -1 : 1;
+    return one < other ? -1 : 1;
+  }
+  return left.length - right.length;
+}
+
+/** Newest first; equal precedence falls back to the text, so that the order never depends on the input's. */
+export function compareNewestFirst(left: Version, right: Version): number {
+  return (
+    comparePrecedence(right, left) ||
+    compareBuilds(right.text, left.text) ||
+    (left.text < right.text ? -1 : left.text > right.text ? 1 : 0)
+  );
+}
+
+function compareBuilds(left: string, right: string): number {
+  if (!left.includes('+') && !right.includes('+')) return 0;
+  return new SemVer(left).compareBuild(right);
+}

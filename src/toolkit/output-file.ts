@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ToolkitError } from './toolkit-error.ts';
 
@@ -19,10 +19,34 @@ export function temporaryBeside(file: string): string {
  */
 export async function prepareFolder(dir: string, advice?: string): Promise<void> {
   try {
-    await mkdir(dir, { recursive: true });
+    await makeFolder(dir);
     await removeTemporaries(dir);
   } catch (error) {
     throw folderError(error, dir, advice);
+  }
+}
+
+/**
+ * Makes a folder and those above it. Node's own recursive mkdir never ends below a folder that says ENOENT to every
+ * name, as those of Linux's /proc do: here the second ENOENT is the answer.
+ */
+async function makeFolder(dir: string): Promise<void> {
+  try {
+    await makeOne(dir);
+  } catch (error) {
+    const parent = path.dirname(dir);
+    if (errorCode(error) !== 'ENOENT' || parent === dir) throw error;
+    await makeFolder(parent);
+    await makeOne(dir);
+  }
+}
+
+async function makeOne(dir: string): Promise<void> {
+  try {
+    await mkdir(dir);
+  } catch (error) {
+    const isThere = errorCode(error) === 'EEXIST' && (await stat(dir)).isDirectory();
+    if (!isThere) throw error;
   }
 }
 
@@ -89,6 +113,7 @@ export function folderError(error: unknown, dir: string, advice = buildDirAdvice
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
+    case 'ENOENT':
       return new ToolkitError(
         'folder-unwritable',
         `Cannot write to ${dir}: it is not writable (${code}). Make it writable, or ${advice} that is.`,

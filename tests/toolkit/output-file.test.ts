@@ -48,3 +48,14 @@ test('a file is written whole and leaves nothing beside it', async () => {
   await writeWhole(file, 'second');
   expect([readdirSync(path.dirname(file)), readFileSync(file, 'utf8')]).toEqual([['report.json'], 'second']);
 });
+
+test.runIf(process.platform === 'linux')(
+  'a folder where no folder can be made is refused and not tried for ever',
+  async () => {
+    await expect(prepareFolder('/proc/tutti/build')).rejects.toMatchObject({
+      code: 'folder-unwritable',
+      message:
+        'Cannot write to /proc/tutti/build: it is not writable (ENOENT). Make it writable, or set TUTTI_BUILD_DIR to a folder that is.',
+    });
+  },
+);

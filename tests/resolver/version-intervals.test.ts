@@ -12,7 +12,7 @@ const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.lengt
 const number = () => pick(['0', '0', '1', '1', '2', '3', '10']);
 const identifiers = () =>
   pick(['0', '1', 'alpha', 'beta', 'beta.1', 'beta.2', 'beta.10', 'rc-1', 'alpha.0.x']);
-const prerelease = () => (random() < 0.25 ? `-${identifiers()}` : '');
+const prerelease = () => (random() < 0.4 ? `-${identifiers()}` : '');
 const build = () => (random() < 0.05 ? `+${pick(['1', 'sha.5', '2'])}` : '');
 
 const createVersionText = () => `${number()}.${number()}.${number()}${prerelease()}${build()}`;

@@ -46,6 +46,10 @@ function findCommand(name: string, commands: readonly Command[], failure: string
   throw new UsageError(`${failure}: there is no such ${kind}. ${advice}`);
 }
 
+/** A number below zero is a value, not an option: it goes through parseArgs behind a character that no word has. */
+const negative = /^-[\d.]+$/;
+const guard = '\0';
+
 function readInput(command: Command, rest: readonly string[]): Input {
   const usage = `Usage: ${usageLine(command)}`;
   const fail = (state: string): never => {
@@ -56,7 +60,7 @@ function readInput(command: Command, rest: readonly string[]): Input {
   );
   // Not strict: parseArgs' own messages speak of its API; what it found is judged here.
   const parsed = parseArgs({
-    args: [...rest],
+    args: rest.map((word) => (negative.test(word) ? `${guard}${word}` : word)),
     options: config,
     allowPositionals: true,
     strict: false,
@@ -73,7 +77,7 @@ function readInput(command: Command, rest: readonly string[]): Input {
       return fail(`${token.rawName} is one of ${option.choices.join(', ')}, not "${token.value}"`);
     }
   }
-  const values = parsed.positionals;
+  const values = parsed.positionals.map((word) => (word.startsWith(guard) ? word.slice(guard.length) : word));
   const missing = command.parameters.find((parameter, i) => !parameter.isOptional && values[i] === undefined);
   if (missing) return fail(`<${missing.name}> is missing`);
   const extra = values[command.parameters.length];

@@ -24,6 +24,7 @@ test('a small world that keeps every rule is clean', () => {
       "import text from '../host/library.ts?raw'; import.meta.glob('/src/host/*.ts', { query: '?raw' }); text.at(0);",
     'content/docs/a.mdx':
       "import A from '../../src/site/a.astro';\n\n```ts\nimport '../../src/host/index.ts';\n```\n",
+    'content/docs/how-to/load.ts': "import { open } from '../../../src/host/index.ts'; open(process.argv);",
     'astro.config.mjs': "import './src/host/library.ts';",
   };
   expect(checkImports(new Map(Object.entries(world)))).toEqual([]);
@@ -36,6 +37,12 @@ test.each([
     'src/abi/layout.ts',
     "\nimport { check } from '../checks/index.ts';",
     ['import-direction', 2, '"abi" may not import "checks"'],
+  ],
+  [
+    'a quoted script that uses more than the package exports',
+    'content/docs/how-to/build.ts',
+    "import { buildPlugin } from '../../../src/toolkit/index.ts';",
+    ['import-direction', 1, '"program" may not import "toolkit"'],
   ],
   [
     'a backward import of types only',

@@ -13,6 +13,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   toolkit: ['abi', 'manifest', 'checks', 'host', 'lab'],
   cli: ['abi', 'resolver', 'manifest', 'checks', 'host', 'lab', 'toolkit'],
   site: ['abi', 'resolver', 'manifest', 'checks', 'lab'],
+  program: ['manifest', 'resolver', 'checks', 'host'],
 };
 
 /** Folders that run unchanged in Node, in a worker and in the page. */
@@ -36,7 +37,7 @@ export interface Violation {
  * Checks who imports whom.
  *
  * @param files path from the project's root -> source, of everything in `src/`, and of the pages in
- *   `content/`, which count as part of the site
+ *   `content/`, which count as part of the site, and the scripts beside them, which use what the package exports
  */
 export function checkImports(files: ReadonlyMap<string, string>): Violation[] {
   const violations: Violation[] = [];
@@ -83,9 +84,12 @@ function checkReference(path: string, folder: string, { kind, name }: Reference)
   return undefined;
 }
 
-/** The folder of `src/` that a file belongs to; the pages in `content/` belong to the site. */
+/**
+ * The folder of `src/` that a file belongs to. The pages in `content/` belong to the site; a script beside them,
+ * which a page quotes and a reader runs, is a program of its own.
+ */
 function folderOf(path: string): string | undefined {
-  if (path.startsWith('content/')) return 'site';
+  if (path.startsWith('content/')) return path.endsWith('.mdx') ? 'site' : 'program';
   return /^src\/([^/]+)\//.exec(path)?.[1];
 }
 

@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { buildPlugin, buildServices, workspaceAt } from '../../src/toolkit/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tutti-how-to-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -44,4 +45,22 @@ test('it prints each problem of a manifest, with its place', () => {
       '',
     ].join('\n'),
   );
+});
+
+test('the script of "Load a plugin from TypeScript" calls, is refused, and closes without a loss', async () => {
+  const workspace = workspaceAt(process.cwd());
+  await buildServices({ workspace });
+  const { file } = await buildPlugin('examples/repeat', { workspace, target: 'native' });
+  const load = (library: string) =>
+    spawnSync(process.execPath, ['content/docs/how-to/load-a-plugin/load.ts', library], { encoding: 'utf8' });
+  expect(load(file).stdout).toBe(
+    [
+      'coolcoolcool',
+      'call-failed TUTTI_E_NOMEM',
+      'Cannot call tutti.text.repeat of plugin "org.tutti.repeat": no memory for the result (TUTTI_E_NOMEM)',
+      '{ leakedBlocks: 0, leakedBytes: 0, misuses: 0 }',
+      '',
+    ].join('\n'),
+  );
+  expect(load('missing.so').stdout).toBe('file-missing: Cannot load missing.so: there is no such file\n');
 });

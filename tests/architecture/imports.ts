@@ -89,7 +89,7 @@ function checkReference(path: string, folder: string, { kind, name }: Reference)
  * which a page quotes and a reader runs, is a program of its own.
  */
 function folderOf(path: string): string | undefined {
-  if (path.startsWith('content/')) return path.endsWith('.mdx') ? 'site' : 'program';
+  if (path.startsWith('content/')) return path.endsWith('.ts') ? 'program' : 'site';
   return /^src\/([^/]+)\//.exec(path)?.[1];
 }
 

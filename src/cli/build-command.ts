@@ -1,5 +1,6 @@
 import { type Artifact, buildPlugin, readPluginFolder } from '../toolkit/index.ts';
 import type { Command } from './command.ts';
+import { languageOf, languageOption } from './language-option.ts';
 import { formatBytes } from './quantities.ts';
 import { table } from './table.ts';
 
@@ -7,7 +8,7 @@ export const buildCommand: Command = {
   name: 'build',
   summary: 'Compiles a plugin for this machine and for the page',
   description:
-    'Compiles the plugin in a folder with the C compiler that npm installed: natively for this machine, and to wasm32 for the page. What did not change is not built again.',
+    'Compiles the plugin in a folder with the compiler that npm installed: natively for this machine, and from C also to wasm32 for the page. Rust is built by the cargo of this machine. What did not change is not built again.',
   parameters: [{ name: 'folder', summary: 'The plugin: a folder with a tutti.json' }],
   options: {
     target: {
@@ -15,17 +16,21 @@ export const buildCommand: Command = {
       choices: ['native', 'wasm32'],
       summary: 'Builds only this one',
     },
+    language: languageOption,
   },
   examples: [
     { line: 'tutti build examples/repeat', meaning: 'both builds' },
     { line: 'tutti build examples/repeat --target native', meaning: 'only what this machine loads' },
+    { line: 'tutti build examples/repeat --language rust', meaning: 'the same plugin from its Rust source' },
   ],
   async answer({ values: [folder = '.'], options }, { workspace, signal, paint }) {
     const plugin = await readPluginFolder(workspace, folder);
-    const targets = (['native', 'wasm32'] as const).filter((target) => (options.target ?? target) === target);
+    const language = languageOf(options);
+    const all = language === 'c' || options.target ? (['native', 'wasm32'] as const) : (['native'] as const);
+    const targets = all.filter((target) => (options.target ?? target) === target);
     const artifacts: Artifact[] = [];
     for (const target of targets) {
-      artifacts.push(await buildPlugin(folder, { workspace, target, signal }));
+      artifacts.push(await buildPlugin(folder, { workspace, target, language, signal }));
     }
     const { name, version } = artifacts[0]?.toolchain ?? { name: 'zig', version: '' };
     const lines = table(

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { type CheckResult, checksFor, type Driver, runChecks } from '../checks/index.ts';
+import { type Check, type CheckResult, checksFor, type Driver, runChecks } from '../checks/index.ts';
 import { wasmDriver } from '../lab/index.ts';
-import { buildPlugin, nativeDriver, readPluginFolder, type Workspace } from '../toolkit/index.ts';
+import type { Language } from '../manifest/index.ts';
+import { buildPlugin, languageTitles, nativeDriver, readPluginFolder } from '../toolkit/index.ts';
 import type { Command, Context } from './command.ts';
+import { languageOf, languageOption } from './language-option.ts';
 import type { Meaning } from './paint.ts';
 import { table } from './table.ts';
 
@@ -18,24 +20,28 @@ export const testCommand: Command = {
   name: 'test',
   summary: 'Runs the checks that a plugin owes its host',
   description:
-    'Builds the plugin in a folder and runs every check of what it provides, against the native build in this process and against the wasm32 build in the host that the page uses. The answer is no when a check fails.',
+    'Builds the plugin in a folder and runs every check of what it provides, against the native build in this process and against the wasm32 build in the host that the page uses. From C++, Rust and Zig there is no wasm32 build: its checks are skipped. The answer is no when a check fails.',
   parameters: [{ name: 'folder', summary: 'The plugin: a folder with a tutti.json' }],
   options: {
     driver: { type: 'string', choices: ['native', 'wasm'], summary: 'Runs the checks against only this one' },
+    language: languageOption,
     json: { type: 'boolean', summary: 'Prints the results as JSON' },
   },
   examples: [
     { line: 'tutti test examples/repeat', meaning: 'all checks, both drivers' },
     { line: 'tutti test examples/repeat --driver native', meaning: 'only as this machine runs it' },
+    { line: 'tutti test examples/repeat --language zig', meaning: 'the same checks on its Zig source' },
   ],
   async answer({ values: [folder = '.'], options }, context) {
     const { workspace, paint } = context;
+    const language = languageOf(options);
     const plugin = await readPluginFolder(workspace, folder);
     const checks = checksFor(Object.keys(plugin.manifest.provides ?? {}));
     const results: CheckResult[] = [];
     for (const name of ['native', 'wasm'] as const) {
       if ((options.driver ?? name) !== name) continue;
-      results.push(...(await runChecks(checks, await openDriver(name, workspace, folder, context))));
+      if (name === 'wasm' && language !== 'c') results.push(...skipped(checks, name, language));
+      else results.push(...(await runChecks(checks, await openDriver(name, folder, language, context))));
     }
     const isYes = results.every(({ outcome }) => outcome !== 'failed' && outcome !== 'crashed');
     if (options.json) {
@@ -53,13 +59,26 @@ export const testCommand: Command = {
 
 async function openDriver(
   name: Driver['name'],
-  workspace: Workspace,
   folder: string,
-  { signal }: Context,
+  language: Language,
+  { workspace, signal }: Context,
 ): Promise<Driver> {
   const target = name === 'native' ? 'native' : 'wasm32';
-  const { file, path } = await buildPlugin(folder, { workspace, target, signal });
+  const { file, path } = await buildPlugin(folder, { workspace, target, language, signal });
   return name === 'native' ? nativeDriver(file) : wasmDriver(await readFile(file), path);
+}
+
+function skipped(checks: readonly Check[], driver: Driver['name'], language: Language): CheckResult[] {
+  const detail = `${languageTitles[language]} is not built for wasm32`;
+  return checks.map(({ id, title }) => ({
+    id,
+    title,
+    driver,
+    outcome: 'skipped',
+    detail,
+    ms: 0,
+    events: [],
+  }));
 }
 
 /** `11 passed, 1 failed`; outcomes that did not occur are left out, except these two. */

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Language } from '../manifest/index.ts';
 import { type BuildInputs, fingerprintOf, readDepfile, readRecord, writeRecord } from './build-record.ts';
 import {
   type Compilation,
@@ -10,10 +11,13 @@ import {
   wasmReactorArguments,
 } from './compiler-arguments.ts';
 import { type CompilerRun, compilerFailure, runCompiler, tryCompiler } from './compiler-run.ts';
+import { compileCrate, findCargo } from './crate.ts';
 import { folderError, prepareFolder, putInPlace, temporaryBeside, writeWhole } from './output-file.ts';
 import { readPluginFolder, sourceOf } from './plugin-folder.ts';
+import { languageTitles, sdkFolders, sourceFolders } from './sdk.ts';
 import { libraryFileName, type NativeTarget, nativeTarget, type Target } from './target.ts';
 import { compilerEnvironment, findToolchain, type Toolchain } from './toolchain.ts';
+import { ToolkitError } from './toolkit-error.ts';
 import { withGrowableTable } from './wasm-table.ts';
 import { artifactDir, packageDir, shownPath, type Workspace } from './workspace.ts';
 
@@ -39,6 +43,7 @@ export interface BuildOptions {
 
 /** A library to build: its source, where it goes and what it shows to the world. */
 interface Library {
+  readonly language: Language;
   readonly target: Target;
   readonly source: string;
   readonly stem: string;
@@ -52,26 +57,34 @@ interface Library {
 }
 
 /**
- * Builds the plugin in `pluginDir` for this machine or for the page, unless it is built already.
+ * Builds the plugin in `pluginDir` for this machine or for the page, unless it is built already: from C, or
+ * natively from the source that its manifest names for another language.
  *
  * @throws ToolkitError
  */
 export async function buildPlugin(
   pluginDir: string,
-  options: BuildOptions & { readonly target: 'native' | 'wasm32' },
+  options: BuildOptions & { readonly target: 'native' | 'wasm32'; readonly language?: Language },
 ): Promise<Artifact> {
-  const { workspace } = options;
+  const { workspace, language = 'c' } = options;
   const plugin = await readPluginFolder(workspace, pluginDir);
-  const source = await sourceOf(workspace, plugin);
+  const source = await sourceOf(workspace, plugin, language);
   const target: Target = options.target === 'native' ? nativeTarget() : 'wasm32';
+  if (target === 'wasm32' && language !== 'c') {
+    throw new ToolkitError(
+      'platform-unsupported',
+      `Cannot build ${plugin.id} from ${languageTitles[language]} for wasm32: for the page, only C is built.`,
+    );
+  }
   return buildLibrary(
     {
+      language,
       target,
       source,
       stem: plugin.name,
-      outputDir: path.join(artifactDir(workspace, pluginDir), target),
-      includeDirs: ['native/include', 'native/sdk/c'].map((dir) => path.join(packageDir, dir)),
-      watched: [path.dirname(source)],
+      outputDir: path.join(artifactDir(workspace, pluginDir), language === 'c' ? '' : language, target),
+      includeDirs: sdkFolders[language].map((dir) => path.join(packageDir, dir)),
+      watched: sourceFolders(language, source),
       exports: ['tutti_plugin_entry_v1'],
     },
     options,
@@ -106,6 +119,7 @@ export async function buildServices(
   const hostDir = path.join(packageDir, 'native/host');
   return buildLibrary(
     {
+      language: 'c',
       target,
       source: path.join(hostDir, 'services.c'),
       stem: 'tutti_services',
@@ -122,7 +136,8 @@ export async function buildServices(
 async function buildLibrary(library: Library, options: BuildOptions): Promise<Artifact> {
   const startedAt = performance.now();
   const { workspace, signal } = options;
-  const toolchain = options.toolchain ?? (await findToolchain({ signal }));
+  const find = library.language === 'rust' ? findCargo : findToolchain;
+  const toolchain = options.toolchain ?? (await find({ signal }));
   const libraryName = libraryFileName(library.target, library.stem);
   const file = path.join(library.outputDir, libraryName);
   const inputs = inputsOf(library, toolchain, workspace);
@@ -151,8 +166,10 @@ async function buildLibrary(library: Library, options: BuildOptions): Promise<Ar
     const subject = `${compilation.source} for ${library.target}`;
     const context = { ...run, subject, outputDir: library.outputDir, advice: library.advice };
     if (library.target === 'wasm32') await compileWasm(compilation, library.exports, context);
+    else if (library.language === 'rust') await compileCrate(compilation, context);
     else await runCompiler({ ...context, args: nativeArguments(compilation) });
-    const depfile = await readFile(path.join(temporary, 'inputs.d'), 'utf8');
+    // Zig writes none, and needs none: a module cannot read outside of its folder, which is watched.
+    const depfile = library.language === 'zig' ? '' : await readFile(compilation.depfile, 'utf8');
     const read = readDepfile(depfile).map((name) => shownPath(workspace, name));
     const fingerprint = await fingerprintOf({ ...inputs, files: read });
     await putInPlace(path.join(temporary, libraryName), file, library.advice);
@@ -187,11 +204,13 @@ function inputsOf(library: Library, toolchain: Toolchain, workspace: Workspace):
 function compilationOf(library: Library, workspace: Workspace, temporary: string): Compilation {
   const libraryName = libraryFileName(library.target, library.stem);
   return {
+    language: library.language,
     target: library.target,
     source: shownPath(workspace, library.source),
     output: path.join(temporary, libraryName),
     depfile: path.join(temporary, 'inputs.d'),
     includeDirs: library.includeDirs.map((dir) => shownPath(workspace, dir)),
+    cacheDir: path.join(library.outputDir, '..', 'cache'),
     exportMap: path.join(temporary, 'exports.map'),
     libraryName,
   };

@@ -1,27 +1,34 @@
+import type { Language } from '../manifest/index.ts';
 import { type Target, zigTriple } from './target.ts';
 
 /** What one compiler run turns into one library; every path as the compiler should print it. */
 export interface Compilation {
+  readonly language: Language;
   readonly target: Target;
   readonly source: string;
   readonly output: string;
-  /** Where the compiler lists the headers it read. */
+  /** Where the compiler lists the files it read. */
   readonly depfile: string;
+  /** Folders of the contract and of the language's SDK. */
   readonly includeDirs: readonly string[];
+  /** Where a compiler that keeps parts between its runs may do so. */
+  readonly cacheDir: string;
   /** The one linker script of ELF: what the library exports. */
   readonly exportMap: string;
   /** Name that the library carries inside: its file name. */
   readonly libraryName: string;
 }
 
-const language = ['-std=c11', '-Wall', '-Wextra', '-Wpedantic', '-Werror', '-fvisibility=hidden', '-g0'];
+const standards = { c: ['-std=c11'], cpp: ['-std=c++17', '-fvisibility-inlines-hidden'] } as const;
+const strictness = ['-Wall', '-Wextra', '-Wpedantic', '-Werror', '-fvisibility=hidden', '-g0'];
 /** Deep recursion in the page traps instead of overwriting data: the stack comes first and is small. */
 const wasmStack = { first: '--stack-first', size: 'stack-size=65536' };
 
-function compiling({ target, source, depfile, includeDirs }: Compilation): string[] {
+function compiling({ language, target, source, depfile, includeDirs }: Compilation): string[] {
   return [
     ...['-target', zigTriple(target)],
-    ...language,
+    ...standards[language === 'cpp' ? 'cpp' : 'c'],
+    ...strictness,
     target === 'wasm32' ? '-Os' : '-O2',
     // Paths are relative to the working folder already; this keeps the folder itself out of the file.
     '-ffile-prefix-map=.=.',
@@ -32,10 +39,33 @@ function compiling({ target, source, depfile, includeDirs }: Compilation): strin
   ];
 }
 
-/** `zig cc` for a native library: compiles and links in one run. */
+/** The arguments of zig, for Rust those of cargo, for a native library: compiles and links in one run. */
 export function nativeArguments(compilation: Compilation): string[] {
-  const { target, output } = compilation;
-  return ['cc', ...compiling(compilation), '-shared', ...linkingFor(target, compilation), '-o', output];
+  const { language, target, output } = compilation;
+  if (language === 'zig') return moduleArguments(compilation);
+  if (language === 'rust') return crateArguments(compilation);
+  const driver = language === 'cpp' ? 'c++' : 'cc';
+  return [driver, ...compiling(compilation), '-shared', ...linkingFor(target, compilation), '-o', output];
+}
+
+/** `zig build-lib`: the plugin's source as the root module, which imports the SDK as `tutti`. */
+function moduleArguments(compilation: Compilation): string[] {
+  const { target, source, output, includeDirs, cacheDir, libraryName, exportMap } = compilation;
+  const isElf = target.includes('-linux-');
+  return [
+    ...['build-lib', '-dynamic', '-O', 'ReleaseSafe', '-fstrip', '-target', zigTriple(target)],
+    ...(isElf ? [`-fsoname=${libraryName}`, '--version-script', exportMap] : []),
+    ...['--dep', 'tutti', `-Mroot=${source}`, `-Mtutti=${includeDirs[0]}/tutti.zig`],
+    ...['--cache-dir', cacheDir, '--color', 'off', `-femit-bin=${output}`],
+  ];
+}
+
+/** `cargo build` for a crate; what it makes lies in `cacheDir`. */
+function crateArguments({ source, cacheDir }: Compilation): string[] {
+  return [
+    ...['build', '--lib', '--release', '--locked', '--quiet', '--message-format', 'short'],
+    ...['--manifest-path', source, '--target-dir', cacheDir],
+  ];
 }
 
 function linkingFor(target: Target, { exportMap, libraryName }: Compilation): string[] {

@@ -40,7 +40,7 @@ export async function compilerFailure(run: CompilerRun, result: ChildResult): Pr
   const folders = [run.outputDir, run.env.ZIG_GLOBAL_CACHE_DIR].filter((dir) => dir !== undefined);
   if (/NoSpaceLeft|No space left on device/.test(text)) return diskFull(await fullest(folders), run.advice);
   const lines = diagnosticLines(text);
-  const errors = lines.filter((line) => /^\S.*?:\d+:\d+: (?:fatal )?error: /.test(line)).length;
+  const errors = lines.filter((line) => /^\S.*?:\d+:\d+: (?:fatal )?error(?:\[E\d+\])?: /.test(line)).length;
   if (errors > 0) {
     const count = errors === 1 ? 'an error' : `${errors} errors`;
     return new ToolkitError(
@@ -72,7 +72,7 @@ export async function compilerFailure(run: CompilerRun, result: ChildResult): Pr
   const end = result.exitCode === null ? `was ended by ${result.endedBy}` : `ended with ${result.exitCode}`;
   return new ToolkitError(
     'compiler-unusable',
-    `Cannot build ${run.subject}: zig ${run.toolchain.version} ${end} without an error in the source.`,
+    `Cannot build ${run.subject}: ${run.toolchain.name} ${run.toolchain.version} ${end} without an error in the source.`,
     { notes: lines },
   );
 }

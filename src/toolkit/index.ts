@@ -9,6 +9,7 @@ export {
 } from './build.ts';
 export { fingerprintOf } from './build-record.ts';
 export { type ChildOptions, type ChildResult, runChild } from './child-command.ts';
+export { findCargo } from './crate.ts';
 export { filesBelow } from './file-tree.ts';
 export { findLibrary } from './find-library.ts';
 export { nativeDriver } from './native-driver.ts';
@@ -31,6 +32,7 @@ export {
   readReport,
   reportFile,
 } from './report.ts';
+export { languageTitles } from './sdk.ts';
 export { type Machine, type NativeTarget, nativeTarget, type Target, thisMachine } from './target.ts';
 export { findToolchain, type Toolchain, type ToolchainSearch } from './toolchain.ts';
 export { ToolkitError, type ToolkitErrorCode } from './toolkit-error.ts';

@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { formatProblem, type Manifest, parseManifest } from '../manifest/index.ts';
+import { formatProblem, type Language, type Manifest, parseManifest } from '../manifest/index.ts';
 import { errorCode } from './output-file.ts';
+import { exampleEntries, languageTitles } from './sdk.ts';
 import { ToolkitError } from './toolkit-error.ts';
 import { shownPath, type Workspace } from './workspace.ts';
 
@@ -41,16 +42,20 @@ export async function readPluginFolder(workspace: Workspace, pluginDir: string):
 }
 
 /**
- * The C source that a plugin's manifest names; absolute.
+ * The source that a plugin's manifest names for `language`, for Rust the crate's Cargo.toml; absolute.
  *
  * @throws ToolkitError `source-missing`
  */
-export async function sourceOf(workspace: Workspace, plugin: PluginFolder): Promise<string> {
-  const named = plugin.manifest.entry?.c;
+export async function sourceOf(
+  workspace: Workspace,
+  plugin: PluginFolder,
+  language: Language,
+): Promise<string> {
+  const named = plugin.manifest.entry?.[language];
   if (named === undefined) {
     throw new ToolkitError(
       'source-missing',
-      `Cannot build ${plugin.id}: ${plugin.manifestPath} names no C source. Add "entry": { "c": "c/${plugin.name}.c" }.`,
+      `Cannot build ${plugin.id}: ${plugin.manifestPath} names no ${languageTitles[language]} source. Add "entry": { "${language}": "${exampleEntries[language](plugin.name)}" }.`,
     );
   }
   const source = path.resolve(plugin.dir, named);

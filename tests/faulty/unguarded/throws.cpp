@@ -1,0 +1,18 @@
+/* The plugin that throws, with a binding that calls it without tutti::sdk::guard. */
+#include "tutti/text.hpp"
+
+template <class P>
+struct unguarded {
+  static constexpr const char *id = TUTTI_TEXT;
+
+  static tutti_status_t repeat(tutti_instance_t *self, std::uint64_t, tutti_span_t text, std::uint32_t count,
+                               tutti_owned_t *out, tutti_error_t *) {
+    tutti::sdk::Instance<P>::of(self).plugin.repeat(tutti::sdk::view(text), count).give(*out);
+    return TUTTI_OK;
+  }
+
+  static constexpr tutti_text_t table = {tutti::sdk::head<tutti_text_t>(1, 0), nullptr, repeat};
+};
+
+#define OFFERS unguarded
+#include "../unwinding/throws.cpp"

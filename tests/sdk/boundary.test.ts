@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { sessionOf } from '../../src/checks/index.ts';
+import { openPlugin } from '../../src/host/index.ts';
+import { buildNative } from './build.ts';
+
+const sources = {
+  cpp: 'throws.cpp',
+  rust: 'panics/src/lib.rs',
+  zig: 'fails.zig',
+} as const;
+const languages = ['cpp', 'rust', 'zig'] as const;
+
+// language, what the plugin is told to do, status that the caller sees, message
+const failures = {
+  cpp: [
+    ['refuse', 'TUTTI_E_LIMIT', 'refused on purpose'],
+    ['panic', 'TUTTI_E_PANIC', 'thrown on purpose'],
+    ['overfill', 'TUTTI_E_PANIC', 'the text is longer than its capacity'],
+    ['memory', 'TUTTI_E_NOMEM', 'std::bad_alloc'],
+    ['number', 'TUTTI_E_PANIC', 'something was thrown that is no std::exception'],
+  ],
+  rust: [
+    ['refuse', 'TUTTI_E_LIMIT', 'refused on purpose'],
+    ['panic', 'TUTTI_E_PANIC', 'thrown on purpose'],
+    ['formatted', 'TUTTI_E_PANIC', 'thrown 9 times'],
+    ['overfill', 'TUTTI_E_PANIC', 'the text is longer than its capacity'],
+    ['number', 'TUTTI_E_PANIC', 'a panic whose payload is no text'],
+  ],
+  zig: [
+    ['refuse', 'TUTTI_E_LIMIT', 'refused on purpose'],
+    ['error', 'TUTTI_E_INTERNAL', 'OddlyShaped'],
+    ['memory', 'TUTTI_E_NOMEM', 'OutOfMemory'],
+  ],
+} as const;
+
+/** Line, from 1, of the one line that holds `text`. */
+function lineOf(file: string, text: string): number {
+  return (
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .findIndex((line) => line.includes(text)) + 1
+  );
+}
+
+describe.each(languages)('a plugin that fails in %s', (language) => {
+  test('becomes a status with its message, loses nothing, and answers the next call', async (context) => {
+    const { file } = await buildNative(context, 'tests/faulty/unwinding', language);
+    const session = sessionOf(await openPlugin(file, { trace: true }));
+    session.start();
+    const outcomes = failures[language].flatMap(([text]) =>
+      [text, 'good'].map((word) => session.call('tutti.text', 'repeat', [word, 1])),
+    );
+    session.close();
+    expect(outcomes).toEqual(
+      failures[language].flatMap(([, status, message]) => [
+        {
+          ok: false,
+          code: 'call-failed',
+          status,
+          message: `Cannot call tutti.text.repeat of plugin "org.tutti.unwinding": ${message} (${status})`,
+        },
+        { ok: true, value: 'good' },
+      ]),
+    );
+    expect(session.events.filter(({ type }) => type === 'leak' || type === 'misuse')).toEqual([]);
+  });
+
+  test('says at which line it refused', async (context) => {
+    const { file } = await buildNative(context, 'tests/faulty/unwinding', language);
+    const session = sessionOf(await openPlugin(file, { trace: true }));
+    session.start();
+    session.call('tutti.text', 'repeat', ['refuse', 1]);
+    session.close();
+    const line = lineOf(`tests/faulty/unwinding/${sources[language]}`, 'refused on purpose');
+    expect(session.events.find(({ type }) => type === 'return')).toMatchObject({ line });
+  });
+
+  test.runIf(process.platform === 'linux')('leaves the process after it failed', async (context) => {
+    const { file } = await buildNative(context, 'tests/faulty/unwinding', language);
+    const session = sessionOf(await openPlugin(file));
+    session.start();
+    for (const [text] of failures[language]) session.call('tutti.text', 'repeat', [text, 1]);
+    session.close();
+    expect(readFileSync('/proc/self/maps', 'utf8')).not.toContain(file);
+  });
+
+  // Each SDK's guard, seen missing: in C++ a binding that does not use it, in Rust the SDK without std, in Zig an
+  // error that the author took for impossible. The process that called it dies.
+  test('takes its process down where nothing guards the boundary', async (context) => {
+    const { path } = await buildNative(context, 'tests/faulty/unguarded', language);
+    const call = ['src/cli/main.ts', 'call', path, 'tutti.text.repeat'];
+    const run = (text: string) => spawnSync(process.execPath, [...call, text, '1'], { encoding: 'utf8' });
+    expect(run('good')).toMatchObject({ status: 0, stdout: 'good\n' });
+    expect(run('panic')).toMatchObject({ status: null, signal: 'SIGABRT', stdout: '' });
+  });
+});

@@ -37,7 +37,7 @@ int main(void) {
       host->log(host, TUTTI_LOG_INFO, text);
       host->post(host, text, text);
     }
-    if (round % 900 == 0) while (tutti_services_read(host, read, sizeof read) > 0) {}
+    if (round % 5000 == 0) while (tutti_services_read(host, read, sizeof read) > 0) {}
   }
   tutti_usage_t usage;
   tutti_services_usage(host, &usage);
@@ -50,6 +50,12 @@ int main(void) {
   int is_right = usage.live_blocks == held && usage.live_bytes == bytes && usage.misuses == expected_misuses &&
                  usage.total_blocks == made && usage.dropped > 0 && usage.refused > 0;
   tutti_services_close(host);
+  if (!is_right)
+    printf("blocks %llu of %llu, bytes %llu of %llu, misuses %llu of %llu, made %llu of %llu, dropped %llu, refused %llu\n",
+           (unsigned long long)usage.live_blocks, (unsigned long long)held, (unsigned long long)usage.live_bytes,
+           (unsigned long long)bytes, (unsigned long long)usage.misuses, (unsigned long long)expected_misuses,
+           (unsigned long long)usage.total_blocks, (unsigned long long)made, (unsigned long long)usage.dropped,
+           (unsigned long long)usage.refused);
   puts(is_right ? "every count is right" : "a count is wrong");
   return is_right ? 0 : 1;
 }

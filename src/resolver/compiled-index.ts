@@ -1,7 +1,7 @@
 import type { Incompatibility } from './incompatibility.ts';
 import { compileIncompatibilities } from './index-incompatibilities.ts';
-import { RangeTable } from './range-table.ts';
-import type { Index, Ranges, Release } from './release.ts';
+import { RangeTable, refuseRelease } from './range-table.ts';
+import type { Index, Release } from './release.ts';
 import { compareNewestFirst, readVersion, type Version } from './version.ts';
 import { readContractVersion } from './version-range.ts';
 import { fullSet, type VersionSet } from './version-set.ts';
@@ -13,6 +13,11 @@ export interface Package {
   readonly releases: readonly Release[];
   readonly versions: readonly Version[];
   readonly size: number;
+  /** The different ABI ranges of its releases. */
+  readonly abis: readonly string[];
+  /** Whether any release names platforms, or is withdrawn: most plugins need no look at either. */
+  readonly hasPlatforms: boolean;
+  readonly hasYanked: boolean;
 }
 
 /** A capability that some versions of a plugin require, and who can provide it. */
@@ -68,7 +73,7 @@ export function compileIndex(index: Index): CompiledIndex {
 
 function createPackage(id: string, unsorted: readonly Release[]): Package {
   const sorted = unsorted
-    .map((release) => ({ release, version: readVersion(release.version) ?? refuse(release, 'the version') }))
+    .map((release) => ({ release, version: versionOf(release) }))
     .sort((left, right) => compareNewestFirst(left.version, right.version));
   for (let i = 1; i < sorted.length; i++) {
     if (sorted[i]!.release.version !== sorted[i - 1]!.release.version) continue;
@@ -79,29 +84,24 @@ function createPackage(id: string, unsorted: readonly Release[]): Package {
     releases: sorted.map((entry) => entry.release),
     versions: sorted.map((entry) => entry.version),
     size: sorted.length + 1,
+    abis: [...new Set(unsorted.map((release) => release.abi))],
+    hasPlatforms: unsorted.some(({ platforms }) => platforms !== undefined && platforms !== 'any'),
+    hasYanked: unsorted.some(({ yanked }) => yanked !== undefined && yanked !== false),
   };
 }
 
+function versionOf(release: Release): Version {
+  return readVersion(release.version) ?? refuseRelease(release, 'the version', release.version);
+}
+
+/** Checks what the incompatibilities are not made of; those check the ranges they read. */
 function assertReadable(release: Release, ranges: RangeTable): void {
-  if (!/^\d/.test(release.version)) refuse(release, 'the version');
-  if (ranges.find(release.abi) === undefined) refuse(release, 'the ABI range', release.abi);
-  assertRanges(release, release.dependencies, ranges);
-  assertRanges(release, release.optionalDependencies, ranges);
-  assertRanges(release, release.conflicts, ranges);
-  assertRanges(release, release.requires, ranges);
-  if (release.provides === undefined) return;
-  for (const version of Object.values(release.provides)) {
-    if (readContractVersion(version) === undefined) refuse(release, 'the capability version', version);
+  const { version, abi, provides } = release;
+  const first = version.charCodeAt(0);
+  if (!(first >= 0x30 && first <= 0x39)) refuseRelease(release, 'the version', version);
+  ranges.expect(release, abi, 'the ABI range');
+  if (provides === undefined) return;
+  for (const offered of Object.values(provides)) {
+    if (readContractVersion(offered) === undefined) refuseRelease(release, 'the capability version', offered);
   }
-}
-
-function assertRanges(release: Release, texts: Ranges | undefined, ranges: RangeTable): void {
-  if (texts === undefined) return;
-  for (const text of Object.values(texts)) {
-    if (ranges.find(text) === undefined) refuse(release, 'the range', text);
-  }
-}
-
-function refuse(release: Release, what: string, text = release.version): never {
-  throw new RangeError(`Cannot compile the index: ${release.id} ${release.version} has ${what} "${text}"`);
 }

@@ -5,6 +5,7 @@ import { comparePrecedence } from './version.ts';
 import {
   contains,
   countOf,
+  hasOneValue,
   isEmptySet,
   isSubset,
   newestOf,
@@ -57,12 +58,12 @@ export class DecisionOrder {
     let bestRank = Number.NEGATIVE_INFINITY;
     let bestCount = 0;
     for (const number of solution.required) {
-      const count = countOf(solution.domainOf(number));
-      if (count < 2) continue;
+      const domain = solution.domainOf(number);
+      if (hasOneValue(domain)) continue;
       const rank = Math.floor(this.#conflicts[number]! / 5) * 1000 - this.#compiled.dependents[number]!;
-      const isBetter =
-        rank > bestRank ||
-        (rank === bestRank && (count < bestCount || (count === bestCount && number < best)));
+      if (rank < bestRank) continue;
+      const count = countOf(domain);
+      const isBetter = rank > bestRank || count < bestCount || (count === bestCount && number < best);
       if (!isBetter) continue;
       best = number;
       bestRank = rank;

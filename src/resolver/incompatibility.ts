@@ -39,6 +39,17 @@ export function createIncompatibility(
   fullSets: readonly VersionSet[],
   cause: Cause,
 ): Incompatibility | undefined {
+  const [first, second] = terms;
+  // Nearly all facts are of two plugins and need no merging.
+  if (terms.length === 2 && first!.package !== second!.package) {
+    const isOrdered = first!.package < second!.package;
+    const said: Term[] = [];
+    for (const term of isOrdered ? terms : [second!, first!]) {
+      if (isEmptySet(term.set)) return undefined;
+      if (!isSubset(fullSets[term.package]!, term.set)) said.push(term);
+    }
+    return { terms: said, cause };
+  }
   const merged = new Map<number, VersionSet>();
   for (const term of terms) {
     const known = merged.get(term.package);

@@ -5,7 +5,7 @@ import type { RangeTable } from './range-table.ts';
 import type { Ranges } from './release.ts';
 import { admits } from './version-intervals.ts';
 import { readContractVersion } from './version-range.ts';
-import { ABSENT, difference, emptySet, insert, isEmptySet, union, type VersionSet } from './version-set.ts';
+import { ABSENT, emptySet, insert, isEmptySet, union, type VersionSet } from './version-set.ts';
 
 interface Compilation {
   readonly packages: readonly Package[];
@@ -13,10 +13,24 @@ interface Compilation {
   readonly fullSets: readonly VersionSet[];
   readonly ranges: RangeTable;
   readonly providersOf: ReadonlyMap<string, readonly CapabilityProvider[]>;
-  /** For each package, the versions that a range text admits, with and without prereleases. */
-  readonly matches: readonly Record<'ordinary' | 'all', Map<string, VersionSet>>[];
+  /** For each package, what a range text means in each kind of relation. */
+  readonly matches: readonly Record<RelationFact['kind'], Map<string, Match>>[];
   readonly demands: Incompatibility[][];
   readonly dependents: Int32Array;
+}
+
+/** While versions are grouped: the range met last, its versions, and all ranges. */
+interface Sets {
+  range: string;
+  versions: VersionSet;
+  readonly all: Map<string, VersionSet>;
+}
+
+interface Match {
+  /** The values that the relation rules out, the absent one included where the plugin is needed. */
+  readonly forbidden: VersionSet;
+  /** The same for equal sets. */
+  readonly key: string;
 }
 
 /** Versions of one plugin that say the same: one incompatibility for all of them. */
@@ -44,7 +58,11 @@ export function compileIncompatibilities(
     fullSets,
     ranges,
     providersOf: collectProviders(packages),
-    matches: packages.map(() => ({ ordinary: new Map(), all: new Map() })),
+    matches: packages.map(() => ({
+      dependency: new Map(),
+      'optional-dependency': new Map(),
+      conflict: new Map(),
+    })),
     demands: packages.map(() => []),
     dependents: new Int32Array(packages.length),
   };
@@ -74,25 +92,36 @@ function collectProviders(packages: readonly Package[]): Map<string, CapabilityP
 /** Groups a package's versions by what `rangesOf` says, in an order that the input's key order cannot change. */
 function groupVersions(
   entry: Package,
+  ranges: RangeTable,
   rangesOf: (release: Package['releases'][number]) => Ranges | undefined,
   keyOf: (target: string, range: string) => string,
 ): [string, Group[]][] {
-  const targets = new Map<string, Map<string, VersionSet>>();
+  const targets = new Map<string, Sets>();
   for (let position = 0; position < entry.releases.length; position++) {
-    const ranges = rangesOf(entry.releases[position]!);
-    if (ranges === undefined) continue;
-    for (const target of Object.keys(ranges)) {
-      const range = ranges[target]!;
+    const said = rangesOf(entry.releases[position]!);
+    if (said === undefined) continue;
+    for (const target of Object.keys(said)) {
+      const range = said[target]!;
       const sets = targets.get(target);
-      const versions = sets?.get(range) ?? emptySet(entry.size);
+      if (sets !== undefined && sets.range === range) {
+        insert(sets.versions, position + 1);
+        continue;
+      }
+      // Releases beside each other mostly say the same, so that the last range is looked at first.
+      ranges.expect(entry.releases[position]!, range);
+      const versions = sets?.all.get(range) ?? emptySet(entry.size);
       insert(versions, position + 1);
-      if (sets === undefined) targets.set(target, new Map([[range, versions]]));
-      else sets.set(range, versions);
+      if (sets === undefined) targets.set(target, { range, versions, all: new Map([[range, versions]]) });
+      else {
+        sets.range = range;
+        sets.versions = versions;
+        sets.all.set(range, versions);
+      }
     }
   }
   return [...targets]
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([target, sets]) => [target, mergeGroups(sets, (range) => keyOf(target, range))]);
+    .map(([target, sets]) => [target, mergeGroups(sets.all, (range) => keyOf(target, range))]);
 }
 
 /** Makes one group of the ranges that mean the same. */
@@ -108,20 +137,23 @@ function mergeGroups(sets: ReadonlyMap<string, VersionSet>, keyOf: (range: strin
   return [...groups.values()];
 }
 
-/** Versions of `number` that `range` admits; never the absent value. */
-function matching(compilation: Compilation, number: number, range: string, prereleases: boolean): VersionSet {
-  const matches = compilation.matches[number]![prereleases ? 'all' : 'ordinary'];
+/** What a relation to `number` in this range rules out of its values. */
+function matchOf(compilation: Compilation, kind: RelationFact['kind'], number: number, range: string): Match {
+  const matches = compilation.matches[number]![kind];
   const known = matches.get(range);
   if (known !== undefined) return known;
   const { ranges, packages } = compilation;
-  const wanted = prereleases ? ranges.findWithPrereleases(range)! : ranges.find(range)!;
+  const isConflict = kind === 'conflict';
+  const wanted = isConflict ? ranges.findWithPrereleases(range)! : ranges.find(range)!;
   const { versions, size } = packages[number]!;
-  const set = emptySet(size);
+  const forbidden = emptySet(size);
+  if (kind === 'dependency') insert(forbidden, ABSENT);
   for (let position = 0; position < versions.length; position++) {
-    if (admits(wanted, versions[position]!)) insert(set, position + 1);
+    if (admits(wanted, versions[position]!) === isConflict) insert(forbidden, position + 1);
   }
-  matches.set(range, set);
-  return set;
+  const match = { forbidden, key: forbidden.join() };
+  matches.set(range, match);
+  return match;
 }
 
 function compileRelations(
@@ -130,16 +162,15 @@ function compileRelations(
   kind: RelationFact['kind'],
   field: (typeof RELATIONS)[number][1],
 ): void {
-  const { packages, numberOf, fullSets } = compilation;
+  const { packages, numberOf } = compilation;
   const entry = packages[owner]!;
-  const matchOf = (target: number, range: string) =>
-    matching(compilation, target, range, kind === 'conflict');
   const targets = groupVersions(
     entry,
+    compilation.ranges,
     (release) => release[field],
     (target, range) => {
       const number = numberOf.get(target);
-      return number === undefined ? '' : matchOf(number, range).join();
+      return number === undefined ? '' : matchOf(compilation, kind, number, range).key;
     },
   );
   for (const [target, groups] of targets) {
@@ -150,18 +181,12 @@ function compileRelations(
     for (const { versions, ranges } of groups) {
       const fact: Fact = { kind, plugin: entry.id, target, ranges };
       const terms: Term[] = [{ package: owner, set: versions }];
-      if (number !== undefined) terms.push({ package: number, set: forbidden(kind, number, ranges[0]!) });
-      else if (kind !== 'dependency') continue;
+      if (number !== undefined) {
+        const { forbidden } = matchOf(compilation, kind, number, ranges[0]!);
+        terms.push({ package: number, set: forbidden });
+      } else if (kind !== 'dependency') continue;
       forbid(compilation, terms, fact);
     }
-  }
-
-  function forbidden(relation: RelationFact['kind'], target: number, range: string): VersionSet {
-    const match = matchOf(target, range);
-    if (relation === 'conflict') return match;
-    const rest = difference(fullSets[target]!, match);
-    if (relation === 'optional-dependency') rest[0]! &= ~(1 << ABSENT);
-    return rest;
   }
 }
 
@@ -175,6 +200,7 @@ function compileNeeds(compilation: Compilation, owner: number): CapabilityNeed[]
   const needs: CapabilityNeed[] = [];
   const capabilities = groupVersions(
     entry,
+    compilation.ranges,
     (release) => release.requires,
     (capability, range) =>
       inRange(capability, range)
@@ -208,6 +234,7 @@ function compileExclusive(compilation: Compilation, owner: number): void {
   const entry = packages[owner]!;
   const exclusive = groupVersions(
     entry,
+    compilation.ranges,
     (release) =>
       Object.fromEntries(
         (release.exclusive ?? [])

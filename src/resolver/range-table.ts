@@ -1,3 +1,4 @@
+import type { Release } from './release.ts';
 import { readRange, type VersionIntervals } from './version-intervals.ts';
 
 /** The ranges an index and its requests are written with, each text read once. */
@@ -15,6 +16,11 @@ export class RangeTable {
     return this.#read(this.#withPrereleases, text, true);
   }
 
+  /** @throws RangeError when what `release` says is no range */
+  expect(release: Release, text: string, what = 'the range'): VersionIntervals {
+    return this.find(text) ?? refuseRelease(release, what, text);
+  }
+
   #read(
     known: Map<string, VersionIntervals | undefined>,
     text: string,
@@ -26,4 +32,9 @@ export class RangeTable {
     known.set(text, range);
     return range;
   }
+}
+
+/** Ends compiling an index that holds what no parsed manifest does. */
+export function refuseRelease(release: Release, what: string, text: string): never {
+  throw new RangeError(`Cannot compile the index: ${release.id} ${release.version} has ${what} "${text}"`);
 }

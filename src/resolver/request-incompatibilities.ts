@@ -1,4 +1,4 @@
-import type { CompiledIndex } from './compiled-index.ts';
+import type { CompiledIndex, Package } from './compiled-index.ts';
 import type { Fact } from './fact.ts';
 import { type Cause, createIncompatibility, type Incompatibility } from './incompatibility.ts';
 import { formatPlatform, runsOn } from './release.ts';
@@ -37,6 +37,7 @@ export function createHostIncompatibilities(
   return (number) => {
     const entry = compiled.packages[number]!;
     return rules.flatMap((rule) => {
+      if (!rule.concerns(entry)) return [];
       const set = emptySet(entry.size);
       const details: string[] = [];
       entry.releases.forEach((release, position) => {
@@ -54,6 +55,8 @@ export function createHostIncompatibilities(
 
 /** A reason for which releases cannot be selected whatever else is. */
 interface HostRule {
+  /** Whether it can refuse any release of the plugin at all. */
+  concerns(entry: Package): boolean;
   /** What the release would have needed, or `undefined` when it is not refused. */
   refuses(release: CompiledIndex['packages'][number]['releases'][number]): readonly string[] | undefined;
   factOf(plugin: string, details: readonly string[]): Fact;
@@ -62,18 +65,21 @@ interface HostRule {
 function createHostRules(compiled: CompiledIndex, request: Request): HostRule[] {
   const { host, platform, locked } = request;
   const abi = readContractVersion(host.abi)!;
-  const accepts = new Map<string, boolean>();
+  const accepted = new Map<string, boolean>();
+  const accepts = (range: string) => {
+    const known = accepted.get(range) ?? admits(compiled.ranges.find(range)!, abi);
+    accepted.set(range, known);
+    return known;
+  };
   const offered = formatPlatform(platform);
   return [
     {
-      refuses(release) {
-        const accepted = accepts.get(release.abi) ?? admits(compiled.ranges.find(release.abi)!, abi);
-        accepts.set(release.abi, accepted);
-        return accepted ? undefined : [release.abi];
-      },
+      concerns: (entry) => !entry.abis.every(accepts),
+      refuses: (release) => (accepts(release.abi) ? undefined : [release.abi]),
       factOf: (plugin, ranges) => ({ kind: 'abi', plugin, ranges, offered: host.abi }),
     },
     {
+      concerns: (entry) => entry.hasPlatforms,
       refuses(release) {
         if (runsOn(release, platform)) return undefined;
         return release.platforms === 'any' ? [] : (release.platforms ?? []).map(formatPlatform);
@@ -81,6 +87,7 @@ function createHostRules(compiled: CompiledIndex, request: Request): HostRule[] 
       factOf: (plugin, built) => ({ kind: 'platform', plugin, built, offered }),
     },
     {
+      concerns: (entry) => entry.hasYanked,
       refuses(release) {
         if (release.yanked === undefined || release.yanked === false) return undefined;
         if (

@@ -1,12 +1,7 @@
 import type { Incompatibility, Term } from './incompatibility.ts';
 import type { PartialSolution } from './partial-solution.ts';
-
-/** An incompatibility and the two of its terms that are watched: only when both hold can it matter. */
-interface Watched {
-  readonly incompatibility: Incompatibility;
-  first: number;
-  second: number;
-}
+import { isDisjoint, isSubset } from './version-set.ts';
+import { type Watched, WatchList } from './watch-list.ts';
 
 /**
  * Draws every conclusion of the form "all terms but one hold, so that one must not". What a package demands is
@@ -17,7 +12,7 @@ export class UnitPropagation {
   readonly #solution: PartialSolution;
   readonly #demandsOf: (number: number) => readonly Incompatibility[];
   readonly #demands = new Map<number, readonly Incompatibility[]>();
-  readonly #watches = new Map<number, Watched[]>();
+  readonly #watches = new Map<number, WatchList>();
   #next = 0;
 
   constructor(solution: PartialSolution, demandsOf: (number: number) => readonly Incompatibility[]) {
@@ -87,54 +82,51 @@ export class UnitPropagation {
   #visit(number: number): Incompatibility | undefined {
     const list = this.#watches.get(number);
     if (list === undefined) return undefined;
-    let kept = 0;
-    let violated: Incompatibility | undefined;
-    for (let i = 0; i < list.length; i++) {
-      const watched = list[i]!;
-      if (violated === undefined && this.#moves(watched, number)) continue;
-      list[kept++] = watched;
-      if (violated === undefined) violated = this.#conclusionOf(watched, number);
+    const solution = this.#solution;
+    // No incompatibility has two terms of one package, so what is concluded here never changes this domain.
+    const domain = solution.domainOf(number);
+    for (let i = list.nextWithin(domain, 0); i >= 0; i = list.nextWithin(domain, i + 1)) {
+      const watched = list.watched[i]!;
+      const { terms } = watched.incompatibility;
+      const isFirst = terms[watched.first]!.package === number;
+      if (terms.length > 2 && this.#moves(watched, isFirst)) {
+        list.remove(i--);
+        continue;
+      }
+      // Every unwatched term holds, or the watch would have moved.
+      const other = terms[isFirst ? watched.second : watched.first]!;
+      const left = solution.domainOf(other.package);
+      if (isDisjoint(left, other.set)) continue;
+      if (isSubset(left, other.set)) return watched.incompatibility;
+      solution.derive(other.package, other.set, watched.incompatibility);
     }
-    list.length = kept;
-    return violated;
+    return undefined;
   }
 
   /** Moves the watch from a term that holds to one that does not hold yet. */
-  #moves(watched: Watched, number: number): boolean {
+  #moves(watched: Watched, isFirst: boolean): boolean {
     const { terms } = watched.incompatibility;
-    if (terms.length === 2) return false;
-    const isFirst = terms[watched.first]!.package === number;
-    const own = terms[isFirst ? watched.first : watched.second]!;
-    if (!this.#solution.satisfies(number, own.set)) return false;
     for (let position = 0; position < terms.length; position++) {
       if (position === watched.first || position === watched.second) continue;
       const term = terms[position]!;
       if (this.#solution.satisfies(term.package, term.set)) continue;
       if (isFirst) watched.first = position;
       else watched.second = position;
-      this.#add(term.package, watched);
+      this.#add(term, watched);
       return true;
     }
     return false;
   }
 
-  #conclusionOf(watched: Watched, number: number): Incompatibility | undefined {
-    const { terms } = watched.incompatibility;
-    const isFirst = terms[watched.first]!.package === number;
-    const own = terms[isFirst ? watched.first : watched.second]!;
-    if (!this.#solution.satisfies(number, own.set)) return undefined;
-    // Every unwatched term holds, or the watch would have moved.
-    const other = terms[isFirst ? watched.second : watched.first]!;
-    if (this.#solution.satisfies(other.package, other.set)) return watched.incompatibility;
-    if (!this.#solution.contradicts(other.package, other.set)) {
-      this.#solution.derive(other.package, other.set, watched.incompatibility);
-    }
-    return undefined;
-  }
-
   /** Watches the two terms that will stop holding first when the search goes back: those satisfied last. */
   #watch(incompatibility: Incompatibility): void {
     const { terms } = incompatibility;
+    if (terms.length === 2) {
+      const watched = { incompatibility, first: 0, second: 1 };
+      this.#add(terms[0]!, watched);
+      this.#add(terms[1]!, watched);
+      return;
+    }
     let first = -1;
     let second = -1;
     const ages = terms.map((term) =>
@@ -151,13 +143,16 @@ export class UnitPropagation {
       }
     }
     const watched = { incompatibility, first, second };
-    this.#add(terms[first]!.package, watched);
-    this.#add(terms[second]!.package, watched);
+    this.#add(terms[first]!, watched);
+    this.#add(terms[second]!, watched);
   }
 
-  #add(number: number, watched: Watched): void {
-    const list = this.#watches.get(number);
-    if (list === undefined) this.#watches.set(number, [watched]);
-    else list.push(watched);
+  #add(term: Term, watched: Watched): void {
+    let list = this.#watches.get(term.package);
+    if (list === undefined) {
+      list = new WatchList();
+      this.#watches.set(term.package, list);
+    }
+    list.add(term.set, watched);
   }
 }

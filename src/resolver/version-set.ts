@@ -1,15 +1,20 @@
 /**
  * A set of values one package can take, as a bitset: bit 0 is "absent", bit k is the k-th newest version.
- * Treated as immutable once built; every operation below returns a new set.
+ * Treated as immutable once built; every operation below returns a new set. A plain array of 32-bit words: nearly
+ * every set is one word, and a typed array of that size costs ten times as much to make.
  */
-export type VersionSet = Int32Array;
+export type VersionSet = number[];
 
 /** Bit that stands for "the plugin is not selected". */
 export const ABSENT = 0;
 
 /** @param size number of values, the absent one included */
 export function emptySet(size: number): VersionSet {
-  return new Int32Array((size + 31) >>> 5);
+  const words = (size + 31) >>> 5;
+  if (words === 1) return [0];
+  const set: number[] = [];
+  for (let i = 0; i < words; i++) set.push(0);
+  return set;
 }
 
 /** @param size number of values, the absent one included */
@@ -35,36 +40,45 @@ export function contains(set: VersionSet, bit: number): boolean {
 }
 
 export function union(left: VersionSet, right: VersionSet): VersionSet {
-  const set = new Int32Array(left.length);
-  for (let i = 0; i < set.length; i++) set[i] = left[i]! | right[i]!;
+  const set = [left[0]! | right[0]!];
+  for (let i = 1; i < left.length; i++) set.push(left[i]! | right[i]!);
   return set;
 }
 
 export function intersection(left: VersionSet, right: VersionSet): VersionSet {
-  const set = new Int32Array(left.length);
-  for (let i = 0; i < set.length; i++) set[i] = left[i]! & right[i]!;
+  const set = [left[0]! & right[0]!];
+  for (let i = 1; i < left.length; i++) set.push(left[i]! & right[i]!);
   return set;
 }
 
 export function difference(left: VersionSet, right: VersionSet): VersionSet {
-  const set = new Int32Array(left.length);
-  for (let i = 0; i < set.length; i++) set[i] = left[i]! & ~right[i]!;
+  const set = [left[0]! & ~right[0]!];
+  for (let i = 1; i < left.length; i++) set.push(left[i]! & ~right[i]!);
   return set;
 }
 
 export function isSubset(left: VersionSet, right: VersionSet): boolean {
-  for (let i = 0; i < left.length; i++) if (left[i]! & ~right[i]!) return false;
+  if (left[0]! & ~right[0]!) return false;
+  for (let i = 1; i < left.length; i++) if (left[i]! & ~right[i]!) return false;
   return true;
 }
 
 export function isDisjoint(left: VersionSet, right: VersionSet): boolean {
-  for (let i = 0; i < left.length; i++) if (left[i]! & right[i]!) return false;
+  if (left[0]! & right[0]!) return false;
+  for (let i = 1; i < left.length; i++) if (left[i]! & right[i]!) return false;
   return true;
 }
 
 export function isEmptySet(set: VersionSet): boolean {
   for (let i = 0; i < set.length; i++) if (set[i]) return false;
   return true;
+}
+
+/** Whether one value, or none, is left. */
+export function hasOneValue(set: VersionSet): boolean {
+  if (set.length > 1) return countOf(set) < 2;
+  const word = set[0]!;
+  return (word & (word - 1)) === 0;
 }
 
 /** Number of values, the absent one included. */

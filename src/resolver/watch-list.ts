@@ -1,0 +1,46 @@
+import type { Incompatibility } from './incompatibility.ts';
+import type { VersionSet } from './version-set.ts';
+
+/** An incompatibility and the two of its terms that are watched: only when both hold can it matter. */
+export interface Watched {
+  readonly incompatibility: Incompatibility;
+  first: number;
+  second: number;
+}
+
+/**
+ * What is watched of one package, in the order in which it was added. The terms' sets lie side by side, so that
+ * looking for those that hold, most of the work of a search, reads one array from front to back.
+ */
+export class WatchList {
+  readonly watched: Watched[] = [];
+  readonly #words: number[] = [];
+
+  add(set: VersionSet, watched: Watched): void {
+    this.watched.push(watched);
+    for (let i = 0; i < set.length; i++) this.#words.push(set[i]!);
+  }
+
+  /** Position, from `start` on, of the next watched term that holds for every value of `domain`, or -1. */
+  nextWithin(domain: VersionSet, start: number): number {
+    const words = this.#words;
+    const count = this.watched.length;
+    if (domain.length === 1) {
+      const only = domain[0]!;
+      for (let i = start; i < count; i++) if ((only & ~words[i]!) === 0) return i;
+      return -1;
+    }
+    for (let i = start; i < count; i++) {
+      let word = 0;
+      while (word < domain.length && (domain[word]! & ~words[i * domain.length + word]!) === 0) word++;
+      if (word === domain.length) return i;
+    }
+    return -1;
+  }
+
+  remove(position: number): void {
+    const width = this.#words.length / this.watched.length;
+    this.watched.splice(position, 1);
+    this.#words.splice(position * width, width);
+  }
+}

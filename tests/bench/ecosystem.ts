@@ -33,7 +33,7 @@ export function createEcosystem(count: number, roots: number, requests: number, 
   const histories = Array.from({ length: count }, () => createHistory(random));
   const releases = CORE_VERSIONS.map((version): Release => ({ id: CORE, version, abi: '>=1.0' }));
   histories.forEach((history, number) => {
-    const wanted = number < 5 ? 0 : Math.min(8, Math.floor(-Math.log(1 - random()) * 2.4));
+    const wanted = number < 5 ? 0 : Math.min(8, Math.floor(-Math.log(1 - random()) * 1.8));
     const targets = new Set(Array.from({ length: wanted }, () => Math.floor(number * random() ** 2.2)));
     const habits = [...targets].map((target) => ({
       target,
@@ -57,9 +57,9 @@ export function createEcosystem(count: number, roots: number, requests: number, 
     const ranges: Record<string, string> = {};
     while (Object.keys(ranges).length < roots) {
       const number = Math.floor(random() * count);
-      const position = Math.floor(VERSIONS * (0.5 + 0.5 * random()));
+      const position = Math.floor(VERSIONS * (0.8 + 0.2 * random()));
       const [major, minor] = histories[number]![position]!.version.split('.');
-      ranges[idOf(number)] = chance(0.8) ? '*' : `^${major}.${minor}.0`;
+      ranges[idOf(number)] = chance(0.85) ? '*' : `^${major}.${minor}.0`;
     }
     return requestFor(ranges);
   });
@@ -108,7 +108,7 @@ function rangeFrom(version: string, style: number): string {
   if (style < 0.6) return `^${major}.${minor}.0`;
   if (style < 0.72) return `>=${version} <${major + 2}.0.0`;
   if (style < 0.8) return `~${version}`;
-  if (style < 0.83) return version;
+  if (style < 0.81) return version;
   return style < 0.92 ? `>=${version}` : '*';
 }
 

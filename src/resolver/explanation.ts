@@ -46,6 +46,12 @@ export function explain(conflict: Conflict): Explanation {
     for (const position of roots) lineOf.set(position, 1);
   }
   const uses = countUses(steps);
+  const merged = new Map<number, number[]>();
+  const premisesOnce = (position: number): number[] => {
+    const premises = merged.get(position) ?? premisesOf(steps, position, uses);
+    merged.set(position, premises);
+    return premises;
+  };
   const stack: number[] = [last];
   while (stack.length > 0) {
     const position = stack[stack.length - 1]!;
@@ -63,7 +69,7 @@ export function explain(conflict: Conflict): Explanation {
       });
       continue;
     }
-    const premises = premisesOf(steps, position, uses);
+    const premises = premisesOnce(position);
     // Steps first, facts right before the line that uses them.
     const unsaid = premises.filter((premise) => !lineOf.has(premise));
     const unsaidSteps = unsaid.filter((premise) => !('fact' in steps[premise]!));
@@ -81,7 +87,7 @@ export function explain(conflict: Conflict): Explanation {
     });
   }
   const final = steps[last]!;
-  const premises = 'fact' in final ? [last] : premisesOf(steps, last, uses);
+  const premises = 'fact' in final ? [last] : premisesOnce(last);
   const asked = steps.filter(isRoot);
   const names = joinWords(asked.map(rootName).sort(), 'and');
   const text = `So ${names} cannot be selected${asked.length > 1 ? ' together' : ''}.`;
@@ -101,13 +107,16 @@ function premisesOf(steps: readonly ProofStep[], position: number, uses: readonl
   if ('fact' in step) return [];
   let premises = [...new Set(step.parents)];
   for (;;) {
-    const merged = premises.map((premise) => {
+    let best: number[] | undefined;
+    for (const premise of premises) {
       const inner = steps[premise]!;
-      if ('fact' in inner || uses[premise]! > 1) return undefined;
+      if ('fact' in inner || uses[premise]! > 1) continue;
       const rest = premises.filter((other) => other !== premise);
-      return [...new Set([...inner.parents, ...rest])];
-    });
-    const best = merged.find((list) => list !== undefined && weight(list) <= PREMISES_PER_LINE);
+      const list = [...new Set([...inner.parents, ...rest])];
+      if (weight(list) > PREMISES_PER_LINE) continue;
+      best = list;
+      break;
+    }
     if (best === undefined) return premises;
     premises = best;
   }

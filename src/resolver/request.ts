@@ -1,5 +1,6 @@
 import type { Platform, Ranges } from './release.ts';
-import { parseContractVersion, parseRange } from './version-range.ts';
+import { readRange } from './version-intervals.ts';
+import { parseContractVersion } from './version-range.ts';
 
 /** What someone wants, and where. */
 export interface Request {
@@ -34,7 +35,7 @@ export interface RequestProblem {
 export function checkRequest(request: Request): RequestProblem[] {
   const problems: RequestProblem[] = [];
   for (const [id, range] of Object.entries(request.roots)) {
-    if (parseRange(range) !== undefined) continue;
+    if (readRange(range, false) !== undefined) continue;
     const message = `Cannot read the range of root "${id}": expected a range such as ^1.0.0, found "${range}"`;
     problems.push({ path: ['roots', id], message });
   }

@@ -42,10 +42,10 @@ export function resolve(compiled: CompiledIndex, request: Request): Resolution {
   const budget = request.budget ?? DEFAULT_BUDGET;
   const solution = new PartialSolution(compiled);
   const hostDemands = createHostIncompatibilities(compiled, request);
-  const propagation = new UnitPropagation(solution, (number) => [
-    ...hostDemands(number),
-    ...compiled.demands[number]!,
-  ]);
+  const propagation = new UnitPropagation(solution, compiled.packages.length, (number) => {
+    const ofHost = hostDemands(number);
+    return ofHost.length === 0 ? compiled.demands[number]! : [...ofHost, ...compiled.demands[number]!];
+  });
   const order = new DecisionOrder(compiled, request);
   let decisions = 0;
   let conflicts = 0;

@@ -12,10 +12,17 @@ export class UnitPropagation {
   readonly #solution: PartialSolution;
   readonly #demandsOf: (number: number) => readonly Incompatibility[];
   readonly #demands = new Map<number, readonly Incompatibility[]>();
-  readonly #watches = new Map<number, WatchList>();
+  /** By package; a package that nothing watches has none. */
+  readonly #watches: (WatchList | undefined)[];
   #next = 0;
 
-  constructor(solution: PartialSolution, demandsOf: (number: number) => readonly Incompatibility[]) {
+  /** @param packages how many there are */
+  constructor(
+    solution: PartialSolution,
+    packages: number,
+    demandsOf: (number: number) => readonly Incompatibility[],
+  ) {
+    this.#watches = new Array<WatchList | undefined>(packages).fill(undefined);
     this.#solution = solution;
     this.#demandsOf = demandsOf;
   }
@@ -33,9 +40,12 @@ export class UnitPropagation {
 
   /** Draws the conclusion of one incompatibility if there is one; returns it when all its terms hold. */
   conclude(incompatibility: Incompatibility): Incompatibility | undefined {
+    const { terms } = incompatibility;
+    const solution = this.#solution;
     let open: Term | undefined;
-    for (const term of incompatibility.terms) {
-      if (this.#solution.satisfies(term.package, term.set)) continue;
+    for (let position = 0; position < terms.length; position++) {
+      const term = terms[position]!;
+      if (isSubset(solution.domainOf(term.package), term.set)) continue;
       if (open !== undefined) return undefined;
       open = term;
     }
@@ -80,7 +90,7 @@ export class UnitPropagation {
   }
 
   #visit(number: number): Incompatibility | undefined {
-    const list = this.#watches.get(number);
+    const list = this.#watches[number];
     if (list === undefined) return undefined;
     const solution = this.#solution;
     // No incompatibility has two terms of one package, so what is concluded here never changes this domain.
@@ -148,11 +158,9 @@ export class UnitPropagation {
   }
 
   #add(term: Term, watched: Watched): void {
-    let list = this.#watches.get(term.package);
-    if (list === undefined) {
-      list = new WatchList();
-      this.#watches.set(term.package, list);
-    }
+    const known = this.#watches[term.package];
+    const list = known ?? new WatchList();
+    if (known === undefined) this.#watches[term.package] = list;
     list.add(term.set, watched);
   }
 }

@@ -44,6 +44,22 @@ function lineOf(file: string, text: string): number {
   );
 }
 
+// It takes 64 bytes when it is created.
+describe.each(['cpp', 'rust'] as const)('a plugin in %s', (language) => {
+  test('frees what it holds, and is not created when there is no memory for that', async (context) => {
+    const { file } = await buildNative(context, 'tests/faulty/unwinding', language);
+    const session = sessionOf(await openPlugin(file, { trace: true }));
+    session.close();
+    const freed = session.events.flatMap((event) => (event.type === 'free' ? [event.sizeBytes] : []));
+    expect(freed).toContain(64);
+    await expect(openPlugin(file, { memoryBytes: 100 })).rejects.toMatchObject({
+      code: 'create-failed',
+      status: 'TUTTI_E_NOMEM',
+      message: expect.stringContaining('no memory for the result (TUTTI_E_NOMEM)'),
+    });
+  });
+});
+
 describe.each(languages)('a plugin that fails in %s', (language) => {
   test('becomes a status with its message, loses nothing, and answers the next call', async (context) => {
     const { file } = await buildNative(context, 'tests/faulty/unwinding', language);

@@ -41,10 +41,10 @@ test('a record of the Rust SDK that differs from the header does not compile', (
 
 test('a record of the Zig SDK that differs from the header does not compile', async () => {
   const { file: zig } = await findToolchain();
-  const compile = (source: string) => {
+  const compile = (source: string, ...on: readonly string[]) => {
     const file = path.join(freshFolder(), 'abi.zig');
     writeFileSync(file, source);
-    const { status, stderr } = spawnSync(zig, ['build-obj', '-fno-emit-bin', '--color', 'off', file], {
+    const { status, stderr } = spawnSync(zig, ['build-obj', '-fno-emit-bin', '--color', 'off', ...on, file], {
       encoding: 'utf8',
       cwd: path.dirname(file),
     });
@@ -53,6 +53,7 @@ test('a record of the Zig SDK that differs from the header does not compile', as
   };
   const source = readFileSync('native/sdk/zig/abi.zig', 'utf8');
   expect(compile(source)).toEqual({ status: 0, failed: undefined });
+  expect(compile(source, '-target', 'wasm32-freestanding')).toEqual({ status: 0, failed: undefined });
   expect(faults.map(([field]) => compile(without(source, field)))).toEqual(
     faults.map(([, failed]) => ({ status: 1, failed })),
   );

@@ -29,6 +29,23 @@ test.each([
   },
 );
 
+test('an error in C++ is reported without what the compiler thinks of its own library', slow, async () => {
+  const workspace = worldWithRepeat();
+  const source = path.join(workspace.dir, 'examples/repeat/cpp/repeat.cpp');
+  writeFileSync(source, '#include <string>\nint length() { return missing; }\n');
+  expect(
+    await rejection(buildPlugin('examples/repeat', { workspace, target: 'native', language: 'cpp' })),
+  ).toEqual({
+    code: 'source-rejected',
+    message: `Cannot build examples/repeat/cpp/repeat.cpp for ${target}: the compiler reports an error.`,
+    notes: [
+      "examples/repeat/cpp/repeat.cpp:2:23: error: use of undeclared identifier 'missing'",
+      '    2 | int length() { return missing; }',
+      '      |                       ^~~~~~~',
+    ],
+  });
+});
+
 /** A workspace with a copy of `examples/repeat` whose crate finds the SDK where the package has it. */
 function worldWithCrate() {
   const workspace = worldWithRepeat();

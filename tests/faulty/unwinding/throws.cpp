@@ -3,7 +3,7 @@
 
 class Throws : public tutti::Plugin {
  public:
-  using Plugin::Plugin;
+  explicit Throws(const tutti_host_t &host) : Plugin(host), reserve_(make_text(64)) {}
 
   tutti::Text repeat(std::string_view text, std::uint32_t) {
     tutti::Text result = make_text(text.size());
@@ -15,6 +15,9 @@ class Throws : public tutti::Plugin {
     result.append(text);
     return result;
   }
+
+ private:
+  tutti::Text reserve_;
 };
 
 #ifndef OFFERS

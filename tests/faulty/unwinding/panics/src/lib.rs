@@ -1,11 +1,14 @@
 //! Fails in the way that its text names, each time with a result half made.
 use tutti_plugin::{Call, Error, Host, Plugin, Status, TextBuffer, text::Text};
 
-struct Panics;
+struct Panics {
+    _reserve: TextBuffer,
+}
 
 impl Plugin for Panics {
-    fn create(_: Host) -> Result<Self, Error> {
-        Ok(Panics)
+    fn create(host: Host) -> Result<Self, Error> {
+        let _reserve = host.text(64)?;
+        Ok(Panics { _reserve })
     }
 }
 

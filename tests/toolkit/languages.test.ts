@@ -104,6 +104,20 @@ test('a crate without a library of the plugin’s name is told what to write', s
   });
 });
 
+test('a crate whose panics could not be stopped does not compile', slow, async (context) => {
+  requireTool(context, 'cargo');
+  const { workspace, manifest } = worldWithCrate();
+  writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"unwind"', '"abort"'));
+  const { code, notes } = await rejection(
+    buildPlugin('examples/repeat', { workspace, target: 'native', language: 'rust' }),
+  );
+  const why = 'error: a plugin stops its panics at the boundary: build it with panic = "unwind"';
+  expect({ code, isSaid: (notes as string[]).some((line) => line.endsWith(why)) }).toEqual({
+    code: 'source-rejected',
+    isSaid: true,
+  });
+});
+
 test('without cargo the error says what it is for and how to get it', async () => {
   const cargo = path.join(emptyFolder(), 'cargo');
   expect(await rejection(findCargo({ env: { CARGO: cargo } }))).toEqual({

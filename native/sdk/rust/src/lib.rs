@@ -4,6 +4,9 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 #![warn(missing_docs, unsafe_op_in_unsafe_fn)]
 
+#[cfg(all(feature = "std", panic = "abort"))]
+compile_error!("a plugin stops its panics at the boundary: build it with panic = \"unwind\"");
+
 #[allow(missing_docs, reason = "the headers document it")]
 pub mod abi;
 #[doc(hidden)]

@@ -64,16 +64,17 @@ export function compileIndex(index: Index): CompiledIndex {
     else releases.push(release);
   }
   const ids = [...byId.keys()].sort();
-  const packages = ids.map((id) => createPackage(id, byId.get(id)!));
+  const read = new Map<string, Version>();
+  const packages = ids.map((id) => createPackage(id, byId.get(id)!, read));
   const numberOf = new Map(ids.map((id, number) => [id, number]));
   const fullSets = packages.map((entry) => fullSet(entry.size));
   const incompatibilities = compileIncompatibilities(packages, numberOf, fullSets, ranges);
   return { packages, numberOf, fullSets, ranges, ...incompatibilities };
 }
 
-function createPackage(id: string, unsorted: readonly Release[]): Package {
+function createPackage(id: string, unsorted: readonly Release[], read: Map<string, Version>): Package {
   const sorted = unsorted
-    .map((release) => ({ release, version: versionOf(release) }))
+    .map((release) => ({ release, version: versionOf(release, read) }))
     .sort((left, right) => compareNewestFirst(left.version, right.version));
   for (let i = 1; i < sorted.length; i++) {
     if (sorted[i]!.release.version !== sorted[i - 1]!.release.version) continue;
@@ -90,8 +91,13 @@ function createPackage(id: string, unsorted: readonly Release[]): Package {
   };
 }
 
-function versionOf(release: Release): Version {
-  return readVersion(release.version) ?? refuseRelease(release, 'the version', release.version);
+/** Many plugins have a 1.0.0: each text is read once. */
+function versionOf(release: Release, read: Map<string, Version>): Version {
+  const known = read.get(release.version);
+  if (known !== undefined) return known;
+  const version = readVersion(release.version) ?? refuseRelease(release, 'the version', release.version);
+  read.set(release.version, version);
+  return version;
 }
 
 /** Checks what the incompatibilities are not made of; those check the ranges they read. */

@@ -1,6 +1,6 @@
 import type { Conflict, ProofStep, ProofTerm } from './conflict.ts';
 import type { Fact } from './fact.ts';
-import { describeVersions, joinWords, listVersions } from './version-list.ts';
+import { describeVersions, joinWords, listVersions, withoutVersions } from './version-list.ts';
 import { parseRangeWithPrereleases, parseVersion } from './version-range.ts';
 
 type FactStep = Extract<ProofStep, { fact: Fact }>;
@@ -16,7 +16,10 @@ export function factSentence(conflict: Conflict, step: FactStep): string {
   switch (fact.kind) {
     case 'dependency': {
       const target = relationTarget(conflict, step, fact.target, fact.ranges);
-      return `${verb('needs', 'need')} ${target}${unmetRange(conflict, fact.target, fact.ranges)}.`;
+      // A step that still speaks of the target leaves some version of it.
+      const isMeetable = step.terms.some((term) => term.plugin === fact.target);
+      const unmet = isMeetable ? '' : unmetRange(conflict, fact.target, fact.ranges);
+      return `${verb('needs', 'need')} ${target}${unmet}.`;
     }
     case 'optional-dependency': {
       const target = relationTarget(conflict, step, fact.target, fact.ranges);
@@ -63,7 +66,7 @@ export function stepSentence(conflict: Conflict, terms: readonly ProofTerm[]): s
     .filter((term) => term.absent)
     .map((term) => {
       const known = versionsOf(conflict, term.plugin);
-      const allowed = known.filter((version) => !term.versions.includes(version));
+      const allowed = withoutVersions(known, term.versions);
       return describeVersions(term.plugin, known, allowed, 'or').text;
     });
   const subjects = present.map((term) =>
@@ -106,7 +109,7 @@ function relationTarget(
   const known = versionsOf(conflict, target);
   const excluded = step.terms.find((term) => term.plugin === target)?.versions;
   if (excluded === undefined) return `${target} ${joinWords(ranges, 'or')}`;
-  const allowed = known.filter((version) => !excluded.includes(version));
+  const allowed = withoutVersions(known, excluded);
   return describeVersions(target, known, allowed, 'or').text;
 }
 
@@ -148,7 +151,7 @@ function whoProvides(
     .filter((term) => term.absent)
     .map((term) => {
       const known = versionsOf(conflict, term.plugin);
-      const providing = known.filter((version) => !term.versions.includes(version));
+      const providing = withoutVersions(known, term.versions);
       return describeVersions(term.plugin, known, providing, 'or').text;
     });
   if (providers.length > 0) return `which only ${joinWords(providers, 'or')} can provide`;

@@ -13,8 +13,8 @@ interface Compilation {
   readonly fullSets: readonly VersionSet[];
   readonly ranges: RangeTable;
   readonly providersOf: ReadonlyMap<string, readonly CapabilityProvider[]>;
-  /** For each package, what a range text means in each kind of relation. */
-  readonly matches: readonly Record<RelationFact['kind'], Map<string, Match>>[];
+  /** For each kind of relation and each package, what a range text means. */
+  readonly matches: Readonly<Record<RelationFact['kind'], (Map<string, Match> | undefined)[]>>;
   readonly demands: Incompatibility[][];
   readonly dependents: Int32Array;
 }
@@ -58,11 +58,7 @@ export function compileIncompatibilities(
     fullSets,
     ranges,
     providersOf: collectProviders(packages),
-    matches: packages.map(() => ({
-      dependency: new Map(),
-      'optional-dependency': new Map(),
-      conflict: new Map(),
-    })),
+    matches: { dependency: [], 'optional-dependency': [], conflict: [] },
     demands: packages.map(() => []),
     dependents: new Int32Array(packages.length),
   };
@@ -139,7 +135,9 @@ function mergeGroups(sets: ReadonlyMap<string, VersionSet>, keyOf: (range: strin
 
 /** What a relation to `number` in this range rules out of its values. */
 function matchOf(compilation: Compilation, kind: RelationFact['kind'], number: number, range: string): Match {
-  const matches = compilation.matches[number]![kind];
+  const byPackage = compilation.matches[kind];
+  const matches = byPackage[number] ?? new Map<string, Match>();
+  byPackage[number] = matches;
   const known = matches.get(range);
   if (known !== undefined) return known;
   const { ranges, packages } = compilation;
@@ -236,10 +234,9 @@ function compileExclusive(compilation: Compilation, owner: number): void {
     entry,
     compilation.ranges,
     (release) =>
+      release.exclusive &&
       Object.fromEntries(
-        (release.exclusive ?? [])
-          .filter((id) => Object.hasOwn(release.provides ?? {}, id))
-          .map((id) => [id, '*']),
+        release.exclusive.filter((id) => Object.hasOwn(release.provides ?? {}, id)).map((id) => [id, '*']),
       ),
     () => '',
   );

@@ -40,23 +40,27 @@ export function verifySelection(compiled: CompiledIndex, request: Request, selec
       faults.push(`${name} does not run on ${formatPlatform(request.platform)}.`);
     const isYanked = release.yanked !== undefined && release.yanked !== false;
     if (isYanked && request.locked?.[release.id] !== release.version) faults.push(`${name} is yanked.`);
-    for (const [id, range] of entriesOf(release.dependencies)) {
+    for (const id of idsOf(release.dependencies)) {
+      const range = release.dependencies![id]!;
       const version = versions.get(id);
       if (version === undefined || !isIn(version, range)) faults.push(`${name} lacks ${id} ${range}.`);
     }
-    for (const [id, range] of entriesOf(release.optionalDependencies)) {
+    for (const id of idsOf(release.optionalDependencies)) {
+      const range = release.optionalDependencies![id]!;
       const version = versions.get(id);
       if (id !== release.id && version !== undefined && !isIn(version, range)) {
         faults.push(`${name} does not work with ${id} ${selection[id]}.`);
       }
     }
-    for (const [id, range] of entriesOf(release.conflicts)) {
+    for (const id of idsOf(release.conflicts)) {
+      const range = release.conflicts![id]!;
       const version = versions.get(id);
       if (id === release.id || version === undefined) continue;
       if (admits(ranges.findWithPrereleases(range)!, version))
         faults.push(`${name} conflicts with ${id} ${selection[id]}.`);
     }
-    for (const [capability, range] of entriesOf(release.requires)) {
+    for (const capability of idsOf(release.requires)) {
+      const range = release.requires![capability]!;
       const offers = releases.map((one) => one.provides?.[capability]).filter((offer) => offer !== undefined);
       const isProvided = offers.some((offer) => isIn(readContractVersion(offer)!, range));
       if (!isProvided) faults.push(`${name} lacks a provider of ${capability} ${range}.`);
@@ -79,6 +83,6 @@ function positionOf(compiled: CompiledIndex, id: string, version: string): numbe
   return compiled.packages[number]!.releases.findIndex((release) => release.version === version);
 }
 
-function entriesOf(ranges: Ranges | undefined): [string, string][] {
-  return ranges === undefined ? [] : Object.entries(ranges);
+function idsOf(ranges: Ranges | undefined): string[] {
+  return ranges === undefined ? [] : Object.keys(ranges);
 }

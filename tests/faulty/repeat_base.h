@@ -29,6 +29,16 @@ static inline tutti_status_t repeat_right(tutti_instance_t *self, tutti_span_t t
       .repeat = function,                                                                                   \
   };
 
+/* For plugins whose own descriptor is the fault: the table, and the query that finds it. */
+#define TEXT_QUERY(function)                                                                                \
+  TEXT_TABLE(function)                                                                                      \
+  static const void *query(tutti_instance_t *self, const char *capability, uint32_t min_version) {          \
+    static const tutti_offer_t offers[] = {TUTTI_OFFER(TUTTI_TEXT, &text_table)};                           \
+    (void)self;                                                                                             \
+    return tutti_sdk_find(offers, 1, capability, min_version);                                              \
+  }                                                                                                         \
+  TUTTI_EXPORT const tutti_plugin_t *tutti_plugin_entry_v1(const tutti_abi_t *host, tutti_error_t *err);
+
 #define FAULTY_PLUGIN(function)                                                                             \
   TEXT_TABLE(function)                                                                                      \
   TUTTI_PLUGIN("org.tutti.faulty", "1.0.0", TUTTI_OFFER(TUTTI_TEXT, &text_table))

@@ -8,13 +8,7 @@ REPEAT(repeat) {
   return repeat_right(self, text, count, out, err);
 }
 
-TEXT_TABLE(repeat)
-
-static const void *query(tutti_instance_t *self, const char *capability, uint32_t min_version) {
-  static const tutti_offer_t offers[] = {TUTTI_OFFER(TUTTI_TEXT, &text_table)};
-  (void)self;
-  return tutti_sdk_find(offers, 1, capability, min_version);
-}
+TEXT_QUERY(repeat)
 
 static tutti_status_t start(tutti_instance_t *self, tutti_error_t *err) {
   (void)self;
@@ -39,7 +33,6 @@ static const tutti_plugin_t plugin = {
     .destroy = destroy,
 };
 
-TUTTI_EXPORT const tutti_plugin_t *tutti_plugin_entry_v1(const tutti_abi_t *host, tutti_error_t *err);
 const tutti_plugin_t *tutti_plugin_entry_v1(const tutti_abi_t *host, tutti_error_t *err) {
   return tutti_sdk_enter(&plugin, host, err);
 }

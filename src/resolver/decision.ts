@@ -24,11 +24,14 @@ export class DecisionOrder {
   readonly #prefersLowest: boolean;
   readonly #lockedValue = new Map<number, number>();
   readonly #conflicts: Int32Array;
+  /** The highest is decided first. */
+  readonly #ranks: Int32Array;
 
   constructor(compiled: CompiledIndex, request: Request) {
     this.#compiled = compiled;
     this.#prefersLowest = request.prefer === 'lowest';
     this.#conflicts = new Int32Array(compiled.packages.length);
+    this.#ranks = compiled.dependents.map((dependents) => -dependents);
     for (const [id, version] of Object.entries(request.locked ?? {})) {
       const number = compiled.numberOf.get(id);
       if (number === undefined) continue;
@@ -42,6 +45,7 @@ export class DecisionOrder {
   /** Notes that a conflict came down to this package: one that keeps causing them is decided earlier. */
   noteConflict(number: number): void {
     this.#conflicts[number]!++;
+    if (this.#conflicts[number]! % 5 === 0) this.#ranks[number]! += 1000;
   }
 
   /** The next choice to make, or `undefined` when the required packages form a selection. */
@@ -60,7 +64,7 @@ export class DecisionOrder {
     for (const number of solution.required) {
       const domain = solution.domainOf(number);
       if (hasOneValue(domain)) continue;
-      const rank = Math.floor(this.#conflicts[number]! / 5) * 1000 - this.#compiled.dependents[number]!;
+      const rank = this.#ranks[number]!;
       if (rank < bestRank) continue;
       const count = countOf(domain);
       const isBetter = rank > bestRank || count < bestCount || (count === bestCount && number < best);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Check, type CheckResult, checksFor, type Driver, runChecks } from '../checks/index.ts';
 import { wasmDriver } from '../lab/index.ts';
 import type { Language } from '../manifest/index.ts';
-import { buildPlugin, languageTitles, nativeDriver, readPluginFolder } from '../toolkit/index.ts';
+import { buildPlugin, languageTitles, readPluginFolder, runChecksApart } from '../toolkit/index.ts';
 import type { Command, Context } from './command.ts';
 import { languageOf, languageOption } from './language-option.ts';
 import type { Meaning } from './paint.ts';
@@ -20,7 +20,7 @@ export const testCommand: Command = {
   name: 'test',
   summary: 'Runs the checks that a plugin owes its host',
   description:
-    'Builds the plugin in a folder and runs every check of what it provides, against the native build in this process and against the wasm32 build in the host that the page uses. From C++, Rust and Zig there is no wasm32 build: its checks are skipped. The answer is no when a check fails.',
+    'Builds the plugin in a folder and runs every check of what it provides, against the native build in a process of its own and against the wasm32 build in the host that the page uses. From C++, Rust and Zig there is no wasm32 build: its checks are skipped. The answer is no when a check fails.',
   parameters: [{ name: 'folder', summary: 'The plugin: a folder with a tutti.json' }],
   options: {
     driver: { type: 'string', choices: ['native', 'wasm'], summary: 'Runs the checks against only this one' },
@@ -36,12 +36,14 @@ export const testCommand: Command = {
     const { workspace, paint } = context;
     const language = languageOf(options);
     const plugin = await readPluginFolder(workspace, folder);
-    const checks = checksFor(Object.keys(plugin.manifest.provides ?? {}));
+    const provided = Object.keys(plugin.manifest.provides ?? {});
+    const checks = checksFor(provided);
     const results: CheckResult[] = [];
     for (const name of ['native', 'wasm'] as const) {
       if ((options.driver ?? name) !== name) continue;
-      if (name === 'wasm' && language !== 'c') results.push(...skipped(checks, name, language));
-      else results.push(...(await runChecks(checks, await openDriver(name, folder, language, context))));
+      if (name === 'native') results.push(...(await nativeResults(folder, language, provided, context)));
+      else if (language !== 'c') results.push(...skipped(checks, name, language));
+      else results.push(...(await wasmResults(folder, checks, context)));
     }
     const isYes = results.every(({ outcome }) => outcome !== 'failed' && outcome !== 'crashed');
     if (options.json) {
@@ -57,15 +59,23 @@ export const testCommand: Command = {
   },
 };
 
-async function openDriver(
-  name: Driver['name'],
+async function nativeResults(
   folder: string,
   language: Language,
+  provided: readonly string[],
   { workspace, signal }: Context,
-): Promise<Driver> {
-  const target = name === 'native' ? 'native' : 'wasm32';
-  const { file, path } = await buildPlugin(folder, { workspace, target, language, signal });
-  return name === 'native' ? nativeDriver(file) : wasmDriver(await readFile(file), path);
+): Promise<CheckResult[]> {
+  const { file } = await buildPlugin(folder, { workspace, target: 'native', language, signal });
+  return runChecksApart(file, provided, { signal });
+}
+
+async function wasmResults(
+  folder: string,
+  checks: readonly Check[],
+  { workspace, signal }: Context,
+): Promise<CheckResult[]> {
+  const { file, path } = await buildPlugin(folder, { workspace, target: 'wasm32', signal });
+  return runChecks(checks, wasmDriver(await readFile(file), path));
 }
 
 function skipped(checks: readonly Check[], driver: Driver['name'], language: Language): CheckResult[] {

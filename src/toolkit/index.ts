@@ -8,6 +8,7 @@ export {
   servicesFile,
 } from './build.ts';
 export { fingerprintOf } from './build-record.ts';
+export { type ApartOptions, runChecksApart } from './checks-apart.ts';
 export { type ChildOptions, type ChildResult, runChild } from './child-command.ts';
 export { findCargo } from './crate.ts';
 export { filesBelow } from './file-tree.ts';

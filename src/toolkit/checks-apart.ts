@@ -59,7 +59,6 @@ function runInChild(
   results: CheckResult[],
   { signal, limitMs = 10_000 }: ApartOptions,
 ): Promise<{ detail: string; ms: number }> {
-  const { promise, resolve } = Promise.withResolvers<{ detail: string; ms: number }>();
   const args = [library, JSON.stringify(capabilities), JSON.stringify(ids)];
   const running = fork(child, args, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: [] });
   let isLate = false;
@@ -75,14 +74,15 @@ function runInChild(
     since = performance.now();
     limit.refresh();
   });
-  running.on('close', (code, endedBy) => {
-    clearTimeout(limit);
-    signal?.removeEventListener('abort', stop);
-    const how = endedBy ? `was ended by ${endedBy}` : `ended with ${code}`;
-    const detail = isLate
-      ? `the plugin did not come back within ${limitMs / 1000} seconds`
-      : `the plugin's process ${how}`;
-    resolve({ detail, ms: performance.now() - since });
+  return new Promise((resolve) => {
+    running.on('close', (code, endedBy) => {
+      clearTimeout(limit);
+      signal?.removeEventListener('abort', stop);
+      const how = endedBy ? `was ended by ${endedBy}` : `ended with ${code}`;
+      const detail = isLate
+        ? `the plugin did not come back within ${limitMs / 1000} seconds`
+        : `the plugin's process ${how}`;
+      resolve({ detail, ms: performance.now() - since });
+    });
   });
-  return promise;
 }

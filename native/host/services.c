@@ -165,8 +165,10 @@ static void host_log(const tutti_host_t *host, int32_t level, tutti_span_t text)
 }
 
 /* Wiring between plugins is the registry's work; an instance opened on its own has no neighbours. */
-static const void *host_query(const tutti_host_t *host, const char *capability, uint32_t min_version) {
+static const tutti_table_t *host_query(const tutti_host_t *host, const char *capability, uint32_t min_version,
+                                       tutti_instance_t **provider) {
   (void)host;
+  *provider = NULL;
   (void)capability;
   (void)min_version;
   return NULL;

@@ -6,8 +6,9 @@
  *   - it grows only at its end, and its struct_size says how far: read newer fields through TUTTI_HAS;
  *   - only integers of fixed width, spans and pointers cross; no bool, long, size_t or enum.
  *
- * Each function states its thread and the instance's state in brackets. [host-thread] is the one thread on
- * which the host drives this instance; [any-thread] may be called from threads of the plugin too.
+ * Each function states its thread and the instance's state in brackets. [host-thread]: the host makes one such
+ * call at a time for an instance (capability functions excepted where TUTTI_PLUGIN_THREAD_SAFE is set), not
+ * always from the same thread; [any-thread] may be called from threads of the plugin too, at any time.
  */
 #ifndef TUTTI_H
 #define TUTTI_H
@@ -80,7 +81,7 @@ typedef struct tutti_span {
  * freeing `ptr` itself. The maker fills every field but `token`. */
 typedef struct tutti_owned {
   uint32_t struct_size; /* bytes of this record */
-  uint32_t type_id;     /* 0 = bytes, 1 = UTF-8 text */
+  uint32_t type_id;     /* TUTTI_BYTES, TUTTI_TEXT_UTF8 or TUTTI_MESSAGE */
   uint8_t *ptr;         /* NULL only when len is 0 */
   uint64_t len;         /* bytes in use */
   uint64_t cap;         /* bytes allocated, at least len */
@@ -93,6 +94,7 @@ typedef struct tutti_owned {
 /* What an owned value holds: type_id. */
 #define TUTTI_BYTES 0u
 #define TUTTI_TEXT_UTF8 1u
+#define TUTTI_MESSAGE 2u /* an encoded record, list, optional or result: tutti/message.h */
 
 /* #region error */
 /* Why something failed, in the caller's memory: nothing to free, nothing thread-local. */
@@ -104,6 +106,31 @@ typedef struct tutti_error {
   char msg[240]; /* UTF-8, not NUL-terminated */
 } tutti_error_t;
 /* #endregion error */
+
+/* --- Tables of capabilities ------------------------------------------------------------------------- */
+
+typedef struct tutti_instance tutti_instance_t; /* the running plugin; its contents are its own */
+
+/* How the table of every capability begins; the functions that its header declares follow. */
+typedef struct tutti_table {
+  tutti_abi_t abi; /* major and minor are the capability's */
+
+  /* Calls one of the table's functions by its number, with encoded arguments. Generated with the capability's
+   * header: it decodes the arguments and calls the typed function. A table in which only this is filled
+   * stands for a provider in another process.
+   *   table      the table that `invoke` was read from
+   *   call       number of this call, for tutti_host_t.cancelled
+   *   function   its place in the table, from 0
+   *   arguments  borrowed: a message, the record of the parameters (tutti/message.h)
+   *   scalar     receives a scalar result, extended to 64 bits; may be NULL when the result is none
+   *   out        receives any other result, owned by the caller; empty on failure
+   * Returns what the function returned; TUTTI_E_UNSUPPORTED when the table has no such function,
+   * TUTTI_E_INVALID_ARGUMENT when `arguments` is malformed.
+   * [host-thread, state: active]  since ABI 1.0 */
+  tutti_status_t (*invoke)(const struct tutti_table *table, tutti_instance_t *self, uint64_t call,
+                           uint32_t function, tutti_span_t arguments, uint64_t *scalar,
+                           tutti_owned_t *out, tutti_error_t *err);
+} tutti_table_t;
 
 /* --- What the host offers --------------------------------------------------------------------------- */
 
@@ -142,9 +169,11 @@ struct tutti_host {
   /* Finds another plugin's table.
    *   capability   NUL-terminated id, such as "tutti.text"
    *   min_version  TUTTI_VERSION(major, minor)
+   *   provider     the instance to pass to the table's functions; NULL on failure
    * Returns the table, valid until this instance is stopped, or NULL when nobody provides it.
    * [host-thread, state: created, active]  since ABI 1.0 */
-  const void *(*query)(const tutti_host_t *host, const char *capability, uint32_t min_version);
+  const tutti_table_t *(*query)(const tutti_host_t *host, const char *capability, uint32_t min_version,
+                                tutti_instance_t **provider);
 
   /* Tells whether the host wants this call to end; costs one atomic load.
    *   call  the number the plugin's function was given
@@ -160,9 +189,6 @@ struct tutti_host {
 };
 
 /* --- What a plugin offers --------------------------------------------------------------------------- */
-
-/* The running thing. Its contents are the plugin's own. */
-typedef struct tutti_instance tutti_instance_t;
 
 /* Flags of a descriptor: they tell a host how to load before anything runs. */
 #define TUTTI_PLUGIN_NO_UNLOAD 1u   /* the library must stay mapped after destroy */
@@ -197,7 +223,7 @@ typedef struct tutti_plugin {
    *   min_version  TUTTI_VERSION(major, minor)
    * Returns a table of the same major and at least that minor, valid until stop, or NULL.
    * [host-thread, state: created, active]  since ABI 1.0 */
-  const void *(*query)(tutti_instance_t *self, const char *capability, uint32_t min_version);
+  const tutti_table_t *(*query)(tutti_instance_t *self, const char *capability, uint32_t min_version);
 
   /* Optional. Finishes what is in flight; no call comes after it but save, stop and destroy.
    *   deadline_ms  milliseconds left
@@ -209,7 +235,7 @@ typedef struct tutti_plugin {
    *   schema  version of the blob's format that the host asks for
    *   out     owned by the host on success; empty on failure
    * Returns TUTTI_OK, TUTTI_E_NOMEM or TUTTI_E_UNSUPPORTED.
-   * [host-thread, state: quiesced]  since ABI 1.0 */
+   * [host-thread, state: active, quiesced; no call in flight]  since ABI 1.0 */
   tutti_status_t (*save)(tutti_instance_t *self, uint32_t schema, tutti_owned_t *out,
                          tutti_error_t *err);
 
@@ -265,6 +291,7 @@ TUTTI_STATIC_ASSERT(offsetof(tutti_owned_t, len) == 16 && offsetof(tutti_owned_t
 TUTTI_STATIC_ASSERT(sizeof(tutti_error_t) == 256 && offsetof(tutti_error_t, msg) == 16, "error");
 TUTTI_STATIC_ASSERT(offsetof(tutti_host_t, alloc) == 32, "the host's functions follow its head");
 TUTTI_STATIC_ASSERT(offsetof(tutti_plugin_t, create) == 32 + 2 * sizeof(void *), "descriptor");
+TUTTI_STATIC_ASSERT(sizeof(tutti_table_t) == 40 && offsetof(tutti_table_t, invoke) == 32, "table");
 
 #ifdef __cplusplus
 }

@@ -24,15 +24,12 @@ static inline tutti_status_t repeat_right(tutti_instance_t *self, tutti_span_t t
                              tutti_owned_t *out, tutti_error_t *err)
 
 #define TEXT_TABLE(function)                                                                                \
-  static const tutti_text_t text_table = {                                                                  \
-      .abi = TUTTI_TABLE(tutti_text_t, TUTTI_TEXT_MAJOR, TUTTI_TEXT_MINOR),                                 \
-      .repeat = function,                                                                                   \
-  };
+  static const tutti_text_t text_table = TUTTI_TEXT_TABLE(.repeat = function);
 
 /* For plugins whose own descriptor is the fault: the table, and the query that finds it. */
 #define TEXT_QUERY(function)                                                                                \
   TEXT_TABLE(function)                                                                                      \
-  static const void *query(tutti_instance_t *self, const char *capability, uint32_t min_version) {          \
+  static const tutti_table_t *query(tutti_instance_t *self, const char *capability, uint32_t min_version) {  \
     static const tutti_offer_t offers[] = {TUTTI_OFFER(TUTTI_TEXT, &text_table)};                           \
     (void)self;                                                                                             \
     return tutti_sdk_find(offers, 1, capability, min_version);                                              \

@@ -15,8 +15,7 @@ extern "C" {
 
 /* The table of tutti.text. */
 typedef struct tutti_text {
-  tutti_abi_t abi;    /* major and minor are the capability's */
-  const void *invoke; /* reserved for calls by encoded record; NULL in 1.0 */
+  tutti_table_t table;
 
   /* Repeats a text.
    *   call   number of this call, for tutti_host_t.cancelled
@@ -30,7 +29,11 @@ typedef struct tutti_text {
                            tutti_owned_t *out, tutti_error_t *err);
 } tutti_text_t;
 
-TUTTI_STATIC_ASSERT(offsetof(tutti_text_t, repeat) == 32 + sizeof(void *), "tutti.text");
+/* A table of tutti.text: TUTTI_TEXT_TABLE(.repeat = repeat). */
+#define TUTTI_TEXT_TABLE(...) \
+  {.table = {{TUTTI_MAGIC, (uint32_t)sizeof(tutti_text_t), TUTTI_TEXT_MAJOR, TUTTI_TEXT_MINOR, 0, 0, 0}, NULL}, __VA_ARGS__}
+
+TUTTI_STATIC_ASSERT(offsetof(tutti_text_t, repeat) == 40, "tutti.text");
 
 #ifdef __cplusplus
 }

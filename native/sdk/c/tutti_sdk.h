@@ -18,10 +18,11 @@ struct tutti_instance {
 /* One capability that the plugin offers: an entry of TUTTI_PLUGIN's list. */
 typedef struct tutti_offer {
   const char *capability;
-  const void *table; /* begins with tutti_abi_t */
+  const tutti_table_t *table;
 } tutti_offer_t;
 
-#define TUTTI_OFFER(capability, table) {(capability), (table)}
+/* `capability_table` is a table of the capability, such as &text_table. */
+#define TUTTI_OFFER(capability, capability_table) {(capability), &(capability_table)->table}
 
 /* Writes why into `err` (the message, and the line this stands at) and returns `status`. */
 #define tutti_fail(err, status, message) tutti_sdk_fail((err), (status), __LINE__, (message))
@@ -107,12 +108,12 @@ static inline int tutti_sdk_same(const char *a, const char *b) {
   return *a == *b;
 }
 
-static inline const void *tutti_sdk_find(const tutti_offer_t *offers, uint64_t count, const char *capability,
+static inline const tutti_table_t *tutti_sdk_find(const tutti_offer_t *offers, uint64_t count, const char *capability,
                                          uint32_t min_version) {
   for (uint64_t i = 0; i < count; i++) {
-    const tutti_abi_t *abi = (const tutti_abi_t *)offers[i].table;
+    const tutti_abi_t *abi = &offers[i].table->abi;
     if (!tutti_sdk_same(offers[i].capability, capability)) continue;
-    if (abi->major == min_version >> 16 && abi->minor >= (min_version & 0xFFFF)) return abi;
+    if (abi->major == min_version >> 16 && abi->minor >= (min_version & 0xFFFF)) return offers[i].table;
   }
   return NULL;
 }
@@ -154,7 +155,7 @@ static inline const tutti_plugin_t *tutti_sdk_enter(const tutti_plugin_t *plugin
 /* The plugin's entry and descriptor: id, version, then each TUTTI_OFFER. */
 #define TUTTI_PLUGIN(plugin_id, plugin_version, ...)                                                        \
   static const tutti_offer_t tutti_sdk_offers[] = {__VA_ARGS__};                                            \
-  static const void *tutti_sdk_query(tutti_instance_t *self, const char *capability, uint32_t min_version) { \
+  static const tutti_table_t *tutti_sdk_query(tutti_instance_t *self, const char *capability, uint32_t min_version) { \
     (void)self;                                                                                             \
     return tutti_sdk_find(tutti_sdk_offers, sizeof tutti_sdk_offers / sizeof *tutti_sdk_offers, capability, \
                           min_version);                                                                     \

@@ -204,14 +204,15 @@ struct Descriptor {
     return guard(err, [&] { Instance<P>::of(self).plugin.start(); });
   }
 
-  static const void *query(tutti_instance_t *, const char *capability, std::uint32_t min_version) noexcept {
-    const void *found = nullptr;
-    const auto consider = [&](const char *id, const tutti_abi_t &abi) {
-      if (std::string_view(id) == capability && abi.major == min_version >> 16 &&
-          abi.minor >= (min_version & 0xFFFF))
-        found = &abi;
+  static const tutti_table_t *query(tutti_instance_t *, const char *capability,
+                                    std::uint32_t min_version) noexcept {
+    const tutti_table_t *found = nullptr;
+    const auto consider = [&](const char *id, const tutti_table_t &table) {
+      if (std::string_view(id) == capability && table.abi.major == min_version >> 16 &&
+          table.abi.minor >= (min_version & 0xFFFF))
+        found = &table;
     };
-    (consider(Offers<P>::id, Offers<P>::table.abi), ...);
+    (consider(Offers<P>::id, Offers<P>::table.table), ...);
     return found;
   }
 

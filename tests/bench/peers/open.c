@@ -28,7 +28,7 @@ TUTTI_EXPORT double peer_open_to_first_call(const char *path) {
   tutti_host_t *host = tutti_services_open(1 << 26, 0, TUTTI_ABI_MAJOR, TUTTI_ABI_MINOR);
   tutti_instance_t *self = NULL;
   if (plugin->create(host, &self, &err) != TUTTI_OK || plugin->start(self, &err) != TUTTI_OK) return -3;
-  const tutti_text_t *text = plugin->query(self, TUTTI_TEXT, TUTTI_VERSION(1, 0));
+  const tutti_text_t *text = (const tutti_text_t *)plugin->query(self, TUTTI_TEXT, TUTTI_VERSION(1, 0));
   tutti_owned_t out = {0};
   tutti_span_t cool = {(const uint8_t *)"cool", 4};
   uint8_t copy[64];

@@ -11,7 +11,7 @@ struct unguarded {
     return TUTTI_OK;
   }
 
-  static constexpr tutti_text_t table = {tutti::sdk::head<tutti_text_t>(1, 0), nullptr, repeat};
+  static constexpr tutti_text_t table = {{tutti::sdk::head<tutti_text_t>(1, 0), nullptr}, repeat};
 };
 
 #define OFFERS unguarded

@@ -19,7 +19,7 @@ struct text {
         err, [&] { sdk::Instance<P>::of(self).plugin.repeat(sdk::view(text), count).give(*out); });
   }
 
-  static constexpr tutti_text_t table = {sdk::head<tutti_text_t>(TUTTI_TEXT_MAJOR, TUTTI_TEXT_MINOR), nullptr,
+  static constexpr tutti_text_t table = {{sdk::head<tutti_text_t>(TUTTI_TEXT_MAJOR, TUTTI_TEXT_MINOR), nullptr},
                                          repeat};
 };
 

@@ -17,10 +17,7 @@ static tutti_status_t repeat(tutti_instance_t *self, uint64_t call, tutti_span_t
 /* #endregion call */
 
 /* #region plugin */
-static const tutti_text_t text_table = {
-    .abi = TUTTI_TABLE(tutti_text_t, TUTTI_TEXT_MAJOR, TUTTI_TEXT_MINOR),
-    .repeat = repeat,
-};
+static const tutti_text_t text_table = TUTTI_TEXT_TABLE(.repeat = repeat);
 
 TUTTI_PLUGIN("org.tutti.first-plugin-write", "0.1.0", TUTTI_OFFER(TUTTI_TEXT, &text_table))
 /* #endregion plugin */

@@ -1,7 +1,7 @@
 /** Bytes of a pointer: 8 on every native target, 4 on wasm32. */
 export type PointerSize = 4 | 8;
 
-export type FieldType = 'u16' | 'u32' | 'i32' | 'u64' | 'pointer' | 'function' | 'abi' | 'message';
+export type FieldType = 'u16' | 'u32' | 'i32' | 'u64' | 'pointer' | 'function' | 'abi' | 'table' | 'message';
 
 /** A struct of the ABI: its C name and its fields in order. */
 export interface Struct {
@@ -91,9 +91,16 @@ export const structs = {
       ['selftest', 'function'],
     ],
   },
+  table: {
+    cName: 'tutti_table_t',
+    fields: [...head, ['invoke', 'function']],
+  },
   text: {
     cName: 'tutti_text_t',
-    fields: [...head, ['invoke', 'pointer'], ['repeat', 'function']],
+    fields: [
+      ['table', 'table'],
+      ['repeat', 'function'],
+    ],
   },
 } as const satisfies Record<string, Struct>;
 
@@ -114,6 +121,8 @@ function sizeAndAlignment(type: FieldType, pointerSize: PointerSize): [size: num
       return [pointerSize, pointerSize];
     case 'abi':
       return [32, 8];
+    case 'table':
+      return [40, 8];
     case 'message':
       return [240, 1];
   }

@@ -55,7 +55,7 @@ describe('the header', () => {
   });
 
   test('stays under 300 lines', () => {
-    expect(header.split('\n').length).toBeLessThan(300);
+    expect(header.trimEnd().split('\n').length).toBeLessThan(300);
   });
 
   // standard, language

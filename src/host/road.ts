@@ -1,0 +1,101 @@
+import type {
+  AbiEvent,
+  AbiVersion,
+  Argument,
+  CapabilityDeclaration,
+  HostError,
+  Usage,
+} from '../abi/index.ts';
+
+/** Where a plugin runs: on the caller's thread, on threads of this process, or in a process of its own. */
+export type Isolation = 'inProcess' | 'async' | 'childProcess';
+export const isolations: readonly Isolation[] = ['inProcess', 'async', 'childProcess'];
+
+/** What a value is on a road: encoded and decoded by the road, checked by whoever calls it. */
+type Value = Argument;
+
+/** What every road is opened with. */
+export interface RoadOptions {
+  /** What the plugin may hold at once, in bytes. */
+  readonly memoryBytes: number;
+  /** Whether each allocation and free is an event too. */
+  readonly trace: boolean;
+  /** The ABI version to offer. */
+  readonly abi: AbiVersion;
+}
+
+/** What a plugin's function came back with. `status` 0 is TUTTI_OK; `line` 0 is not stated. */
+export interface Outcome {
+  readonly status: number;
+  readonly message: string;
+  readonly line: number;
+}
+
+/** A result, or why there is none. `problem`: the plugin handed over something that must not be used. */
+export type CallOutcome =
+  | { readonly status: 0; readonly value: Value }
+  | (Outcome & { readonly problem?: string });
+
+/**
+ * Calls one function. Arguments were checked against the declaration. Rejects only with a HostError, and only
+ * when the plugin was lost while it ran (`crashed`, `child-failed`).
+ *
+ * @param call number of the call, from 1, for `cancel` and for what is booked to it
+ */
+export type RoadFunction = (call: number, args: readonly Value[]) => Promise<CallOutcome>;
+
+/** What became of the library after `close`. `pinnedBy` names what keeps it mapped. */
+export interface UnloadVerdict {
+  readonly isUnmapped: boolean;
+  readonly pinnedBy?: string;
+}
+
+/**
+ * The way to one instance, wherever it runs: mechanics without rules. `Plugin` decides what may be done when,
+ * and never has two lifecycle steps under way at once; calls may overlap, and the road queues them where the
+ * plugin is not thread-safe.
+ */
+export interface Road {
+  readonly isolation: Isolation;
+  readonly path: string;
+  readonly id: string;
+  readonly version: string;
+  /** TUTTI_PLUGIN_* of the descriptor. */
+  readonly flags: number;
+  /** Which optional functions the descriptor fills. */
+  readonly has: {
+    readonly quiesce: boolean;
+    readonly save: boolean;
+    readonly restore: boolean;
+    readonly live: boolean;
+    readonly selftest: boolean;
+  };
+  create(): Promise<Outcome & { readonly hasInstance: boolean }>;
+  start(): Promise<Outcome>;
+  stop(): Promise<Outcome>;
+  destroy(): Promise<void>;
+  quiesce(deadlineMs: number): Promise<Outcome>;
+  selftest(): Promise<Outcome>;
+  /** What still ties the library to memory, as the plugin counts it; 0 where it has no `live`. */
+  live(): Promise<bigint>;
+  /** `state` is there exactly when the status is 0. */
+  save(schema: number): Promise<Outcome & { readonly state?: Uint8Array }>;
+  restore(schema: number, state: Uint8Array): Promise<Outcome>;
+  find(capability: CapabilityDeclaration, name: string): Promise<RoadFunction | { readonly missing: string }>;
+  /** Sets the control block's slot for a call; returns at once, and may be called during the call. */
+  cancel(call: number): void;
+  usage(): Promise<Usage>;
+  /** Takes out what happened since the last time, oldest first. */
+  drain(): AbiEvent[];
+  /** Is told whenever `drain` has something outside a call. Absent: look after each call. */
+  watch?(listener: () => void): void;
+  failAllocationAt(nth: number): Promise<void>;
+  /** Answers the plugin's `query` for a capability with the tables of another road's instance. */
+  provide(capability: string, version: number, provider: Road): Promise<void>;
+  /** Ends a child at once; `lost` resolves. Elsewhere nothing can be ended, and nothing happens. */
+  terminate(why: string): void;
+  /** Resolves when the child is gone without having been closed; never in process. */
+  readonly lost: Promise<HostError>;
+  /** Frees the host's side and unmaps the library. Nothing may be asked afterwards. */
+  close(): Promise<UnloadVerdict>;
+}

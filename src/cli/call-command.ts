@@ -7,7 +7,7 @@ import {
   formatEvent,
   HostError,
 } from '../abi/index.ts';
-import { openPlugin } from '../host/index.ts';
+import { openInstance } from '../host/index.ts';
 import { findLibrary } from '../toolkit/index.ts';
 import { type Command, UsageError } from './command.ts';
 import { nearest } from './nearest.ts';
@@ -30,7 +30,7 @@ export const callCommand: Command = {
   async answer({ values: [named = '', key = '', ...texts], options }, { workspace, paint }) {
     const { capability, name, declaration } = findFunction(key);
     const args = readArguments(key, declaration, texts);
-    const plugin = await openPlugin(await findLibrary(workspace, named), { trace: options.trace === true });
+    const plugin = await openInstance(await findLibrary(workspace, named), { trace: options.trace === true });
     let outcome: string;
     let isReturned = false;
     try {

@@ -11,6 +11,6 @@ export {
 } from '../abi/index.ts';
 export { inspectLibrary, machine, requirePlugin } from './inspect/inspect-library.ts';
 export type { Inspection } from './inspect/inspection.ts';
-export { type OpenOptions, openPlugin } from './open-plugin.ts';
+export { type OpenOptions, openInstance } from './open-instance.ts';
 export { servicesPath } from './services.ts';
 export { libraryFileName, machineLibc, machineTarget } from './target.ts';

@@ -14,7 +14,7 @@ export interface OpenWasmOptions {
 
 /**
  * Opens a plugin that was built for wasm32, in the page, a worker or Node: the same lifecycle, checks and errors
- * as `openPlugin` of the native host.
+ * as `openInstance` of the native host.
  *
  * @returns the instance in state `created`
  * @throws HostError

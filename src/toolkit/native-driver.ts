@@ -1,5 +1,5 @@
 import { type Driver, failureOf, sessionOf } from '../checks/index.ts';
-import { openPlugin } from '../host/index.ts';
+import { openInstance } from '../host/index.ts';
 
 const checkQuotaBytes = 2 ** 20;
 
@@ -9,7 +9,7 @@ export function nativeDriver(path: string): Driver {
     name: 'native',
     async open({ quotaBytes = checkQuotaBytes, abi } = {}) {
       try {
-        const instance = await openPlugin(path, {
+        const instance = await openInstance(path, {
           trace: true,
           memoryBytes: quotaBytes,
           ...(abi && { abi }),

@@ -1,7 +1,7 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import koffi from 'koffi';
-import { openPlugin, textCapability } from '../../src/host/index.ts';
+import { openInstance, textCapability } from '../../src/host/index.ts';
 import { buildPlugin, buildServices, workspaceAt } from '../../src/toolkit/index.ts';
 import { compileNative, freshFolder } from '../native/compile.ts';
 import type { Figures } from './report.ts';
@@ -69,7 +69,7 @@ function copyOf(file: string, folder: string, name: string): string {
 
 async function openToFirstCall(path: string): Promise<number> {
   const begin = performance.now();
-  const plugin = await openPlugin(path);
+  const plugin = await openInstance(path);
   plugin.start();
   const result = plugin.use(textCapability).repeat('cool', 3);
   const ms = performance.now() - begin;

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { inspectLibrary, machine, machineLibc, openPlugin } from '../../src/host/index.ts';
+import { inspectLibrary, machine, machineLibc, openInstance } from '../../src/host/index.ts';
 import { buildServices, workspaceAt } from '../../src/toolkit/index.ts';
 import { compileNative, freshFolder } from '../native/compile.ts';
 import { failureOf } from './failures.ts';
@@ -61,7 +61,7 @@ describe('a file that is no library', () => {
       'Cannot load PATH: the file is cut off: the ELF header should end at byte 64, and the file has 40',
     ],
   ])('%s is refused with its reason', async (_what, path, code, message) => {
-    expect(await failureOf(() => openPlugin(path()), path())).toEqual({ code, message });
+    expect(await failureOf(() => openInstance(path()), path())).toEqual({ code, message });
   });
 });
 
@@ -88,7 +88,7 @@ describe('a library for another machine', () => {
       hasEntry: true,
     });
     if (`${told.arch} ${told.os}` === here) return;
-    expect(await failureOf(() => openPlugin(library), library)).toEqual({
+    expect(await failureOf(() => openInstance(library), library)).toEqual({
       code: 'foreign-platform',
       message: `Cannot load PATH: it was built for ${told.arch} ${told.os}, and this machine is ${here}`,
     });
@@ -108,7 +108,7 @@ describe('a library for another machine', () => {
       isShared: true,
       exports: ['tutti_plugin_entry_v1'],
     });
-    expect(await failureOf(() => openPlugin(library), library)).toEqual({
+    expect(await failureOf(() => openInstance(library), library)).toEqual({
       code: 'foreign-platform',
       message: `Cannot load PATH: it was built for x86_64 windows, and this machine is ${here}`,
     });
@@ -118,7 +118,7 @@ describe('a library for another machine', () => {
     'one for another C library is refused before it is loaded',
     async () => {
       const library = await compileNative(source, `${machine.arch}-linux-musl`);
-      expect(await failureOf(() => openPlugin(library), library)).toEqual({
+      expect(await failureOf(() => openInstance(library), library)).toEqual({
         code: 'foreign-platform',
         message: 'Cannot load PATH: it was built for the C library musl, and this process runs on gnu',
       });
@@ -134,7 +134,7 @@ describe('a library of this machine', () => {
       `#include <stdio.h>\n__attribute__((constructor)) static void run(void) { fopen("${marker}", "w"); }\n__attribute__((visibility("default"))) int other(void);\nint other(void) { return 0; }\n`,
     );
     const library = await compileNative(plain);
-    expect(await failureOf(() => openPlugin(library), library)).toEqual({
+    expect(await failureOf(() => openInstance(library), library)).toEqual({
       code: 'not-a-plugin',
       message: 'Cannot load PATH: it does not export tutti_plugin_entry_v1, so it is not a Tutti plugin',
     });
@@ -142,7 +142,7 @@ describe('a library of this machine', () => {
   });
 
   test('that is a program is refused', async () => {
-    expect(await failureOf(() => openPlugin(process.execPath), process.execPath)).toEqual({
+    expect(await failureOf(() => openInstance(process.execPath), process.execPath)).toEqual({
       code: 'not-a-library',
       message: 'Cannot load PATH: it is a program or an object file, not a shared library',
     });
@@ -152,7 +152,7 @@ describe('a library of this machine', () => {
     const whole = readFileSync(await compileNative(source));
     const codes = new Set<string>();
     for (let size = 0; size < whole.length; size += 61) {
-      codes.add((await failureOf(() => openPlugin(fileOf('part.so', whole.subarray(0, size))))).code);
+      codes.add((await failureOf(() => openInstance(fileOf('part.so', whole.subarray(0, size))))).code);
     }
     expect([...codes].sort()).toEqual(['file-truncated', 'not-a-library']);
   });
@@ -187,7 +187,7 @@ describe('a library of this machine', () => {
     );
     const library = await compileNative(needing, undefined, needed);
     rmSync(needed);
-    expect(await failureOf(() => openPlugin(library), library)).toEqual({
+    expect(await failureOf(() => openInstance(library), library)).toEqual({
       code: 'library-refused',
       message: `Cannot load PATH: the system's loader says: ${needed}: cannot open shared object file: No such file or directory`,
     });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { openPlugin, textCapability } from '../../src/host/index.ts';
+import { openInstance, textCapability } from '../../src/host/index.ts';
 import { buildServices, workspaceAt } from '../../src/toolkit/index.ts';
 import { compileNative } from '../native/compile.ts';
 import { failureOf } from './failures.ts';
@@ -53,11 +53,11 @@ describe('a descriptor that lies', () => {
     ],
   ])('with %s is refused with its reason', async (lie, code, message) => {
     const library = await liar('descriptor', lie);
-    expect(await failureOf(() => openPlugin(library), library)).toEqual({ code, message });
+    expect(await failureOf(() => openInstance(library), library)).toEqual({ code, message });
   });
 
   test('a start that fails leaves an instance that is closed without a loss', async () => {
-    const plugin = await openPlugin(await liar('descriptor', 'START_FAILS'));
+    const plugin = await openInstance(await liar('descriptor', 'START_FAILS'));
     expect(await failureOf(() => plugin.start())).toEqual({
       code: 'start-failed',
       message: 'Cannot start plugin "org.tutti.liar": the strings are not tuned (TUTTI_E_INTERNAL)',
@@ -67,7 +67,7 @@ describe('a descriptor that lies', () => {
   });
 
   test('a stop that fails is reported, and the instance is destroyed all the same', async () => {
-    const plugin = await openPlugin(await liar('descriptor', 'STOP_FAILS'));
+    const plugin = await openInstance(await liar('descriptor', 'STOP_FAILS'));
     plugin.start();
     expect(await failureOf(() => plugin.stop())).toEqual({
       code: 'stop-failed',
@@ -88,7 +88,7 @@ describe('a result that lies', () => {
     ['NOT_TEXT', 'its text is not UTF-8'],
     ['UNKNOWN_STATUS', 'it returned -5, which is no status'],
   ])('with %s faults the plugin, and the host lives on', async (lie, why) => {
-    const plugin = await openPlugin(await liar('result', lie));
+    const plugin = await openInstance(await liar('result', lie));
     plugin.start();
     const { repeat } = plugin.use(textCapability);
     expect(await failureOf(() => repeat('la', 2))).toEqual({
@@ -103,7 +103,7 @@ describe('a result that lies', () => {
   });
 
   test('a block freed before it is handed over is never read', async () => {
-    const plugin = await openPlugin(await liar('result', 'FREED_BEFORE'));
+    const plugin = await openInstance(await liar('result', 'FREED_BEFORE'));
     plugin.start();
     expect(await failureOf(() => plugin.use(textCapability).repeat('la', 2))).toEqual({
       code: 'bad-result',
@@ -119,7 +119,7 @@ describe('a result that lies', () => {
     ['WRONG_SIZE', { block: 2, sizeBytes: 7, kind: 'wrong-size' }],
     ['NOT_ALLOCATED', { block: 0, sizeBytes: 8, kind: 'unknown-pointer' }],
   ])('a free that is wrong with %s is counted, and memory stays sound', async (lie, misuse) => {
-    const plugin = await openPlugin(await liar('result', lie), { trace: true });
+    const plugin = await openInstance(await liar('result', lie), { trace: true });
     plugin.start();
     expect(plugin.use(textCapability).repeat('la', 2)).toBe('lala');
     expect(plugin.close()).toEqual({ leakedBlocks: 0, leakedBytes: 0, misuses: 1 });
@@ -129,7 +129,7 @@ describe('a result that lies', () => {
   });
 
   test('a leak is reported with its size and its call', async () => {
-    const plugin = await openPlugin(await liar('result', 'LEAK'), { trace: true });
+    const plugin = await openInstance(await liar('result', 'LEAK'), { trace: true });
     plugin.start();
     plugin.use(textCapability).repeat('la', 2);
     expect(plugin.close()).toEqual({ leakedBlocks: 1, leakedBytes: 24, misuses: 0 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { formatEvent, ledgerOf } from '../../src/abi/index.ts';
-import { HostError, openPlugin, textCapability } from '../../src/host/index.ts';
+import { HostError, openInstance, textCapability } from '../../src/host/index.ts';
 import { buildServices, workspaceAt } from '../../src/toolkit/index.ts';
 import { compileNative } from '../native/compile.ts';
 import { failureOf } from './failures.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 describe('a plugin that does what it should', () => {
   test('is opened, started, called, stopped and closed, and every step is in its events', async () => {
-    const plugin = await openPlugin(repeat, { trace: true });
+    const plugin = await openInstance(repeat, { trace: true });
     plugin.start();
     expect(plugin.use(textCapability).repeat('cool', 3)).toBe('coolcoolcool');
     plugin.stop();
@@ -47,9 +47,9 @@ describe('a plugin that does what it should', () => {
   });
 
   test('is closed by "await using"', async () => {
-    let opened: Awaited<ReturnType<typeof openPlugin>>;
+    let opened: Awaited<ReturnType<typeof openInstance>>;
     {
-      await using plugin = await openPlugin(repeat);
+      await using plugin = await openInstance(repeat);
       opened = plugin;
       plugin.start();
     }
@@ -57,7 +57,7 @@ describe('a plugin that does what it should', () => {
   });
 
   test('runs as several instances that know nothing of each other', async () => {
-    const plugins = await Promise.all(Array.from({ length: 20 }, () => openPlugin(repeat)));
+    const plugins = await Promise.all(Array.from({ length: 20 }, () => openInstance(repeat)));
     for (const plugin of plugins) plugin.start();
     for (const [i, plugin] of plugins.entries()) {
       expect(plugin.use(textCapability).repeat('la', i)).toBe('la'.repeat(i));
@@ -67,7 +67,7 @@ describe('a plugin that does what it should', () => {
   });
 
   test('holds what it was given and no more, after ten thousand calls', async () => {
-    await using plugin = await openPlugin(repeat);
+    await using plugin = await openInstance(repeat);
     plugin.start();
     const { repeat: call } = plugin.use(textCapability);
     for (let i = 0; i < 10_000; i++) call('cool', 3);
@@ -88,8 +88,8 @@ describe('an action that the lifecycle forbids', () => {
   test.each<
     [
       string,
-      (p: Awaited<ReturnType<typeof openPlugin>>) => void,
-      (p: Awaited<ReturnType<typeof openPlugin>>) => void,
+      (p: Awaited<ReturnType<typeof openInstance>>) => void,
+      (p: Awaited<ReturnType<typeof openInstance>>) => void,
       string,
     ]
   >([
@@ -133,7 +133,7 @@ describe('an action that the lifecycle forbids', () => {
       'Cannot read the usage of plugin "org.tutti.repeat": current state is closed',
     ],
   ])('%s is refused and changes nothing', async (_name, before, action, message) => {
-    await using plugin = await openPlugin(repeat);
+    await using plugin = await openInstance(repeat);
     before(plugin);
     const { state } = plugin;
     expect(await failureOf(() => action(plugin))).toEqual({ code: 'wrong-state', message });
@@ -141,7 +141,7 @@ describe('an action that the lifecycle forbids', () => {
   });
 
   test('a function kept beyond close is a typed error, not a crash', async () => {
-    const plugin = await openPlugin(repeat);
+    const plugin = await openInstance(repeat);
     plugin.start();
     const kept = plugin.use(textCapability).repeat;
     plugin.close();
@@ -161,7 +161,7 @@ describe('a call with wrong arguments', () => {
     [['la', '3'], '"count" must be a whole number from 0 to 4294967295: got "3"'],
     [[7, 3], '"text" must be text: got 7'],
   ])('%j is refused before the plugin is called', async (args, problem) => {
-    await using plugin = await openPlugin(repeat, { trace: true });
+    await using plugin = await openInstance(repeat, { trace: true });
     plugin.start();
     expect(await failureOf(() => plugin.call(textCapability, 'repeat', args as never))).toEqual({
       code: 'bad-argument',
@@ -173,7 +173,7 @@ describe('a call with wrong arguments', () => {
 
 describe('a plugin that refuses a call', () => {
   test('gives its status, its words and its line, and takes the next call', async () => {
-    await using plugin = await openPlugin(repeat);
+    await using plugin = await openInstance(repeat);
     plugin.start();
     const refused = () => plugin.call(textCapability, 'repeat', [Uint8Array.of(0xff), 1]);
     expect(refused).toThrow(HostError);
@@ -193,7 +193,7 @@ describe('a plugin that refuses a call', () => {
   });
 
   test('and what it does not offer is said at use', async () => {
-    await using plugin = await openPlugin(repeat);
+    await using plugin = await openInstance(repeat);
     const later = { ...textCapability, version: { major: 1, minor: 9 } };
     expect(await failureOf(() => plugin.use(later))).toEqual({
       code: 'capability-missing',

@@ -21,7 +21,7 @@ test('without the host services a plugin is not opened, and the message says how
         ? 'libtutti_services.dylib'
         : 'libtutti_services.so';
   const expected = resolve(clone, 'prebuilt', machineTarget(), file);
-  await expect(host.openPlugin(library)).rejects.toMatchObject({
+  await expect(host.openInstance(library)).rejects.toMatchObject({
     code: 'services-missing',
     message: `Cannot find the host services at ${expected}. In a clone, run "npm start" or "npm run build" once`,
   });

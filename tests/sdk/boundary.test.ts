@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { sessionOf } from '../../src/checks/index.ts';
-import { openPlugin } from '../../src/host/index.ts';
+import { openInstance } from '../../src/host/index.ts';
 import { buildNative } from './build.ts';
 
 const sources = {
@@ -48,11 +48,11 @@ function lineOf(file: string, text: string): number {
 describe.each(['cpp', 'rust'] as const)('a plugin in %s', (language) => {
   test('frees what it holds, and is not created when there is no memory for that', async (context) => {
     const { file } = await buildNative(context, 'tests/faulty/unwinding', language);
-    const session = sessionOf(await openPlugin(file, { trace: true }));
+    const session = sessionOf(await openInstance(file, { trace: true }));
     session.close();
     const freed = session.events.flatMap((event) => (event.type === 'free' ? [event.sizeBytes] : []));
     expect(freed).toContain(64);
-    await expect(openPlugin(file, { memoryBytes: 100 })).rejects.toMatchObject({
+    await expect(openInstance(file, { memoryBytes: 100 })).rejects.toMatchObject({
       code: 'create-failed',
       status: 'TUTTI_E_NOMEM',
       message: expect.stringContaining('no memory for the result (TUTTI_E_NOMEM)'),
@@ -63,7 +63,7 @@ describe.each(['cpp', 'rust'] as const)('a plugin in %s', (language) => {
 describe.each(languages)('a plugin that fails in %s', (language) => {
   test('becomes a status with its message, loses nothing, and answers the next call', async (context) => {
     const { file } = await buildNative(context, 'tests/faulty/unwinding', language);
-    const session = sessionOf(await openPlugin(file, { trace: true }));
+    const session = sessionOf(await openInstance(file, { trace: true }));
     session.start();
     const outcomes = failures[language].flatMap(([text]) =>
       [text, 'good'].map((word) => session.call('tutti.text', 'repeat', [word, 1])),
@@ -85,7 +85,7 @@ describe.each(languages)('a plugin that fails in %s', (language) => {
 
   test('says at which line it refused', async (context) => {
     const { file } = await buildNative(context, 'tests/faulty/unwinding', language);
-    const session = sessionOf(await openPlugin(file, { trace: true }));
+    const session = sessionOf(await openInstance(file, { trace: true }));
     session.start();
     session.call('tutti.text', 'repeat', ['refuse', 1]);
     session.close();
@@ -95,7 +95,7 @@ describe.each(languages)('a plugin that fails in %s', (language) => {
 
   test.runIf(process.platform === 'linux')('leaves the process after it failed', async (context) => {
     const { file } = await buildNative(context, 'tests/faulty/unwinding', language);
-    const session = sessionOf(await openPlugin(file));
+    const session = sessionOf(await openInstance(file));
     session.start();
     for (const [text] of failures[language]) session.call('tutti.text', 'repeat', [text, 1]);
     session.close();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type AbiEvent, entrySymbol } from '../../src/abi/index.ts';
 import { type CheckResult, checksFor, runChecks } from '../../src/checks/index.ts';
-import { inspectLibrary, openPlugin } from '../../src/host/index.ts';
+import { inspectLibrary, openInstance } from '../../src/host/index.ts';
 import { LANGUAGES } from '../../src/manifest/index.ts';
 import { nativeDriver } from '../../src/toolkit/index.ts';
 import { buildNative } from './build.ts';
@@ -45,14 +45,14 @@ describe.each(LANGUAGES)('repeat in %s', (language) => {
   test('names itself as its manifest does', async (context) => {
     const { file } = await buildNative(context, 'examples/repeat', language);
     const { id, version } = JSON.parse(readFileSync('examples/repeat/tutti.json', 'utf8')) as Identity;
-    await using plugin = await openPlugin(file);
+    await using plugin = await openInstance(file);
     expect({ id: plugin.id, version: plugin.version }).toEqual({ id, version });
   });
 
   test.runIf(process.platform === 'linux')('leaves the process when it is closed', async (context) => {
     const { file } = await buildNative(context, 'examples/repeat', language);
     const isMapped = () => readFileSync('/proc/self/maps', 'utf8').includes(file);
-    const plugin = await openPlugin(file);
+    const plugin = await openInstance(file);
     const whileOpen = isMapped();
     plugin.close();
     expect([whileOpen, isMapped()]).toEqual([true, false]);

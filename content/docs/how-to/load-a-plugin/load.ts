@@ -1,10 +1,10 @@
-import { HostError, openPlugin, textCapability } from '../../../../src/host/index.ts';
+import { HostError, openInstance, textCapability } from '../../../../src/host/index.ts';
 
 const [path = ''] = process.argv.slice(2);
 
 try {
   // #region open
-  const plugin = await openPlugin(path, { memoryBytes: 4096 });
+  const plugin = await openInstance(path, { memoryBytes: 4096 });
   plugin.start();
   const text = plugin.use(textCapability);
   console.log(text.repeat('cool', 3));

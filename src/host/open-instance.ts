@@ -20,7 +20,7 @@ export interface OpenOptions {
  * @returns the instance in state `created`; close it when done
  * @throws HostError; nothing stays mapped
  */
-export async function openPlugin(path: string, options: OpenOptions = {}): Promise<Instance> {
+export async function openInstance(path: string, options: OpenOptions = {}): Promise<Instance> {
   const { memoryBytes = 64 * 2 ** 20, trace = false, abi = abiVersion } = options;
   const library = openLibrary(path);
   let instance: Instance;

@@ -210,8 +210,7 @@ typedef struct tutti_plugin {
    *   out   the instance; NULL on failure
    * Returns TUTTI_OK, or a status with `err` filled and nothing left to destroy.
    * [host-thread]  since ABI 1.0 */
-  tutti_status_t (*create)(const tutti_host_t *host, tutti_instance_t **out,
-                           tutti_error_t *err);
+  tutti_status_t (*create)(const tutti_host_t *host, tutti_instance_t **out, tutti_error_t *err);
 
   /* Makes the instance ready for calls.
    * Returns TUTTI_OK, or a status; the instance then stays as created and will be destroyed.
@@ -236,16 +235,14 @@ typedef struct tutti_plugin {
    *   out     owned by the host on success; empty on failure
    * Returns TUTTI_OK, TUTTI_E_NOMEM or TUTTI_E_UNSUPPORTED.
    * [host-thread, state: active, quiesced; no call in flight]  since ABI 1.0 */
-  tutti_status_t (*save)(tutti_instance_t *self, uint32_t schema, tutti_owned_t *out,
-                         tutti_error_t *err);
+  tutti_status_t (*save)(tutti_instance_t *self, uint32_t schema, tutti_owned_t *out, tutti_error_t *err);
 
   /* Optional. Takes over a state that `save` of this or an earlier version made.
    *   schema  version of the blob's format
    *   state   borrowed
    * Returns TUTTI_OK, TUTTI_E_INVALID_ARGUMENT, TUTTI_E_NOMEM or TUTTI_E_UNSUPPORTED.
    * [host-thread, state: created]  since ABI 1.0 */
-  tutti_status_t (*restore)(tutti_instance_t *self, uint32_t schema, tutti_span_t state,
-                            tutti_error_t *err);
+  tutti_status_t (*restore)(tutti_instance_t *self, uint32_t schema, tutti_span_t state, tutti_error_t *err);
 
   /* Ends all activity: joins every thread, drops every table it was given. Must succeed; a status other
    * than TUTTI_OK is recorded as a fault, and destroy follows all the same.
@@ -270,8 +267,7 @@ typedef struct tutti_plugin {
  *   host  the ABI that the host speaks; only its head may be read
  *   err   filled when NULL is returned
  * Returns a static descriptor, or NULL when the plugin cannot work with this host. */
-typedef const tutti_plugin_t *(*tutti_plugin_entry_t)(const tutti_abi_t *host,
-                                                      tutti_error_t *err);
+typedef const tutti_plugin_t *(*tutti_plugin_entry_t)(const tutti_abi_t *host, tutti_error_t *err);
 
 #define TUTTI_ENTRY_SYMBOL "tutti_plugin_entry_v1"
 

@@ -7,5 +7,6 @@ export * from './instance.ts';
 export * from './layouts.ts';
 export * from './ledger.ts';
 export * from './lifecycle.ts';
+export * from './lifecycle-state.ts';
 export * from './statuses.ts';
 export * from './versions.ts';

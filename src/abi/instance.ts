@@ -9,7 +9,8 @@ import {
 import type { AbiEvent } from './events.ts';
 import { HostError, type HostErrorCode } from './host-error.ts';
 import { ledgerOf } from './ledger.ts';
-import { type Action, nextState, type State } from './lifecycle.ts';
+import type { State } from './lifecycle.ts';
+import { Lifecycle } from './lifecycle-state.ts';
 import { statusName } from './statuses.ts';
 
 /** What `close` found. */
@@ -31,17 +32,22 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export class Instance implements AsyncDisposable {
   readonly #backend: Backend;
   readonly #trace: boolean;
+  readonly #lifecycle: Lifecycle;
   readonly #events: AbiEvent[] = [];
   readonly #bound = new Map<string, (args: readonly Argument[]) => string>();
-  #state: State = 'mapped';
   #calls = 0;
   #hasInstance = false;
   #report: CloseReport | undefined;
 
-  /** @param trace records every call and block in `events`, about 1 µs a call */
-  constructor(backend: Backend, trace: boolean) {
+  /**
+   * @param trace records every call and block in `events`, about 1 µs a call
+   * @param lifecycle one with another table only to prove that a test notices
+   */
+  constructor(backend: Backend, trace: boolean, lifecycle = new Lifecycle(() => backend.id)) {
     this.#backend = backend;
     this.#trace = trace;
+    this.#lifecycle = lifecycle;
+    if (trace) lifecycle.watch((state) => this.#events.push({ type: 'state', state }));
   }
 
   get path(): string {
@@ -57,7 +63,7 @@ export class Instance implements AsyncDisposable {
   }
 
   get state(): State {
-    return this.#state;
+    return this.#lifecycle.state;
   }
 
   /** What happened so far, oldest first: log lines and messages, and with `trace` every call and block. */
@@ -66,19 +72,19 @@ export class Instance implements AsyncDisposable {
   }
 
   usage(): Usage {
-    if (this.#state === 'closed') throw this.#wrongState('read the usage of');
+    if (this.#report) throw this.#lifecycle.refusal('read the usage of');
     return this.#backend.usage();
   }
 
   /** Lets the nth allocation from now on fail, once; 0 takes that back. For tests of a plugin. */
   failAllocationAt(nth: number): void {
-    if (this.#state === 'closed') throw this.#wrongState('change the allocations of');
+    if (this.#report) throw this.#lifecycle.refusal('change the allocations of');
     this.#backend.failAllocationAt(nth);
   }
 
   /** @throws HostError create-failed, bad-result; the instance is closed then */
   create(): void {
-    const to = this.#permit('create');
+    const to = this.#lifecycle.permit('create');
     try {
       const { status, hasInstance } = this.#guarded(() => this.#backend.create());
       if (status !== 0) throw this.#failure('create-failed', 'create', status);
@@ -88,15 +94,15 @@ export class Instance implements AsyncDisposable {
       this.close();
       throw error;
     }
-    this.#enter(to);
+    this.#lifecycle.enter(to);
   }
 
   /** @throws HostError start-failed; the instance stays created */
   start(): void {
-    const to = this.#permit('start');
+    const to = this.#lifecycle.permit('start');
     const status = this.#guarded(() => this.#backend.start());
     if (status !== 0) throw this.#failure('start-failed', 'start', status);
-    this.#enter(to);
+    this.#lifecycle.enter(to);
   }
 
   /** The typed functions of a capability. @throws HostError capability-missing, wrong-state */
@@ -120,13 +126,13 @@ export class Instance implements AsyncDisposable {
 
   /** Lets the plugin finish and end. @throws HostError stop-failed; the instance counts as stopped */
   stop(): void {
-    const to = this.#permit('stop');
-    if (this.#state === 'active') {
+    const to = this.#lifecycle.permit('stop');
+    if (this.#lifecycle.state === 'active') {
       const quiesced = this.#guarded(() => this.#backend.quiesce(quiesceDeadlineMs));
-      if (quiesced !== undefined) this.#enter('quiesced');
+      if (quiesced !== undefined) this.#lifecycle.enter('quiesced');
     }
     const status = this.#guarded(() => this.#backend.stop());
-    this.#enter(to);
+    this.#lifecycle.enter(to);
     if (status !== 0) throw this.#failure('stop-failed', 'stop', status);
   }
 
@@ -137,14 +143,14 @@ export class Instance implements AsyncDisposable {
   close(): CloseReport {
     if (this.#report) return this.#report;
     try {
-      if (nextState(this.#state, 'stop')) this.stop();
+      if (this.#lifecycle.can('stop')) this.stop();
     } catch {
       // What a failed stop leaves behind is booked below.
     }
     if (this.#hasInstance) {
       try {
         this.#guarded(() => this.#backend.destroy());
-        this.#enter('destroyed');
+        this.#lifecycle.enter('destroyed');
       } catch {
         // A trap in destroy: the blocks it did not free are booked below.
       }
@@ -154,7 +160,7 @@ export class Instance implements AsyncDisposable {
       if (fate === 'held') this.#events.push({ type: 'leak', block, sizeBytes });
     }
     this.#backend.close();
-    this.#enter('closed');
+    this.#lifecycle.enter('unmapped');
     this.#report = { leakedBlocks: liveBlocks, leakedBytes: liveBytes, misuses };
     return this.#report;
   }
@@ -167,7 +173,8 @@ export class Instance implements AsyncDisposable {
     const key = `${capability.id}.${name}`;
     const bound = this.#bound.get(key);
     if (bound) return bound;
-    if (this.#state !== 'created' && this.#state !== 'active') throw this.#wrongState(`use ${key} of`);
+    if (this.#lifecycle.state !== 'created' && this.#lifecycle.state !== 'active')
+      throw this.#lifecycle.refusal(`use ${key} of`);
     const found = this.#guarded(() => this.#backend.find(capability, name));
     const declaration = capability.functions[name];
     if (typeof found !== 'function' || declaration === undefined) {
@@ -183,7 +190,7 @@ export class Instance implements AsyncDisposable {
           plugin: this.id,
         });
       }
-      if (this.#state !== 'active') this.#permit('call');
+      if (this.#lifecycle.state !== 'active') this.#lifecycle.permit('call');
       return this.#invoke(found, key, args);
     };
     this.#bound.set(key, call);
@@ -226,28 +233,11 @@ export class Instance implements AsyncDisposable {
     try {
       return run();
     } catch (error) {
-      if (error instanceof HostError) this.#enter('faulted');
+      if (error instanceof HostError) this.#lifecycle.fault();
       throw error;
     } finally {
       if (this.#backend.hasEvents) this.#events.push(...this.#backend.drain());
     }
-  }
-
-  #enter(state: State): void {
-    if (this.#state === state) return;
-    this.#state = state;
-    if (this.#trace) this.#events.push({ type: 'state', state });
-  }
-
-  #permit(action: Action): State {
-    const to = nextState(this.#state, action);
-    if (to === undefined) throw this.#wrongState(action);
-    return to;
-  }
-
-  #wrongState(what: string): HostError {
-    const text = `Cannot ${what} plugin "${this.id}": current state is ${this.#state}`;
-    return new HostError('wrong-state', text, { plugin: this.id });
   }
 
   #failure(code: HostErrorCode, what: string, value: number, call?: number): HostError {
@@ -262,7 +252,7 @@ export class Instance implements AsyncDisposable {
   }
 
   #badResult(what: string, why: string): HostError {
-    this.#enter('faulted');
+    this.#lifecycle.fault();
     return new HostError(
       'bad-result',
       `Cannot ${what} plugin "${this.id}": what it handed over is not valid: ${why}`,

@@ -7,18 +7,33 @@ test('the whole lifecycle, as a table of state and action', () => {
       state,
       transitions.flatMap(({ action }) => {
         const to = nextState(state, action);
-        return to ? [`${action} -> ${to}`] : [];
+        if (to === undefined) return [];
+        return to === state ? [action] : [`${action} -> ${to}`];
       }),
     ]),
   );
+  const leave = ['destroy -> destroyed', 'fault -> faulted'];
   expect(table).toEqual({
-    mapped: ['create -> created', 'close -> closed'],
-    created: ['start -> active', 'destroy -> destroyed'],
-    active: ['call -> active', 'quiesce -> quiesced', 'stop -> stopped'],
-    quiesced: ['stop -> stopped'],
-    stopped: ['destroy -> destroyed'],
-    destroyed: ['close -> closed'],
-    closed: [],
-    faulted: ['destroy -> destroyed', 'close -> closed'],
+    discovered: ['inspect -> inspected'],
+    inspected: ['probe -> probed', 'resolve -> resolved', 'map -> mapped', 'fault -> faulted'],
+    probed: ['resolve -> resolved', 'map -> mapped'],
+    resolved: ['map -> mapped'],
+    mapped: ['create -> created', 'unmap -> unmapped', 'reside -> resident', 'fault -> faulted'],
+    created: ['restore', 'start -> active', ...leave],
+    active: [
+      ...['call', 'selftest', 'save', 'drain -> draining'],
+      ...['quiesce -> quiesced', 'stop -> stopped', 'fault -> faulted'],
+    ],
+    draining: ['resume -> active', 'quiesce -> quiesced', 'stop -> stopped', 'fault -> faulted'],
+    quiesced: ['save', 'stop -> stopped', 'fault -> faulted'],
+    stopped: leave,
+    destroyed: ['unmap -> unmapped', 'reside -> resident', 'fault -> faulted'],
+    unmapped: ['quarantine -> quarantined'],
+    resident: ['quarantine -> quarantined'],
+    faulted: [
+      ...['destroy -> destroyed', 'unmap -> unmapped'],
+      ...['reside -> resident', 'quarantine -> quarantined'],
+    ],
+    quarantined: ['probe -> probed'],
   } satisfies Record<State, string[]>);
 });

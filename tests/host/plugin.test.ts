@@ -38,7 +38,7 @@ describe('a plugin that does what it should', () => {
       'stopped',
       'free block 1, 8 bytes',
       'destroyed',
-      'closed',
+      'unmapped',
     ]);
     expect(ledgerOf(plugin.events)).toEqual([
       { block: 1, sizeBytes: 8, call: 0, owner: 'plugin', fate: 'freed' },
@@ -53,7 +53,7 @@ describe('a plugin that does what it should', () => {
       opened = plugin;
       plugin.start();
     }
-    expect(opened.state).toBe('closed');
+    expect(opened.state).toBe('unmapped');
   });
 
   test('runs as several instances that know nothing of each other', async () => {
@@ -130,7 +130,7 @@ describe('an action that the lifecycle forbids', () => {
       'a usage after close',
       (p) => p.close(),
       (p) => p.usage(),
-      'Cannot read the usage of plugin "org.tutti.repeat": current state is closed',
+      'Cannot read the usage of plugin "org.tutti.repeat": current state is unmapped',
     ],
   ])('%s is refused and changes nothing', async (_name, before, action, message) => {
     await using plugin = await openInstance(repeat);
@@ -147,7 +147,7 @@ describe('an action that the lifecycle forbids', () => {
     plugin.close();
     expect(await failureOf(() => kept('la', 1))).toEqual({
       code: 'wrong-state',
-      message: 'Cannot call plugin "org.tutti.repeat": current state is closed',
+      message: 'Cannot call plugin "org.tutti.repeat": current state is unmapped',
     });
   });
 });

@@ -35,7 +35,7 @@ test('a plugin in WebAssembly is opened, called and closed like a native one', a
     'stopped',
     'free block 1, 4 bytes',
     'destroyed',
-    'closed',
+    'unmapped',
   ]);
 });
 

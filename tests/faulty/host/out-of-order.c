@@ -1,0 +1,52 @@
+/* Changes its state behind the host's back, or asks of the host what the state forbids. */
+#include "fault.h"
+
+enum { DESTROYS_ITSELF = 1, STOPS_ITSELF, CREATES_ANOTHER, ASKS_AFTER_STOP, ASKS_IN_DESTROY, CALLS_WITH_NULL };
+
+static tutti_status_t stop(tutti_instance_t *self, tutti_error_t *err);
+static const char not_offered[] = "tutti.nobody";
+
+static void ask(tutti_instance_t *self) {
+  tutti_instance_t *provider = NULL;
+  if (self->host->query(self->host, not_offered, TUTTI_VERSION(1, 0), &provider) != NULL) abort();
+}
+
+REPEAT(repeat) {
+  (void)call;
+  if (is_fault(text)) {
+    const tutti_host_t *host = self->host;
+    tutti_instance_t *another = NULL;
+    switch (FAULT) {
+      case STOPS_ITSELF: stop(self, err); break;
+      case CREATES_ANOTHER: create_right(host, &another, err); break;
+      case DESTROYS_ITSELF: {
+        tutti_status_t status = repeat_right(self, text, count, out, err);
+        destroy_right(self);
+        return status;
+      }
+      case CALLS_WITH_NULL:
+        host->free(host, NULL, 8);
+        host->log(host, 99, (tutti_span_t){NULL, 7});
+        host->post(host, (tutti_span_t){NULL, 5}, (tutti_span_t){NULL, UINT64_MAX});
+        break;
+      default: break;
+    }
+  }
+  return repeat_right(self, text, count, out, err);
+}
+
+static tutti_status_t stop(tutti_instance_t *self, tutti_error_t *err) {
+  if (FAULT == ASKS_AFTER_STOP) ask(self);
+  return stop_right(self, err);
+}
+
+static void destroy(tutti_instance_t *self) {
+  if (FAULT == ASKS_IN_DESTROY) ask(self);
+  if (FAULT == DESTROYS_ITSELF) return;
+  destroy_right(self);
+}
+
+#define REPEAT_FUNCTION repeat
+#define STOP stop
+#define DESTROY destroy
+#include "descriptor.h"

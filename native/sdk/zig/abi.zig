@@ -7,7 +7,10 @@ pub const major: u16 = 1;
 pub const minor: u16 = 0;
 
 pub const ok: i32 = 0;
+
+pub const bytes: u32 = 0;
 pub const text_utf8: u32 = 1;
+pub const message: u32 = 2;
 
 pub const LogLevel = enum(i32) { debug, info, warning, err };
 
@@ -21,8 +24,8 @@ pub const Head = extern struct {
     iface_hash: u64 = 0,
     build_id: u64 = 0,
 
-    pub fn of(comptime Table: type, table_major: u16, table_minor: u16) Head {
-        return .{ .struct_size = @sizeOf(Table), .major = table_major, .minor = table_minor };
+    pub fn of(comptime T: type, table_major: u16, table_minor: u16) Head {
+        return .{ .struct_size = @sizeOf(T), .major = table_major, .minor = table_minor };
     }
 
     /// Is it the same major, and at least the minor, of TUTTI_VERSION(major, minor)?
@@ -36,11 +39,11 @@ pub const Span = extern struct {
     ptr: ?[*]const u8,
     len: u64 align(8),
 
-    pub fn of(slice: []const u8) Span {
-        return .{ .ptr = slice.ptr, .len = slice.len };
+    pub fn of(borrowed: []const u8) Span {
+        return .{ .ptr = borrowed.ptr, .len = borrowed.len };
     }
 
-    pub fn bytes(self: Span) []const u8 {
+    pub fn slice(self: Span) []const u8 {
         const ptr = self.ptr orelse return "";
         return ptr[0..@intCast(self.len)];
     }
@@ -79,13 +82,31 @@ pub const Host = extern struct {
     alloc: *const fn (*const Host, u64) callconv(.c) ?*anyopaque,
     free: *const fn (*const Host, ?*anyopaque, u64) callconv(.c) void,
     log: *const fn (*const Host, i32, Span) callconv(.c) void,
-    query: *const fn (*const Host, [*:0]const u8, u32) callconv(.c) ?*const anyopaque,
+    query: *const fn (*const Host, [*:0]const u8, u32, *?*Instance) callconv(.c) ?*const Table,
     cancelled: *const fn (*const Host, u64) callconv(.c) u32,
     post: *const fn (*const Host, Span, Span) callconv(.c) i32,
 };
 
 /// tutti_instance_t
 pub const Instance = opaque {};
+
+/// tutti_table_t; what follows `invoke` stands at 40 on every target.
+pub const Table = extern struct {
+    abi: Head,
+    invoke: ?*const Invoke = null,
+};
+
+/// invoke of tutti_table_t
+pub const Invoke = fn (
+    *const Table,
+    *Instance,
+    u64,
+    u32,
+    Span,
+    ?*u64,
+    *Owned,
+    ?*Error,
+) callconv(.c) i32;
 
 /// tutti_plugin_t
 pub const Plugin = extern struct {
@@ -94,7 +115,7 @@ pub const Plugin = extern struct {
     version: [*:0]const u8,
     create: *const fn (*const Host, *?*Instance, ?*Error) callconv(.c) i32,
     start: *const fn (*Instance, ?*Error) callconv(.c) i32,
-    query: *const fn (*Instance, [*:0]const u8, u32) callconv(.c) ?*const anyopaque,
+    query: *const fn (*Instance, [*:0]const u8, u32) callconv(.c) ?*const Table,
     quiesce: ?*const fn (*Instance, u32, ?*Error) callconv(.c) i32 = null,
     save: ?*const fn (*Instance, u32, *Owned, ?*Error) callconv(.c) i32 = null,
     restore: ?*const fn (*Instance, u32, Span, ?*Error) callconv(.c) i32 = null,
@@ -106,8 +127,7 @@ pub const Plugin = extern struct {
 
 /// tutti_text_t
 pub const TextTable = extern struct {
-    abi: Head,
-    invoke: ?*const anyopaque = null,
+    table: Table,
     repeat: *const fn (*Instance, u64, Span, u32, *Owned, ?*Error) callconv(.c) i32,
 };
 
@@ -121,5 +141,6 @@ comptime {
     same(@sizeOf(Error) == 256 and @offsetOf(Error, "msg") == 16);
     same(@offsetOf(Host, "alloc") == 32 and @sizeOf(Host) == 32 + 6 * pointer);
     same(@offsetOf(Plugin, "create") == 32 + 2 * pointer and @sizeOf(Plugin) == 32 + 12 * pointer);
-    same(@offsetOf(TextTable, "repeat") == 32 + pointer);
+    same(@sizeOf(Table) == 40 and @offsetOf(Table, "invoke") == 32);
+    same(@offsetOf(TextTable, "repeat") == 40);
 }

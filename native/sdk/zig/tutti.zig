@@ -101,7 +101,10 @@ pub const Text = struct {
 /// `fn repeat(self: *P, call: Call, text: []const u8, count: u32) !Text`; the text is not yet known to be UTF-8.
 pub fn text(comptime P: type) Offer {
     const binding = struct {
-        const table: abi.TextTable = .{ .abi = .of(abi.TextTable, 1, 0), .repeat = repeat };
+        const table: abi.TextTable = .{
+            .table = .{ .abi = .of(abi.TextTable, 1, 0) },
+            .repeat = repeat,
+        };
 
         fn repeat(
             self: *abi.Instance,
@@ -114,16 +117,16 @@ pub fn text(comptime P: type) Offer {
             const instance: *Instance(P) = .of(self);
             const call: Call = .{ .host = instance.host, .number = number, .err = err };
             begin(err);
-            const result = instance.plugin.repeat(call, words.bytes(), count) catch |e| return statusOf(e, err);
+            const result = instance.plugin.repeat(call, words.slice(), count) catch |e| return statusOf(e, err);
             result.give(out);
             return abi.ok;
         }
     };
-    return .{ .capability = "tutti.text", .table = &binding.table.abi };
+    return .{ .capability = "tutti.text", .table = &binding.table.table };
 }
 
 /// One capability that a plugin offers.
-pub const Offer = struct { capability: [:0]const u8, table: *const abi.Head };
+pub const Offer = struct { capability: [:0]const u8, table: *const abi.Table };
 
 pub const Description = struct {
     id: [*:0]const u8,
@@ -173,11 +176,11 @@ pub fn plugin(comptime P: type, comptime description: Description) void {
             return abi.ok;
         }
 
-        fn query(_: *abi.Instance, capability: [*:0]const u8, min_version: u32) callconv(.c) ?*const anyopaque {
+        fn query(_: *abi.Instance, capability: [*:0]const u8, min_version: u32) callconv(.c) ?*const abi.Table {
             inline for (description.offers) |offerOf| {
                 const offer = comptime offerOf(P);
                 const isFound = std.mem.eql(u8, std.mem.span(capability), offer.capability);
-                if (isFound and offer.table.covers(min_version)) return offer.table;
+                if (isFound and offer.table.abi.covers(min_version)) return offer.table;
             }
             return null;
         }

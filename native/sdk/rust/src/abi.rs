@@ -7,7 +7,9 @@ use core::mem::{offset_of, size_of};
 pub const MAGIC: u32 = 0x4954_5554;
 pub const MAJOR: u16 = 1;
 pub const MINOR: u16 = 0;
+pub const BYTES: u32 = 0;
 pub const TEXT_UTF8: u32 = 1;
+pub const MESSAGE: u32 = 2;
 
 /// `tutti_status_t`
 #[repr(i32)]
@@ -93,6 +95,25 @@ pub struct ErrorRecord {
     pub msg: [u8; 240],
 }
 
+/// `tutti_table_t`; `I` is the instance of whoever provides it.
+#[repr(C)]
+pub struct Table<I> {
+    pub abi: Head,
+    pub invoke: Option<Invoke<I>>,
+}
+
+/// `invoke` of `tutti_table_t`
+pub type Invoke<I> = unsafe extern "C" fn(
+    *const Table<I>,
+    *mut I,
+    u64,
+    u32,
+    Span,
+    *mut u64,
+    *mut Owned,
+    *mut ErrorRecord,
+) -> i32;
+
 /// `tutti_host_t`
 #[repr(C)]
 pub struct Host {
@@ -100,7 +121,8 @@ pub struct Host {
     pub alloc: unsafe extern "C" fn(*const Host, u64) -> *mut c_void,
     pub free: unsafe extern "C" fn(*const Host, *mut c_void, u64),
     pub log: unsafe extern "C" fn(*const Host, i32, Span),
-    pub query: unsafe extern "C" fn(*const Host, *const c_char, u32) -> *const c_void,
+    pub query:
+        unsafe extern "C" fn(*const Host, *const c_char, u32, *mut *mut c_void) -> *const Table<c_void>,
     pub cancelled: unsafe extern "C" fn(*const Host, u64) -> u32,
     pub post: unsafe extern "C" fn(*const Host, Span, Span) -> i32,
 }
@@ -113,7 +135,7 @@ pub struct Descriptor<I> {
     pub version: *const c_char,
     pub create: unsafe extern "C" fn(*const Host, *mut *mut I, *mut ErrorRecord) -> i32,
     pub start: unsafe extern "C" fn(*mut I, *mut ErrorRecord) -> i32,
-    pub query: unsafe extern "C" fn(*mut I, *const c_char, u32) -> *const Head,
+    pub query: unsafe extern "C" fn(*mut I, *const c_char, u32) -> *const Table<I>,
     pub quiesce: Option<unsafe extern "C" fn(*mut I, u32, *mut ErrorRecord) -> i32>,
     pub save: Option<unsafe extern "C" fn(*mut I, u32, *mut Owned, *mut ErrorRecord) -> i32>,
     pub restore: Option<unsafe extern "C" fn(*mut I, u32, Span, *mut ErrorRecord) -> i32>,
@@ -129,8 +151,7 @@ unsafe impl<I> Sync for Descriptor<I> {}
 /// `tutti_text_t`
 #[repr(C)]
 pub struct TextTable<I> {
-    pub abi: Head,
-    pub invoke: Option<unsafe extern "C" fn()>,
+    pub table: Table<I>,
     pub repeat: unsafe extern "C" fn(*mut I, u64, Span, u32, *mut Owned, *mut ErrorRecord) -> i32,
 }
 
@@ -144,5 +165,6 @@ const _: () = {
     assert!(offset_of!(Host, alloc) == 32 && size_of::<Host>() == 32 + 6 * POINTER);
     assert!(offset_of!(Descriptor<()>, create) == 32 + 2 * POINTER);
     assert!(size_of::<Descriptor<()>>() == 32 + 12 * POINTER);
-    assert!(offset_of!(TextTable<()>, repeat) == 32 + POINTER);
+    assert!(size_of::<Table<()>>() == 40 && offset_of!(Table<()>, invoke) == 32);
+    assert!(offset_of!(TextTable<()>, repeat) == 40);
 };

@@ -63,7 +63,7 @@ fn catch<T>(run: impl FnOnce() -> T) -> Result<T, (String, u32)> {
 pub const fn descriptor<P: Plugin>(
     id: &'static str,
     version: &'static str,
-    query: unsafe extern "C" fn(*mut Instance<P>, *const c_char, u32) -> *const Head,
+    query: unsafe extern "C" fn(*mut Instance<P>, *const c_char, u32) -> *const abi::Table<Instance<P>>,
 ) -> Descriptor<Instance<P>> {
     assert!(align_of::<Instance<P>>() <= 2 * align_of::<u64>(), "the host's memory is aligned like malloc's");
     Descriptor {

@@ -57,13 +57,13 @@ macro_rules! export {
                 _: *mut Instance,
                 capability: *const ::core::ffi::c_char,
                 min_version: u32,
-            ) -> *const $crate::abi::Head {
+            ) -> *const $crate::abi::Table<Instance> {
                 // SAFETY: the host passes a NUL-terminated id.
                 let capability = unsafe { ::core::ffi::CStr::from_ptr(capability) };
                 $(
-                    let head = &const { &$crate::$capability::table::<$plugin>() }.abi;
-                    if capability == $crate::$capability::ID && head.covers(min_version) {
-                        return head;
+                    let table = &const { &$crate::$capability::table::<$plugin>() }.table;
+                    if capability == $crate::$capability::ID && table.abi.covers(min_version) {
+                        return table;
                     }
                 )*
                 ::core::ptr::null()

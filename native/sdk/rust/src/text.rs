@@ -18,7 +18,8 @@ pub trait Text {
 
 #[doc(hidden)]
 pub const fn table<P: Plugin + Text>() -> abi::TextTable<Instance<P>> {
-    abi::TextTable { abi: Head::of::<abi::TextTable<Instance<P>>>(1, 0), invoke: None, repeat: repeat::<P> }
+    let abi = Head::of::<abi::TextTable<Instance<P>>>(1, 0);
+    abi::TextTable { table: abi::Table { abi, invoke: None }, repeat: repeat::<P> }
 }
 
 unsafe extern "C" fn repeat<P: Plugin + Text>(

@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RING_BYTES (1u << 16)
+#include "event-ring.h"
+
 #define LONGEST_TEXT 4096u
+#define LONGEST_ID 256u
 
 typedef struct block {
   void *ptr; /* NULL = never used; FREED = a grave, so that a second free is told from an unknown pointer */
@@ -15,17 +17,27 @@ typedef struct block {
   uint32_t freed;
 } block_t;
 
+/* A capability that another plugin provides to this instance. */
+typedef struct wire {
+  struct wire *next;
+  const tutti_table_t *table;
+  tutti_instance_t *provider;
+  uint32_t version;
+  char capability[LONGEST_ID];
+} wire_t;
+
 typedef struct services {
-  tutti_host_t host; /* first: a tutti_host_t is a services_t */
-  tutti_control_t control;
+  tutti_host_t host;        /* first: a tutti_host_t is a services_t */
+  tutti_control_t *control; /* `own`, or memory that a host in another process sees too */
+  tutti_control_t own;
   atomic_flag lock;
   tutti_usage_t usage;
   uint64_t quota, fail_in;
   uint32_t trace;
   block_t *blocks; /* open addressing, capacity a power of two */
   uint64_t capacity, used;
-  uint8_t *ring;
-  uint64_t ring_from, ring_to; /* ever growing; modulo RING_BYTES */
+  event_ring_t ring;
+  wire_t *wires;
 } services_t;
 
 static services_t *of(const tutti_host_t *host) { return (services_t *)(uintptr_t)host; }
@@ -71,30 +83,15 @@ static int reserve(services_t *s) {
   return 1;
 }
 
-/* --- The ring of events ------------------------------------------------------------------------------ */
-
-static void put(services_t *s, const void *bytes, uint64_t len) {
-  uint64_t at = s->ring_to % RING_BYTES, first = RING_BYTES - at < len ? RING_BYTES - at : len;
-  if (len == 0) return;
-  memcpy(s->ring + at, bytes, first);
-  memcpy(s->ring, (const uint8_t *)bytes + first, len - first);
-  s->ring_to += len;
-}
+/* --- Events ------------------------------------------------------------------------------------------ */
 
 static int record(services_t *s, tutti_event_t event, tutti_span_t a, tutti_span_t b) {
-  static const uint8_t zeros[8] = {0};
-  uint64_t len = a.len + b.len, padding = (8 - len % 8) % 8;
-  if (s->ring_to - s->ring_from + sizeof event + len + padding > RING_BYTES) {
+  event.call = s->control->call;
+  if (!ring_write(&s->ring, event, a, b)) {
     s->usage.dropped++;
     return 0;
   }
-  event.len = (uint32_t)len;
-  event.call = s->control.call;
-  put(s, &event, sizeof event);
-  put(s, a.ptr, a.len);
-  put(s, b.ptr, b.len);
-  put(s, zeros, padding);
-  atomic_fetch_add_explicit((_Atomic uint64_t *)&s->control.events, 1, memory_order_release);
+  atomic_fetch_add_explicit((_Atomic uint64_t *)&s->control->events, 1, memory_order_release);
   return 1;
 }
 
@@ -164,19 +161,25 @@ static void host_log(const tutti_host_t *host, int32_t level, tutti_span_t text)
   unlock(s);
 }
 
-/* Wiring between plugins is the registry's work; an instance opened on its own has no neighbours. */
 static const tutti_table_t *host_query(const tutti_host_t *host, const char *capability, uint32_t min_version,
                                        tutti_instance_t **provider) {
-  (void)host;
+  const tutti_table_t *table = NULL;
+  services_t *s = of(host);
   *provider = NULL;
-  (void)capability;
-  (void)min_version;
-  return NULL;
+  lock(s);
+  for (wire_t *wire = s->wires; wire != NULL && table == NULL; wire = wire->next) {
+    if (wire->version >> 16 != min_version >> 16 || wire->version < min_version) continue;
+    if (strcmp(wire->capability, capability) != 0) continue;
+    table = wire->table;
+    *provider = wire->provider;
+  }
+  unlock(s);
+  return table;
 }
 
 static uint32_t host_cancelled(const tutti_host_t *host, uint64_t call) {
   services_t *s = of(host);
-  _Atomic uint64_t *slot = (_Atomic uint64_t *)&s->control.cancelled[call % TUTTI_SERVICES_CANCEL_SLOTS];
+  _Atomic uint64_t *slot = (_Atomic uint64_t *)&s->control->cancelled[call % TUTTI_SERVICES_CANCEL_SLOTS];
   return call != 0 && atomic_load_explicit(slot, memory_order_acquire) == call;
 }
 
@@ -192,14 +195,20 @@ static tutti_status_t host_post(const tutti_host_t *host, tutti_span_t topic, tu
 /* --- services.h -------------------------------------------------------------------------------------- */
 
 tutti_host_t *tutti_services_open(uint64_t quota_bytes, uint32_t trace, uint16_t major, uint16_t minor) {
+  return tutti_services_open_at(quota_bytes, trace, major, minor, NULL);
+}
+
+tutti_host_t *tutti_services_open_at(uint64_t quota_bytes, uint32_t trace, uint16_t major, uint16_t minor,
+                                     tutti_control_t *control) {
   services_t *s = calloc(1, sizeof *s);
   if (s == NULL) return NULL;
-  s->ring = malloc(RING_BYTES);
-  if (s->ring == NULL) {
+  s->ring.bytes = malloc(RING_BYTES);
+  if (s->ring.bytes == NULL) {
     free(s);
     return NULL;
   }
   atomic_flag_clear(&s->lock);
+  s->control = control != NULL ? control : &s->own;
   s->quota = quota_bytes;
   s->trace = trace;
   s->host = (tutti_host_t){
@@ -218,12 +227,36 @@ void tutti_services_close(tutti_host_t *host) {
   services_t *s = of(host);
   for (uint64_t i = 0; i < s->capacity; i++)
     if (s->blocks[i].ptr != NULL && !s->blocks[i].freed) free(s->blocks[i].ptr);
+  while (s->wires != NULL) {
+    wire_t *wire = s->wires;
+    s->wires = wire->next;
+    free(wire);
+  }
   free(s->blocks);
-  free(s->ring);
+  free(s->ring.bytes);
   free(s);
 }
 
-tutti_control_t *tutti_services_control(tutti_host_t *host) { return &of(host)->control; }
+uint32_t tutti_services_wire(tutti_host_t *host, const char *capability, uint32_t version, const tutti_table_t *table,
+                             tutti_instance_t *provider) {
+  services_t *s = of(host);
+  size_t len = strlen(capability);
+  wire_t *made = len < LONGEST_ID ? calloc(1, sizeof *made) : NULL;
+  if (made == NULL) return 0;
+  memcpy(made->capability, capability, len);
+  lock(s);
+  wire_t **link = &s->wires;
+  while (*link != NULL && ((*link)->version >> 16 != version >> 16 || strcmp((*link)->capability, capability) != 0))
+    link = &(*link)->next;
+  wire_t *wire = *link;
+  if (wire == NULL && table != NULL) *link = wire = made, made = NULL;
+  if (wire != NULL) wire->version = version, wire->table = table, wire->provider = provider;
+  unlock(s);
+  free(made);
+  return 1;
+}
+
+tutti_control_t *tutti_services_control(tutti_host_t *host) { return of(host)->control; }
 
 void tutti_services_usage(tutti_host_t *host, tutti_usage_t *out) {
   services_t *s = of(host);
@@ -232,25 +265,13 @@ void tutti_services_usage(tutti_host_t *host, tutti_usage_t *out) {
   unlock(s);
 }
 
-static void get(services_t *s, uint64_t from, uint8_t *into, uint64_t len) {
-  uint64_t at = from % RING_BYTES, first = RING_BYTES - at < len ? RING_BYTES - at : len;
-  memcpy(into, s->ring + at, first);
-  memcpy(into + first, s->ring, len - first);
-}
-
 uint64_t tutti_services_read(tutti_host_t *host, uint8_t *into, uint64_t cap) {
   services_t *s = of(host);
-  uint64_t written = 0;
+  uint64_t written = 0, whole;
   lock(s);
-  while (s->ring_from < s->ring_to) {
-    tutti_event_t event;
-    get(s, s->ring_from, (uint8_t *)&event, sizeof event);
-    uint64_t whole = sizeof event + (event.len + 7u) / 8u * 8u;
-    if (written + whole > cap) break;
-    get(s, s->ring_from, into + written, whole);
-    s->ring_from += whole;
+  while ((whole = ring_read(&s->ring, into + written, cap - written)) > 0) {
     written += whole;
-    atomic_fetch_sub_explicit((_Atomic uint64_t *)&s->control.events, 1, memory_order_release);
+    atomic_fetch_sub_explicit((_Atomic uint64_t *)&s->control->events, 1, memory_order_release);
   }
   unlock(s);
   return written;

@@ -51,8 +51,22 @@ typedef struct tutti_event {
  * Returns NULL when memory is out. */
 TUTTI_EXPORT tutti_host_t *tutti_services_open(uint64_t quota_bytes, uint32_t trace, uint16_t major, uint16_t minor);
 
+/* The same with the control block in memory of the caller's, which stays valid and zeroed until close: shared
+ * memory, so that a host in another process can cancel by one store. NULL = in memory of its own. */
+TUTTI_EXPORT tutti_host_t *tutti_services_open_at(uint64_t quota_bytes, uint32_t trace, uint16_t major, uint16_t minor,
+                                                  tutti_control_t *control);
+
 /* Frees the services and every block the plugin left behind. No plugin code may run afterwards. */
 TUTTI_EXPORT void tutti_services_close(tutti_host_t *host);
+
+/* Wires a provider: from now on `query` answers for `capability` and any minor version up to the given one with
+ * this table and instance, in place of an earlier provider of the same major version.
+ *   version   TUTTI_VERSION(major, minor) of the table
+ *   table     NULL takes the wire away
+ *   provider  the instance to pass to the table's functions
+ * Returns 1; 0 when memory is out or the id has 256 bytes or more. */
+TUTTI_EXPORT uint32_t tutti_services_wire(tutti_host_t *host, const char *capability, uint32_t version,
+                                          const tutti_table_t *table, tutti_instance_t *provider);
 
 TUTTI_EXPORT tutti_control_t *tutti_services_control(tutti_host_t *host);
 TUTTI_EXPORT void tutti_services_usage(tutti_host_t *host, tutti_usage_t *out);

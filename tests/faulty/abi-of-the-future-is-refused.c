@@ -12,11 +12,11 @@ static tutti_plugin_t plugin = {
     .abi = TUTTI_TABLE(tutti_plugin_t, TUTTI_ABI_MAJOR, TUTTI_ABI_MINOR),
     .id = "org.tutti.faulty",
     .version = "1.0.0",
-    .create = tutti_sdk_create,
+    .create = create_right,
     .start = tutti_sdk_nothing,
     .query = query,
     .stop = tutti_sdk_nothing,
-    .destroy = tutti_sdk_destroy,
+    .destroy = tutti_destroy,
 };
 
 const tutti_plugin_t *tutti_plugin_entry_v1(const tutti_abi_t *host, tutti_error_t *err) {

@@ -17,7 +17,7 @@ static tutti_status_t create(const tutti_host_t *host, tutti_instance_t **out, t
     *out = NULL;
     return TUTTI_OK;
   }
-  return tutti_sdk_create(host, out, err);
+  return create_right(host, out, err);
 }
 
 static tutti_status_t start(tutti_instance_t *self, tutti_error_t *err) {
@@ -39,7 +39,7 @@ static const tutti_plugin_t plugin = {
     .start = start,
     .query = query,
     .stop = stop,
-    .destroy = LIE == NO_DESTROY ? NULL : tutti_sdk_destroy,
+    .destroy = LIE == NO_DESTROY ? NULL : tutti_destroy,
 };
 
 const tutti_plugin_t *tutti_plugin_entry_v1(const tutti_abi_t *host, tutti_error_t *err) {

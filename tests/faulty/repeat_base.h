@@ -18,6 +18,10 @@ static inline tutti_status_t repeat_right(tutti_instance_t *self, tutti_span_t t
   return tutti_give_text(self, copy, len, out);
 }
 
+static inline tutti_status_t create_right(const tutti_host_t *host, tutti_instance_t **out, tutti_error_t *err) {
+  return tutti_create(host, sizeof(tutti_instance_t), out, err);
+}
+
 /* The parameters of tutti_text_t.repeat. */
 #define REPEAT(name)                                                                                        \
   static tutti_status_t name(tutti_instance_t *self, uint64_t call, tutti_span_t text, uint32_t count,      \

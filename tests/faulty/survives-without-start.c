@@ -18,7 +18,7 @@ static tutti_status_t start(tutti_instance_t *self, tutti_error_t *err) {
 }
 
 static void destroy(tutti_instance_t *self) {
-  if (was_started) tutti_sdk_destroy(self);
+  if (was_started) tutti_destroy(self);
   was_started = 0;
 }
 
@@ -26,7 +26,7 @@ static const tutti_plugin_t plugin = {
     .abi = TUTTI_TABLE(tutti_plugin_t, TUTTI_ABI_MAJOR, TUTTI_ABI_MINOR),
     .id = "org.tutti.faulty",
     .version = "1.0.0",
-    .create = tutti_sdk_create,
+    .create = create_right,
     .start = start,
     .query = query,
     .stop = tutti_sdk_nothing,

@@ -1,7 +1,7 @@
 import type { FormatName } from './format.ts';
 import { LANGUAGES, TARGETS } from './manifest.ts';
 
-/** What a value of the manifest can be. */
+/** What a value of a manifest or a lockfile can be. */
 export type ValueType =
   | { readonly kind: 'text'; readonly format: FormatName }
   | { readonly kind: 'choice'; readonly values: readonly string[]; readonly expected: string }
@@ -14,7 +14,7 @@ export type ValueType =
 
 export type KeyType = Extract<ValueType, { kind: 'text' | 'choice' }>;
 
-/** One key of the manifest: the validator, the JSON Schema and the reference page all come from this. */
+/** One key of a manifest or a lockfile: the validator, the JSON Schema and the reference page all come from this. */
 export interface Field {
   readonly key: string;
   readonly isRequired: boolean;
@@ -23,26 +23,27 @@ export interface Field {
   readonly description: string;
 }
 
-const text = (format: FormatName): ValueType & { kind: 'text' } => ({ kind: 'text', format });
-const choice = (expected: string, values: readonly string[]): ValueType & { kind: 'choice' } => ({
+export const text = (format: FormatName): ValueType & { kind: 'text' } => ({ kind: 'text', format });
+export const choice = (expected: string, values: readonly string[]): ValueType & { kind: 'choice' } => ({
   kind: 'choice',
   values,
   expected,
 });
-const required = (key: string, type: ValueType, description: string): Field => ({
+export const required = (key: string, type: ValueType, description: string): Field => ({
   key,
   isRequired: true,
   type,
   description,
 });
-const optional = (key: string, type: ValueType, description: string): Field => ({
+export const optional = (key: string, type: ValueType, description: string): Field => ({
   key,
   isRequired: false,
   type,
   description,
 });
 
-const pluginRanges: ValueType = {
+/** Plugin id -> range. */
+export const pluginRanges: ValueType = {
   kind: 'map',
   key: text('pluginId'),
   value: text('range'),

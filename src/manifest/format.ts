@@ -39,6 +39,11 @@ export const FORMATS = {
     ...patterned('a capability version such as 1.0', CONTRACT_VERSION, 32),
     accepts: (text) => parseContractVersion(text) !== undefined,
   },
+  abiVersion: {
+    ...patterned('an ABI version such as 1.0', CONTRACT_VERSION, 32),
+    accepts: (text) => parseContractVersion(text) !== undefined,
+  },
+  sha256: patterned('64 hexadecimal digits in lower case', '^[0-9a-f]{64}$', 64),
   path: {
     ...patterned('a path below the manifest such as c/repeat.c, with forward slashes', PATH, 512),
     accepts: isPath,

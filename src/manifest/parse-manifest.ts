@@ -1,9 +1,9 @@
-import type { MemberNode, ObjectNode, ValueNode } from '@humanwhocodes/momoa';
+import type { ObjectNode } from '@humanwhocodes/momoa';
 import { FIELDS } from './field.ts';
 import type { Manifest } from './manifest.ts';
 import type { Problem } from './problem.ts';
 import { isTextFault, locate, readJson } from './source-text.ts';
-import { keyOf, ValueReader } from './value-reader.ts';
+import { keyOf, memberOf, stringOf, ValueReader } from './value-reader.ts';
 
 export type ParsedManifest =
   | { readonly ok: true; readonly manifest: Manifest }
@@ -23,7 +23,7 @@ export function parseManifest(text: string, file: string): ParsedManifest {
     const { code, offset, message, expected } = document;
     return { ok: false, problems: [{ code, file, ...locate(text, offset), path: [], message, expected }] };
   }
-  const reader = new ValueReader(file);
+  const reader = new ValueReader(file, 'manifest');
   const expected = 'an object with the fields of a manifest';
   const value = reader.read({ kind: 'record', fields: FIELDS, expected }, document.body, []);
   if (document.body.type === 'Object' && !reader.isFull) checkReferences(reader, document.body);
@@ -64,12 +64,4 @@ function checkReferences(reader: ValueReader, body: ObjectNode): void {
       'a key of "provides"',
     );
   });
-}
-
-function memberOf(node: ObjectNode, key: string): MemberNode | undefined {
-  return node.members.find((member) => keyOf(member) === key);
-}
-
-function stringOf(node: ValueNode | undefined): string | undefined {
-  return node?.type === 'String' ? node.value : undefined;
 }

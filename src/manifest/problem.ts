@@ -1,4 +1,4 @@
-/** Everything that can be wrong with a manifest, as codes for programs. */
+/** Everything that can be wrong with a manifest or a lockfile, as codes for programs. */
 export type ProblemCode =
   | 'byte-order-mark'
   | 'control-character'
@@ -8,6 +8,7 @@ export type ProblemCode =
   | 'invalid-json'
   | 'lone-surrogate'
   | 'missing-field'
+  | 'root-not-locked'
   | 'self-reference'
   | 'too-deep'
   | 'too-large'
@@ -16,7 +17,7 @@ export type ProblemCode =
   | 'wrong-type'
   | 'wrong-value';
 
-/** One thing that is wrong with a manifest, and where. */
+/** One thing that is wrong with a file, and where. */
 export interface Problem {
   readonly code: ProblemCode;
   readonly file: string;

@@ -1,5 +1,6 @@
 import { FIELDS, type Field, type ValueType } from './field.ts';
 import { FORMATS } from './format.ts';
+import { LOCKFILE_FIELDS } from './lockfile-field.ts';
 
 type Schema = { [key: string]: Schema | readonly Schema[] | string | readonly string[] | number | boolean };
 
@@ -11,6 +12,19 @@ export function generateSchema(): string {
     title: 'Tutti plugin manifest',
     description: 'The file tutti.json beside a plugin: what it is, what it needs and where it runs.',
     ...recordSchema(FIELDS),
+  };
+  return `${print(schema, '')}\n`;
+}
+
+/** The text of `tutti.lock.schema.json`: JSON Schema 2020-12 of the lockfile, made from its table in the same way. */
+export function generateLockfileSchema(): string {
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'urn:tutti:lockfile',
+    title: 'Tutti lockfile',
+    description:
+      'The file tutti.lock: what was asked for, and the release of every plugin that was selected.',
+    ...recordSchema(LOCKFILE_FIELDS),
   };
   return `${print(schema, '')}\n`;
 }

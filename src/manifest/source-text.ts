@@ -3,6 +3,8 @@ import type { ProblemCode } from './problem.ts';
 
 /** UTF-16 units; a manifest of a thousand dependencies has about 50,000. */
 export const MAX_MANIFEST_LENGTH = 1_000_000;
+/** UTF-16 units; a plugin locked with the hashes of nine libraries has about 900. */
+export const MAX_LOCKFILE_LENGTH = 8_000_000;
 /** Nesting of objects and lists; a right manifest needs three. */
 export const MAX_MANIFEST_DEPTH = 16;
 
@@ -17,11 +19,12 @@ export interface TextFault {
 /**
  * Reads `text` as strict JSON with the place of every value.
  *
+ * @param maxLength UTF-16 units
  * @remarks Size, depth and characters are looked at in one pass before the parser sees the text, so that a
  *   hostile one costs no more than that pass.
  */
-export function readJson(text: string): DocumentNode | TextFault {
-  const fault = scan(text);
+export function readJson(text: string, maxLength = MAX_MANIFEST_LENGTH): DocumentNode | TextFault {
+  const fault = scan(text, maxLength);
   if (fault !== undefined) return fault;
   try {
     return parse(text, { mode: 'json' });
@@ -45,9 +48,9 @@ export function locate(text: string, offset: number): { line: number; column: nu
   return { line, column: offset - lineStart + 1 };
 }
 
-function scan(text: string): TextFault | undefined {
-  if (text.length > MAX_MANIFEST_LENGTH) {
-    const expected = `at most ${MAX_MANIFEST_LENGTH} characters`;
+function scan(text: string, maxLength: number): TextFault | undefined {
+  if (text.length > maxLength) {
+    const expected = `at most ${maxLength} characters`;
     return {
       code: 'too-large',
       offset: 0,

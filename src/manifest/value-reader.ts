@@ -1,4 +1,4 @@
-import type { Location, MemberNode, ValueNode } from '@humanwhocodes/momoa';
+import type { Location, MemberNode, ObjectNode, ValueNode } from '@humanwhocodes/momoa';
 import type { KeyType, ValueType } from './field.ts';
 import { FORMATS } from './format.ts';
 import { findNearestSpelling } from './nearest-spelling.ts';
@@ -10,13 +10,16 @@ type Json = string | boolean | Json[] | { [key: string]: Json };
 
 const MAX_PROBLEMS = 100;
 
-/** Reads located JSON by the table of fields, and notes every problem on the way. */
+/** Reads located JSON by a table of fields, and notes every problem on the way. */
 export class ValueReader {
   readonly problems: Problem[] = [];
   readonly #file: string;
+  readonly #document: string;
 
-  constructor(file: string) {
+  /** @param document what the file is, for messages: `manifest` */
+  constructor(file: string, document: string) {
     this.#file = file;
+    this.#document = document;
   }
 
   /** Whether so much is wrong that looking further would help nobody. */
@@ -41,7 +44,12 @@ export class ValueReader {
     const location = { file: this.#file, line, column, path };
     if (this.problems.length === MAX_PROBLEMS - 1) {
       const text = `more than ${MAX_PROBLEMS - 1} problems: the rest is not listed`;
-      this.problems.push({ code: 'too-many-problems', ...location, message: text, expected: 'a manifest' });
+      this.problems.push({
+        code: 'too-many-problems',
+        ...location,
+        message: text,
+        expected: `a ${this.#document}`,
+      });
       return;
     }
     this.problems.push({
@@ -93,7 +101,9 @@ export class ValueReader {
   #readChoice(type: ValueType & { kind: 'choice' }, node: ValueNode, path: Path): string | undefined {
     if (node.type !== 'String') return this.#refuseType(oneOf(type), node, path);
     if (type.values.includes(node.value)) return node.value;
-    this.#refuse('wrong-value', oneOf(type), node, path, findNearestSpelling(node.value, type.values));
+    // Where there is one value, the message names it already.
+    const suggestion = type.values.length > 1 ? findNearestSpelling(node.value, type.values) : undefined;
+    this.#refuse('wrong-value', oneOf(type), node, path, suggestion);
     return undefined;
   }
 
@@ -147,7 +157,7 @@ export class ValueReader {
       const field = type.fields.find((one) => one.key === key);
       if (field === undefined) {
         const free = keys.filter((one) => !present.has(one));
-        const message = `${nameOf([...path, key])} is not a key of ${path.length === 0 ? 'a manifest' : nameOf(path)}`;
+        const message = `${nameOf([...path, key])} is not a key of ${path.length === 0 ? `a ${this.#document}` : nameOf(path)}`;
         const expected = `one of ${keys.join(', ')}`;
         const suggestion = findNearestSpelling(key, free);
         this.report('unknown-key', member.name.loc.start, [...path, key], message, expected, suggestion);
@@ -200,7 +210,7 @@ export class ValueReader {
   }
 
   #refuse(code: ProblemCode, expected: string, node: ValueNode, path: Path, suggestion?: string): void {
-    const subject = path.length === 0 ? 'the manifest' : nameOf(path);
+    const subject = path.length === 0 ? `the ${this.#document}` : nameOf(path);
     const message = `${subject} must be ${expected}: found ${found(node)}`;
     this.report(code, node.loc.start, path, message, expected, suggestion);
   }
@@ -208,6 +218,14 @@ export class ValueReader {
 
 export function keyOf(member: MemberNode): string {
   return member.name.type === 'String' ? member.name.value : member.name.name;
+}
+
+export function memberOf(node: ObjectNode, key: string): MemberNode | undefined {
+  return node.members.find((member) => keyOf(member) === key);
+}
+
+export function stringOf(node: ValueNode | undefined): string | undefined {
+  return node?.type === 'String' ? node.value : undefined;
 }
 
 function nameOf(path: Path): string {

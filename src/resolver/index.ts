@@ -8,5 +8,5 @@ export { formatPlatform, type Index, type Platform, type Ranges, type Release } 
 export { type Budget, checkRequest, DEFAULT_BUDGET, type Request, type RequestProblem } from './request.ts';
 export { type Effort, type Resolution, resolve } from './resolve.ts';
 export type { Binding, Selection } from './selection.ts';
-export { verifySelection } from './selection-check.ts';
+export { checkSelection, type SelectionFault, verifySelection } from './selection-check.ts';
 export { parseContractVersion, parseRange, parseVersion } from './version-range.ts';

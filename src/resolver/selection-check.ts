@@ -1,88 +1,203 @@
 import type { CompiledIndex } from './compiled-index.ts';
-import { formatPlatform, type Ranges, type Release, runsOn } from './release.ts';
+import { formatPlatform, type Release, runsOn } from './release.ts';
 import type { Request } from './request.ts';
 import type { Selection } from './selection.ts';
 import type { Version } from './version.ts';
 import { admits } from './version-intervals.ts';
 import { readContractVersion } from './version-range.ts';
 
+/** One reason for which a selection is wrong. */
+export interface SelectionFault {
+  readonly kind:
+    | 'release'
+    | 'root'
+    | 'abi'
+    | 'platform'
+    | 'yanked'
+    | 'dependency'
+    | 'optional-dependency'
+    | 'conflict'
+    | 'capability'
+    | 'exclusive';
+  /** Whose release, or which root, is at fault. */
+  readonly plugin: string;
+  /** The plugin or capability that it speaks of, if any. */
+  readonly target?: string;
+  /** A sentence: `org.example.synth 1.0.0 lacks org.example.waves ^1.0.0.` */
+  readonly message: string;
+}
+
 /**
  * Checks a selection against the index and the request, straight from the manifests' words and without
  * incompatibilities or anything else the search is made of.
  *
- * @returns what is wrong with it, one sentence each; empty when it is right
+ * @returns everything that is wrong with it; empty when it is right
  * @remarks O(what the selected releases say): quick enough to run on every start of a host.
  */
-export function verifySelection(compiled: CompiledIndex, request: Request, selection: Selection): string[] {
-  const faults: string[] = [];
+export function checkSelection(
+  compiled: CompiledIndex,
+  request: Request,
+  selection: Selection,
+): SelectionFault[] {
+  const faults: SelectionFault[] = [];
+  const chosen = new Map<string, Chosen>();
+  for (const id in selection) {
+    const found = findRelease(compiled, id, selection[id]!);
+    if (found !== undefined) chosen.set(id, found);
+    else {
+      const message = `${id} ${selection[id]} is not in the index.`;
+      faults.push({ kind: 'release', plugin: id, message });
+    }
+  }
   const { ranges } = compiled;
-  const releases: Release[] = [];
-  const versions = new Map<string, Version>();
-  for (const id of Object.keys(selection)) {
-    const position = positionOf(compiled, id, selection[id]!);
-    if (position < 0) continue;
-    const entry = compiled.packages[compiled.numberOf.get(id)!]!;
-    releases.push(entry.releases[position]!);
-    versions.set(id, entry.versions[position]!);
+  for (const id in request.roots) {
+    const range = request.roots[id]!;
+    const version = chosen.get(id)?.version;
+    if (version !== undefined && admits(ranges.find(range)!, version)) continue;
+    faults.push({ kind: 'root', plugin: id, message: `Root ${id} ${range} is not met.` });
   }
-  const isIn = (version: Version, range: string) => admits(ranges.find(range)!, version);
-  if (releases.length !== Object.keys(selection).length)
-    faults.push('The selection holds a release that is not in the index.');
-  for (const [id, range] of Object.entries(request.roots)) {
-    const version = versions.get(id);
-    if (version === undefined || !isIn(version, range)) faults.push(`Root ${id} ${range} is not met.`);
-  }
-  const abi = readContractVersion(request.host.abi)!;
-  for (const release of releases) {
-    const name = `${release.id} ${release.version}`;
-    if (!isIn(abi, release.abi)) faults.push(`${name} does not run on ABI ${request.host.abi}.`);
-    if (!runsOn(release, request.platform))
-      faults.push(`${name} does not run on ${formatPlatform(request.platform)}.`);
-    const isYanked = release.yanked !== undefined && release.yanked !== false;
-    if (isYanked && request.locked?.[release.id] !== release.version) faults.push(`${name} is yanked.`);
-    for (const id of idsOf(release.dependencies)) {
-      const range = release.dependencies![id]!;
-      const version = versions.get(id);
-      if (version === undefined || !isIn(version, range)) faults.push(`${name} lacks ${id} ${range}.`);
-    }
-    for (const id of idsOf(release.optionalDependencies)) {
-      const range = release.optionalDependencies![id]!;
-      const version = versions.get(id);
-      if (id !== release.id && version !== undefined && !isIn(version, range)) {
-        faults.push(`${name} does not work with ${id} ${selection[id]}.`);
-      }
-    }
-    for (const id of idsOf(release.conflicts)) {
-      const range = release.conflicts![id]!;
-      const version = versions.get(id);
-      if (id === release.id || version === undefined) continue;
-      if (admits(ranges.findWithPrereleases(range)!, version))
-        faults.push(`${name} conflicts with ${id} ${selection[id]}.`);
-    }
-    for (const capability of idsOf(release.requires)) {
-      const range = release.requires![capability]!;
-      const offers = releases.map((one) => one.provides?.[capability]).filter((offer) => offer !== undefined);
-      const isProvided = offers.some((offer) => isIn(readContractVersion(offer)!, range));
-      if (!isProvided) faults.push(`${name} lacks a provider of ${capability} ${range}.`);
-    }
-    for (const capability of release.exclusive ?? []) {
-      if (!Object.hasOwn(release.provides ?? {}, capability)) continue;
-      for (const other of releases) {
-        if (other === release || !Object.hasOwn(other.provides ?? {}, capability)) continue;
-        faults.push(`${name} is not the only provider of ${capability}: ${other.id} is selected.`);
-      }
-    }
+  checkHost(compiled, request, chosen, faults);
+  for (const { release } of chosen.values()) {
+    if (release.dependencies !== undefined || release.optionalDependencies !== undefined)
+      checkDependencies(compiled, release, chosen, faults);
+    if (release.conflicts !== undefined) checkConflicts(compiled, release, chosen, faults);
+    if (release.requires !== undefined) checkRequirements(compiled, release, chosen, faults);
+    if (release.exclusive !== undefined) checkExclusive(release, chosen, faults);
   }
   return faults;
 }
 
-/** Position among the plugin's releases, or -1. */
-function positionOf(compiled: CompiledIndex, id: string, version: string): number {
-  const number = compiled.numberOf.get(id);
-  if (number === undefined) return -1;
-  return compiled.packages[number]!.releases.findIndex((release) => release.version === version);
+/** The same as sentences. */
+export function verifySelection(compiled: CompiledIndex, request: Request, selection: Selection): string[] {
+  return checkSelection(compiled, request, selection).map((fault) => fault.message);
 }
 
-function idsOf(ranges: Ranges | undefined): string[] {
-  return ranges === undefined ? [] : Object.keys(ranges);
+interface Chosen {
+  readonly release: Release;
+  readonly version: Version;
+}
+
+type ChosenById = ReadonlyMap<string, Chosen>;
+
+function findRelease(compiled: CompiledIndex, id: string, version: string): Chosen | undefined {
+  const number = compiled.numberOf.get(id);
+  if (number === undefined) return undefined;
+  const { releases, versions } = compiled.packages[number]!;
+  for (let position = 0; position < releases.length; position++) {
+    const release = releases[position]!;
+    if (release.version === version) return { release, version: versions[position]! };
+  }
+  return undefined;
+}
+
+function nameOf(release: Release): string {
+  return `${release.id} ${release.version}`;
+}
+
+function checkHost(
+  { ranges }: CompiledIndex,
+  { host, platform, locked }: Request,
+  chosen: ChosenById,
+  faults: SelectionFault[],
+): void {
+  const abi = readContractVersion(host.abi)!;
+  let accepted: string | undefined;
+  for (const { release } of chosen.values()) {
+    const plugin = release.id;
+    // Nearly all releases name the same ABI range: the one met last is not looked at again.
+    if (release.abi !== accepted) {
+      if (admits(ranges.find(release.abi)!, abi)) accepted = release.abi;
+      else
+        faults.push({
+          kind: 'abi',
+          plugin,
+          message: `${nameOf(release)} does not run on ABI ${host.abi}.`,
+        });
+    }
+    if (release.platforms !== undefined && !runsOn(release, platform)) {
+      const message = `${nameOf(release)} does not run on ${formatPlatform(platform)}.`;
+      faults.push({ kind: 'platform', plugin, message });
+    }
+    const isYanked = release.yanked !== undefined && release.yanked !== false;
+    if (
+      isYanked &&
+      !(locked !== undefined && Object.hasOwn(locked, plugin) && locked[plugin] === release.version)
+    )
+      faults.push({ kind: 'yanked', plugin, message: `${nameOf(release)} is yanked.` });
+  }
+}
+
+function checkDependencies(
+  { ranges }: CompiledIndex,
+  release: Release,
+  chosen: ChosenById,
+  faults: SelectionFault[],
+): void {
+  const plugin = release.id;
+  for (const target in release.dependencies) {
+    const range = release.dependencies[target]!;
+    const version = chosen.get(target)?.version;
+    if (version !== undefined && admits(ranges.find(range)!, version)) continue;
+    faults.push({
+      kind: 'dependency',
+      plugin,
+      target,
+      message: `${nameOf(release)} lacks ${target} ${range}.`,
+    });
+  }
+  for (const target in release.optionalDependencies) {
+    const version = chosen.get(target)?.version;
+    if (target === plugin || version === undefined) continue;
+    if (admits(ranges.find(release.optionalDependencies[target]!)!, version)) continue;
+    const message = `${nameOf(release)} does not work with ${target} ${version.text}.`;
+    faults.push({ kind: 'optional-dependency', plugin, target, message });
+  }
+}
+
+function checkConflicts(
+  { ranges }: CompiledIndex,
+  release: Release,
+  chosen: ChosenById,
+  faults: SelectionFault[],
+): void {
+  const plugin = release.id;
+  for (const target in release.conflicts) {
+    const version = chosen.get(target)?.version;
+    if (target === plugin || version === undefined) continue;
+    if (!admits(ranges.findWithPrereleases(release.conflicts[target]!)!, version)) continue;
+    const message = `${nameOf(release)} conflicts with ${target} ${version.text}.`;
+    faults.push({ kind: 'conflict', plugin, target, message });
+  }
+}
+
+function checkRequirements(
+  { ranges }: CompiledIndex,
+  release: Release,
+  chosen: ChosenById,
+  faults: SelectionFault[],
+): void {
+  for (const target in release.requires) {
+    const range = release.requires[target]!;
+    const wanted = ranges.find(range)!;
+    const isProvided = [...chosen.values()].some(
+      ({ release: { provides } }) =>
+        provides !== undefined &&
+        Object.hasOwn(provides, target) &&
+        admits(wanted, readContractVersion(provides[target]!)!),
+    );
+    if (isProvided) continue;
+    const message = `${nameOf(release)} lacks a provider of ${target} ${range}.`;
+    faults.push({ kind: 'capability', plugin: release.id, target, message });
+  }
+}
+
+function checkExclusive(release: Release, chosen: ChosenById, faults: SelectionFault[]): void {
+  for (const target of release.exclusive ?? []) {
+    if (!Object.hasOwn(release.provides ?? {}, target)) continue;
+    for (const { release: other } of chosen.values()) {
+      if (other === release || !Object.hasOwn(other.provides ?? {}, target)) continue;
+      const message = `${nameOf(release)} is not the only provider of ${target}: ${other.id} is selected.`;
+      faults.push({ kind: 'exclusive', plugin: release.id, target, message });
+    }
+  }
 }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { FIELDS, FORMATS, generateSchema } from '../../src/manifest/index.ts';
+import { FIELDS, FORMATS, generateLockfileSchema, generateSchema } from '../../src/manifest/index.ts';
 
-test('the published schema is the one the table of fields gives (update it with `npx vitest -u`)', async () => {
+test('the published schemas are the ones the tables of fields give (update it with `npx vitest -u`)', async () => {
   await expect(generateSchema()).toMatchFileSnapshot('../../src/manifest/tutti.schema.json');
+  await expect(generateLockfileSchema()).toMatchFileSnapshot('../../src/manifest/tutti.lock.schema.json');
 });
 
 test('the schema has each field of the table, describes it, and allows no other', () => {

@@ -41,16 +41,16 @@ test.each<[Record<string, string>, Request, string[]]>([
   // selection                                       request                             every fault of it
   [right, request, []],
   [{}, request, ['Root org.example.synth * is not met.']],
-  [{ ...right, 'org.example.nobody': '1.0.0' }, request, ['The selection holds a release that is not in the index.']],
+  [{ ...right, 'org.example.nobody': '1.0.0' }, request, ['org.example.nobody 1.0.0 is not in the index.']],
   [right, { ...request, roots: { 'org.example.synth': '^2.0.0' } }, ['Root org.example.synth ^2.0.0 is not met.']],
   [right, unlocked, ['org.example.waves 1.0.0 is yanked.']],
   [{ ...right, 'org.example.waves': '2.0.0' }, request, [
-    'org.example.synth 1.0.0 lacks org.example.waves ^1.0.0.',
     'org.example.waves 2.0.0 does not run on ABI 1.0.',
+    'org.example.synth 1.0.0 lacks org.example.waves ^1.0.0.',
   ]],
   [{ ...right, 'org.example.tuner': '1.0.0' }, request, [
-    'org.example.synth 1.0.0 does not work with org.example.tuner 1.0.0.',
     'org.example.tuner 1.0.0 does not run on x86_64-linux-gnu.',
+    'org.example.synth 1.0.0 does not work with org.example.tuner 1.0.0.',
   ]],
   [{ ...right, 'org.example.echo': '1.0.0-beta.1' }, request, ['org.example.synth 1.0.0 conflicts with org.example.echo 1.0.0-beta.1.']],
   [{ 'org.example.jack': '1.0.0', 'org.example.synth': '1.0.0', 'org.example.waves': '1.0.0' }, request, [

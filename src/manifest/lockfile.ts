@@ -1,0 +1,70 @@
+import type { Ranges, Request, Selection } from '../resolver/index.ts';
+import { LOCKFILE_FORMAT } from './lockfile-field.ts';
+import type { Target } from './manifest.ts';
+
+/** SHA-256 of a plugin's library for each target, 64 hexadecimal digits in lower case. */
+export type LibraryHashes = Readonly<Partial<Record<Target, string>>>;
+
+/** What is known of a release's libraries; `undefined` where nothing is. */
+export type FindHashes = (id: string, version: string) => LibraryHashes | undefined;
+
+/** A `tutti.lock`: what was asked for, and which release of every plugin was selected for it. */
+export interface Lockfile {
+  readonly $schema?: string;
+  readonly lockfile: typeof LOCKFILE_FORMAT;
+  /** ABI version of the host it was resolved for. */
+  readonly abi: string;
+  readonly roots: Ranges;
+  readonly plugins: Readonly<Record<string, LockedPlugin>>;
+}
+
+export interface LockedPlugin {
+  readonly version: string;
+  /** Of all targets, not only the one that was resolved for: the same lock serves every machine. */
+  readonly sha256?: LibraryHashes;
+}
+
+/**
+ * Locks a selection.
+ *
+ * @param request what the selection was resolved for
+ * @param findHashes libraries whose hashes are known; a plugin without any is locked by its version alone
+ */
+export function createLockfile(request: Request, selection: Selection, findHashes?: FindHashes): Lockfile {
+  const plugins = Object.entries(selection).map(([id, version]) => {
+    const sha256 = findHashes?.(id, version);
+    const isKnown = sha256 !== undefined && Object.keys(sha256).length > 0;
+    return [id, isKnown ? { version, sha256 } : { version }] as const;
+  });
+  return {
+    lockfile: LOCKFILE_FORMAT,
+    abi: request.host.abi,
+    roots: request.roots,
+    plugins: Object.fromEntries(plugins),
+  };
+}
+
+/** What a lockfile selects, as `locked` of a request takes it. */
+export function selectionOfLockfile(lockfile: Lockfile): Selection {
+  return Object.fromEntries(Object.entries(lockfile.plugins).map(([id, { version }]) => [id, version]));
+}
+
+/** The text of `tutti.lock`: keys in one order, so that the same lock has the same bytes. */
+export function formatLockfile({ $schema, lockfile, abi, roots, plugins }: Lockfile): string {
+  const entries = sortKeys(plugins).map(([id, { version, sha256 }]) => [
+    id,
+    sha256 === undefined ? { version } : { version, sha256: Object.fromEntries(sortKeys(sha256)) },
+  ]);
+  const document = {
+    ...($schema === undefined ? {} : { $schema }),
+    lockfile,
+    abi,
+    roots: Object.fromEntries(sortKeys(roots)),
+    plugins: Object.fromEntries(entries),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function sortKeys<T>(map: Readonly<Record<string, T>>): [string, T][] {
+  return Object.entries(map).sort(([left], [right]) => (left < right ? -1 : 1));
+}

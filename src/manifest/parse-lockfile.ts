@@ -1,0 +1,57 @@
+import type { ObjectNode } from '@humanwhocodes/momoa';
+import { parseRange } from '../resolver/index.ts';
+import { FORMATS } from './format.ts';
+import type { Lockfile } from './lockfile.ts';
+import { LOCKFILE_FIELDS } from './lockfile-field.ts';
+import type { Problem } from './problem.ts';
+import { isTextFault, locate, MAX_LOCKFILE_LENGTH, readJson } from './source-text.ts';
+import { keyOf, memberOf, stringOf, ValueReader } from './value-reader.ts';
+
+export type ParsedLockfile =
+  | { readonly ok: true; readonly lockfile: Lockfile }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/**
+ * Reads a `tutti.lock` and finds everything that is wrong with it at once, in the order of the file. A root that
+ * no entry fits is wrong too: such a file was put together by hand, or by a merge.
+ *
+ * @param text the file's text, decoded from UTF-8 without dropping a byte order mark
+ * @param file how problems name the file
+ * @remarks Never throws, and costs a hostile text no more than `parseManifest` does.
+ */
+export function parseLockfile(text: string, file: string): ParsedLockfile {
+  const document = readJson(text, MAX_LOCKFILE_LENGTH);
+  if (isTextFault(document)) {
+    const { code, offset, message, expected } = document;
+    return { ok: false, problems: [{ code, file, ...locate(text, offset), path: [], message, expected }] };
+  }
+  const reader = new ValueReader(file, 'lockfile');
+  const expected = 'an object with the fields of a lockfile';
+  const value = reader.read({ kind: 'record', fields: LOCKFILE_FIELDS, expected }, document.body, []);
+  if (document.body.type === 'Object' && !reader.isFull) checkRoots(reader, document.body);
+  if (reader.problems.length > 0) return { ok: false, problems: reader.problemsInOrder() };
+  return { ok: true, lockfile: value as unknown as Lockfile };
+}
+
+function checkRoots(reader: ValueReader, body: ObjectNode): void {
+  const roots = memberOf(body, 'roots')?.value;
+  const plugins = memberOf(body, 'plugins')?.value;
+  if (roots?.type !== 'Object' || plugins?.type !== 'Object') return;
+  for (const root of roots.members) {
+    const id = keyOf(root);
+    const range = stringOf(root.value);
+    if (range === undefined || !FORMATS.range.accepts(range)) continue;
+    const entry = memberOf(plugins, id)?.value;
+    const version = entry?.type === 'Object' ? stringOf(memberOf(entry, 'version')?.value) : undefined;
+    if (entry !== undefined && (version === undefined || !FORMATS.version.accepts(version))) continue;
+    if (version !== undefined && parseRange(range)!.test(version)) continue;
+    const held = version === undefined ? 'does not hold it' : `holds ${version}`;
+    reader.report(
+      'root-not-locked',
+      root.name.loc.start,
+      ['roots', id],
+      `"roots" asks for ${id} ${range}, and "plugins" ${held}`,
+      'an entry for each root, in its range',
+    );
+  }
+}

@@ -1,4 +1,5 @@
-import type { Argument, CapabilityDeclaration } from './capabilities.ts';
+import type { CapabilityDeclaration } from './capabilities/declaration.ts';
+import type { Value } from './capabilities/value.ts';
 import type { AbiEvent } from './events.ts';
 
 /** What an instance holds and has held, in bytes and blocks. */
@@ -14,7 +15,7 @@ export interface Usage {
 }
 
 /** One function of a plugin's capability table: is told its call's number, and returns its status. */
-export type BackendFunction = (call: number, args: readonly Argument[]) => number;
+export type BackendFunction = (call: number, args: readonly Value[]) => number;
 
 /** The owned value that the last call handed over, before it is taken. */
 export interface HandedOver {

@@ -1,11 +1,7 @@
 import type { Backend, BackendFunction, Usage } from './backend.ts';
-import {
-  type Argument,
-  argumentProblem,
-  type CapabilityApi,
-  type CapabilityDeclaration,
-  formatArgument,
-} from './capabilities.ts';
+import { argumentProblem } from './capabilities/argument-problem.ts';
+import type { CapabilityApi, CapabilityDeclaration } from './capabilities/declaration.ts';
+import { formatValue, type Value } from './capabilities/value.ts';
 import type { AbiEvent } from './events.ts';
 import { HostError, type HostErrorCode } from './host-error.ts';
 import { ledgerOf } from './ledger.ts';
@@ -34,7 +30,7 @@ export class Instance implements AsyncDisposable {
   readonly #trace: boolean;
   readonly #lifecycle: Lifecycle;
   readonly #events: AbiEvent[] = [];
-  readonly #bound = new Map<string, (args: readonly Argument[]) => string>();
+  readonly #bound = new Map<string, (args: readonly Value[]) => string>();
   #calls = 0;
   #hasInstance = false;
   #report: CloseReport | undefined;
@@ -107,12 +103,12 @@ export class Instance implements AsyncDisposable {
 
   /** The typed functions of a capability. @throws HostError capability-missing, wrong-state */
   use<C extends CapabilityDeclaration>(capability: C): CapabilityApi<C> {
-    const api: Record<string, (...args: Argument[]) => string> = {};
+    const api: Record<string, (...args: Value[]) => string> = {};
     for (const name of Object.keys(capability.functions)) {
       const call = this.#bind(capability, name);
       api[name] = (...args) => call(args);
     }
-    return api as CapabilityApi<C>;
+    return api as unknown as CapabilityApi<C>;
   }
 
   /**
@@ -120,7 +116,7 @@ export class Instance implements AsyncDisposable {
    *
    * @throws HostError capability-missing, bad-argument, wrong-state, call-failed, bad-result
    */
-  call(capability: CapabilityDeclaration, name: string, args: readonly Argument[]): string {
+  call(capability: CapabilityDeclaration, name: string, args: readonly Value[]): string {
     return this.#bind(capability, name)(args);
   }
 
@@ -169,7 +165,7 @@ export class Instance implements AsyncDisposable {
     this.close();
   }
 
-  #bind(capability: CapabilityDeclaration, name: string): (args: readonly Argument[]) => string {
+  #bind(capability: CapabilityDeclaration, name: string): (args: readonly Value[]) => string {
     const key = `${capability.id}.${name}`;
     const bound = this.#bound.get(key);
     if (bound) return bound;
@@ -183,7 +179,7 @@ export class Instance implements AsyncDisposable {
         plugin: this.id,
       });
     }
-    const call = (args: readonly Argument[]) => {
+    const call = (args: readonly Value[]) => {
       const problem = argumentProblem(declaration, args);
       if (problem) {
         throw new HostError('bad-argument', `Cannot call ${key} of plugin "${this.id}": ${problem}`, {
@@ -197,10 +193,15 @@ export class Instance implements AsyncDisposable {
     return call;
   }
 
-  #invoke(run: BackendFunction, key: string, args: readonly Argument[]): string {
+  #invoke(run: BackendFunction, key: string, args: readonly Value[]): string {
     const call = ++this.#calls;
     if (this.#trace)
-      this.#events.push({ type: 'call', call, function: key, arguments: args.map(formatArgument) });
+      this.#events.push({
+        type: 'call',
+        call,
+        function: key,
+        arguments: args.map((value) => formatValue(value)),
+      });
     this.#backend.setCall(call);
     try {
       const status = this.#guarded(() => run(call, args));

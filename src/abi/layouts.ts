@@ -1,7 +1,7 @@
 /** Bytes of a pointer: 8 on every native target, 4 on wasm32. */
 export type PointerSize = 4 | 8;
 
-export type FieldType = 'u16' | 'u32' | 'i32' | 'u64' | 'pointer' | 'function' | 'abi' | 'table' | 'message';
+export type FieldType = 'u16' | 'u32' | 'i32' | 'u64' | 'pointer' | 'function' | 'abi' | 'message';
 
 /** A struct of the ABI: its C name and its fields in order. */
 export interface Struct {
@@ -95,13 +95,6 @@ export const structs = {
     cName: 'tutti_table_t',
     fields: [...head, ['invoke', 'function']],
   },
-  text: {
-    cName: 'tutti_text_t',
-    fields: [
-      ['table', 'table'],
-      ['repeat', 'function'],
-    ],
-  },
 } as const satisfies Record<string, Struct>;
 
 export type StructName = keyof typeof structs;
@@ -121,8 +114,6 @@ function sizeAndAlignment(type: FieldType, pointerSize: PointerSize): [size: num
       return [pointerSize, pointerSize];
     case 'abi':
       return [32, 8];
-    case 'table':
-      return [40, 8];
     case 'message':
       return [240, 1];
   }
@@ -151,18 +142,4 @@ export function layoutOf<Name extends StructName>(
     cache.set(key, layout);
   }
   return layout as Layout<FieldOf<Name>>;
-}
-
-/** C source that fails to compile unless the header lays every struct out as `layoutOf` does. */
-export function layoutAsserts(pointerSize: PointerSize): string {
-  const lines = ['#include "tutti.h"', '#include "tutti/text.h"'];
-  for (const name of Object.keys(structs) as StructName[]) {
-    const { cName } = structs[name];
-    const { sizeBytes, offsets } = layoutOf(name, pointerSize);
-    lines.push(`_Static_assert(sizeof(${cName}) == ${sizeBytes}, "size of ${cName}");`);
-    for (const [field, offset] of Object.entries(offsets)) {
-      lines.push(`_Static_assert(offsetof(${cName}, ${field}) == ${offset}, "${cName}.${field}");`);
-    }
-  }
-  return `${lines.join('\n')}\n`;
 }

@@ -1,4 +1,4 @@
-import type { AbiEvent, AbiVersion, Argument, HostErrorCode, State, StatusName } from '../abi/index.ts';
+import type { AbiEvent, AbiVersion, HostErrorCode, State, StatusName, Value } from '../abi/index.ts';
 
 /** How an instance is opened for a check. */
 export interface SessionOptions {
@@ -26,7 +26,7 @@ export interface Session {
   /** Everything that happened, oldest first. */
   readonly events: readonly AbiEvent[];
   start(): Outcome<void>;
-  call(capability: string, name: string, args: readonly Argument[]): Outcome<string>;
+  call(capability: string, name: string, args: readonly Value[]): Outcome<string>;
   /** Lets the nth allocation from now on fail; 0 takes that back. */
   failAllocationAt(nth: number): void;
   stop(): Outcome<void>;

@@ -1,4 +1,4 @@
-import { type Argument, capabilities, HostError, type Instance } from '../abi/index.ts';
+import { capabilities, HostError, type Instance, type Value } from '../abi/index.ts';
 import type { Outcome, Session } from './driver.ts';
 
 /** Turns what a host throws into an outcome; anything but a HostError is a bug of the host and is thrown on. */
@@ -25,7 +25,7 @@ export function sessionOf(instance: Instance): Session {
       return instance.events;
     },
     start: () => outcomeOf(() => instance.start()),
-    call(capability: string, name: string, args: readonly Argument[]) {
+    call(capability: string, name: string, args: readonly Value[]) {
       const declaration = capabilities.find((c) => c.id === capability);
       if (!declaration) throw new RangeError(`no capability "${capability}" is declared`);
       return outcomeOf(() => instance.call(declaration, name, args));

@@ -1,11 +1,11 @@
 import {
-  type Argument,
   argumentProblem,
   type CapabilityDeclaration,
   capabilities,
   type FunctionDeclaration,
   formatEvent,
   HostError,
+  type Value,
 } from '../abi/index.ts';
 import { openInstance } from '../host/index.ts';
 import { findLibrary } from '../toolkit/index.ts';
@@ -79,7 +79,7 @@ function findFunction(key: string): FoundFunction {
 }
 
 /** Whole numbers where numbers are asked for; what does not fit is said before anything is opened. */
-function readArguments(key: string, declaration: FunctionDeclaration, texts: readonly string[]): Argument[] {
+function readArguments(key: string, declaration: FunctionDeclaration, texts: readonly string[]): Value[] {
   const args = texts.map((text, i) =>
     declaration.parameters[i]?.type === 'u32' && /^\d+$/.test(text) ? Number(text) : text,
   );

@@ -1,12 +1,14 @@
 import {
   type AbiEvent,
-  type Argument,
   type Backend,
   type BackendFunction,
   type CapabilityDeclaration,
+  functionIndex,
+  functionNamed,
   type HandedOver,
   layoutOf,
   type Usage,
+  type Value,
 } from '../abi/index.ts';
 import { createErrorRecord, type Descriptor, takeError } from './descriptor.ts';
 import type { Library } from './library.ts';
@@ -73,21 +75,21 @@ export class NativeBackend implements Backend {
 
   /** The table is read only as far as its own struct_size reaches. */
   find(capability: CapabilityDeclaration, name: string): BackendFunction | { missing: string } {
-    const declaration = Object.hasOwn(capability.functions, name) ? capability.functions[name] : undefined;
+    const declaration = functionNamed(capability, name);
     if (declaration === undefined) return { missing: `${capability.id} declares no function "${name}"` };
     const { major, minor } = capability.version;
     const query = bindFunction(this.#descriptor.functions.query, prototypes.query);
     const table = query(this.#self, capability.id, ((major << 16) | minor) >>> 0);
     if (typeof table !== 'bigint') return { missing: `it does not offer ${capability.id} ${major}.${minor}` };
-    const offset = (layoutOf(capability.table, 8).offsets as Record<string, number>)[name] ?? 0;
+    const offset = layoutOf('table', 8).sizeBytes + 8 * functionIndex(capability, name);
     const sizeBytes = viewMemory(table, 32).getUint32(4, true);
     const address = offset + 8 <= sizeBytes ? viewMemory(table, offset + 8).getBigUint64(offset, true) : 0n;
     if (address === 0n) return { missing: 'its table has no such function' };
     const native = bindFunction(address, capabilityPrototype(declaration.parameters.map((p) => p.type)));
     const owned = this.#owned;
-    return (call: number, args: readonly Argument[]): number => {
+    return (call: number, args: readonly Value[]): number => {
       owned.clear();
-      const values = args.map((value) => (typeof value === 'number' ? value : span(value)));
+      const values = args.map((value) => (typeof value === 'number' ? value : span(value as string)));
       return native(this.#self, call, ...values, owned.record, this.#error) as number;
     };
   }

@@ -1,5 +1,5 @@
 import koffi from 'koffi';
-import type { ParameterType } from '../abi/index.ts';
+import type { Kind } from '../abi/index.ts';
 
 /**
  * Every koffi type that the host uses, made once, since koffi never frees a type, and without names, so that two
@@ -47,11 +47,11 @@ const made = new Map<string, ReturnType<typeof koffi.proto>>();
  * The prototype of a capability's function with these parameter types: the instance, the call's number, the
  * parameters, the owned result and the error record. Made once for each list.
  */
-export function capabilityPrototype(types: readonly ParameterType[]): ReturnType<typeof koffi.proto> {
+export function capabilityPrototype(types: readonly Kind[]): ReturnType<typeof koffi.proto> {
   const key = types.join();
   let prototype = made.get(key);
   if (prototype === undefined) {
-    const parameters = types.map((type) => cTypes[type]);
+    const parameters = types.map((type) => cTypes[type as keyof typeof cTypes]);
     prototype = koffi.proto('int32_t', ['void *', 'uint64_t', ...parameters, 'void *', 'void *']);
     made.set(key, prototype);
   }

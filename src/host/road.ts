@@ -1,18 +1,8 @@
-import type {
-  AbiEvent,
-  AbiVersion,
-  Argument,
-  CapabilityDeclaration,
-  HostError,
-  Usage,
-} from '../abi/index.ts';
+import type { AbiEvent, AbiVersion, CapabilityDeclaration, HostError, Usage, Value } from '../abi/index.ts';
 
 /** Where a plugin runs: on the caller's thread, on threads of this process, or in a process of its own. */
 export type Isolation = 'inProcess' | 'async' | 'childProcess';
 export const isolations: readonly Isolation[] = ['inProcess', 'async', 'childProcess'];
-
-/** What a value is on a road: encoded and decoded by the road, checked by whoever calls it. */
-type Value = Argument;
 
 /** What every road is opened with. */
 export interface RoadOptions {

@@ -1,17 +1,19 @@
 import {
   type AbiEvent,
   type AbiVersion,
-  type Argument,
   type Backend,
   type BackendFunction,
   type CapabilityDeclaration,
   formatAbiVersion,
+  functionIndex,
+  functionNamed,
   type HandedOver,
   HostError,
   isCompatible,
   layoutOf,
   magic,
   type Usage,
+  type Value,
 } from '../abi/index.ts';
 import type { WasmModule } from './wasm-module.ts';
 import { WasmServices, type WasmServicesOptions } from './wasm-services.ts';
@@ -88,7 +90,7 @@ export class WasmBackend implements Backend {
   }
 
   find(capability: CapabilityDeclaration, name: string): BackendFunction | { missing: string } {
-    const declaration = Object.hasOwn(capability.functions, name) ? capability.functions[name] : undefined;
+    const declaration = functionNamed(capability, name);
     if (declaration === undefined) return { missing: `${capability.id} declares no function "${name}"` };
     const { memory } = this.#module;
     const { major, minor } = capability.version;
@@ -96,7 +98,7 @@ export class WasmBackend implements Backend {
     const table = this.#run('query', this.#self, id.at, (major << 16) | minor) >>> 0;
     this.#services.arena.give(id.at, id.sizeBytes);
     if (table === 0) return { missing: `it does not offer ${capability.id} ${major}.${minor}` };
-    const offset = (layoutOf(capability.table, 4).offsets as Record<string, number>)[name] ?? 0;
+    const offset = layoutOf('table', 4).sizeBytes + 4 * functionIndex(capability, name);
     const isThere = offset + 4 <= memory.u32(table + abiLayout.offsets.struct_size);
     const run = isThere ? this.#module.functionAt(memory.u32(table + offset)) : null;
     if (run === null) return { missing: 'its table has no such function' };
@@ -162,12 +164,12 @@ export class WasmBackend implements Backend {
   /** Linear memory is collected with the module. */
   close(): void {}
 
-  #call(run: (...args: (number | bigint)[]) => number, call: number, args: readonly Argument[]): number {
+  #call(run: (...args: (number | bigint)[]) => number, call: number, args: readonly Value[]): number {
     const { memory } = this.#module;
     const borrowed: { at: number; sizeBytes: number }[] = [];
     const values = args.map((value) => {
       if (typeof value === 'number') return value | 0;
-      const text = this.#text(value);
+      const text = this.#text(value as string);
       const span = { at: this.#record(spanLayout.sizeBytes), sizeBytes: spanLayout.sizeBytes };
       memory.setU32(span.at + spanLayout.offsets.ptr, text.at);
       memory.setU64(span.at + spanLayout.offsets.len, text.lengthBytes);

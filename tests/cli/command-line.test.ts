@@ -31,7 +31,10 @@ describe('wrong usage ends with 2 and says what to type instead', () => {
       'call a tutti.text.repeet x 1',
       'Cannot call tutti.text.repeet: no capability declares it. Did you mean tutti.text.repeat?',
     ],
-    ['call a gain 1', 'Cannot call gain: no capability declares it. These are declared: tutti.text.repeat.'],
+    [
+      'call a gain 1',
+      'Cannot call gain: no capability declares it. These are declared: tutti.text.repeat, tutti.words.add, tutti.words.total, tutti.words.mostFrequent, tutti.words.reset, tutti.state.describe, tutti.state.reset, tutti.state.migrate, tutti.audio.prepare, tutti.audio.process, tutti.audio.latencyFrames, tutti.audio.play.',
+    ],
     [
       'call a tutti.text.repeat cool -3',
       'Cannot call tutti.text.repeat: "count" must be a whole number from 0 to 4294967295: got "-3".',

@@ -33,4 +33,18 @@ export const isolationErrors = [
       'Synchronous calls and views of native memory exist only for a plugin that was opened with the isolation inProcess.',
     fix: 'Use the functions that return promises, or open the plugin in process if you trust it.',
   },
+  {
+    code: 'restarting',
+    title: 'The plugin is being restarted',
+    cause:
+      'The supervised plugin faulted, and no other stands ready yet: its call was told not to wait, or waited as long as it may.',
+    fix: 'Call again a little later, or let calls wait: options.whileRestarting of supervise.',
+  },
+  {
+    code: 'quarantined',
+    title: 'The plugin is quarantined',
+    cause:
+      'A library with this very content faulted too often in too short a time. It is not opened again, under any name.',
+    fix: 'Update the plugin: another content is another plugin. Or lift the quarantine with `liftQuarantine`, as the message says.',
+  },
 ] as const;

@@ -9,8 +9,10 @@ export {
   textCapability,
   type Usage,
 } from '../abi/index.ts';
-export { inspectLibrary, machine, requirePlugin } from './inspect/inspect-library.ts';
-export type { Inspection } from './inspect/inspection.ts';
+export { inspectLibrary } from './inspect/inspect-library.ts';
+export type { Inspection, Unloadability } from './inspect/inspection.ts';
+export { machine } from './inspect/machine.ts';
+export { requirePlugin } from './inspect/require-plugin.ts';
 export { type OpenOptions, openInstance } from './open-instance.ts';
 export { servicesPath } from './services.ts';
-export { libraryFileName, machineLibc, machineTarget } from './target.ts';
+export { libraryFileName, machineGlibc, machineLibc, machineTarget } from './target.ts';

@@ -1,6 +1,7 @@
 import koffi, { type LibraryHandle } from 'koffi';
 import { entrySymbol, HostError } from '../abi/index.ts';
-import { inspectLibrary, requirePlugin } from './inspect/inspect-library.ts';
+import { inspectLibrary } from './inspect/inspect-library.ts';
+import { requirePlugin } from './inspect/require-plugin.ts';
 
 export interface Library {
   readonly path: string;

@@ -1,16 +1,22 @@
 import { arch, platform } from 'node:process';
 
-let libc: 'gnu' | 'musl' | undefined;
+/** Release of this process's glibc, empty where there is none; asked of Node's report once: that costs milliseconds. */
+let glibc: string | undefined;
 
-/** The C library of this process; asked of Node's report once, since that costs milliseconds. Linux only. */
-export function machineLibc(): 'gnu' | 'musl' {
-  if (libc === undefined) {
+/** The release of the glibc that this process runs on, such as `2.36`; undefined on any other C library. */
+export function machineGlibc(): string | undefined {
+  if (glibc === undefined) {
     const settings: NodeJS.ProcessReport & { excludeNetwork?: boolean } = process.report;
     settings.excludeNetwork = true;
     const report = settings.getReport() as { header?: { glibcVersionRuntime?: string } };
-    libc = report.header?.glibcVersionRuntime ? 'gnu' : 'musl';
+    glibc = report.header?.glibcVersionRuntime ?? '';
   }
-  return libc;
+  return glibc === '' ? undefined : glibc;
+}
+
+/** The C library of this process. Linux only. */
+export function machineLibc(): 'gnu' | 'musl' {
+  return machineGlibc() === undefined ? 'musl' : 'gnu';
 }
 
 const archs: Record<string, string> = { x64: 'x86_64', arm64: 'aarch64', ia32: 'x86' };

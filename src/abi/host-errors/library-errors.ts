@@ -20,6 +20,13 @@ export const libraryErrors = [
     fix: 'Copy or build the file again; write it under a temporary name and rename it.',
   },
   {
+    code: 'file-damaged',
+    title: 'The library contradicts itself',
+    cause:
+      'A table in the file leads back to itself, or claims more than any honest file of its size could hold.',
+    fix: 'Copy or build the file again. If it came from someone else, do not trust it.',
+  },
+  {
     code: 'not-a-library',
     title: 'The file is not a shared library',
     cause: 'The first bytes are not those of ELF, PE or Mach-O, or it is a program or an object file.',
@@ -36,6 +43,26 @@ export const libraryErrors = [
     title: 'The library is not a Tutti plugin',
     cause: 'It does not export tutti_plugin_entry_v1.',
     fix: 'End the plugin with TUTTI_PLUGIN, and export the entry.',
+  },
+  {
+    code: 'executable-stack',
+    title: 'The library asks for an executable stack',
+    cause:
+      'Its file asks for a stack from which code can be executed. The loader would make the stacks of the whole process so, and no host wants that.',
+    fix: 'Link with `-Wl,-z,noexecstack`. Assembly sources need a `.note.GNU-stack` section.',
+  },
+  {
+    code: 'system-too-old',
+    title: 'The library needs a newer system',
+    cause: 'It needs symbols of a glibc that is newer than the one of this machine.',
+    fix: 'Build it with `tutti build`, which asks for glibc 2.28, or on an older system.',
+  },
+  {
+    code: 'needed-missing',
+    title: 'A library that the plugin needs is missing',
+    cause:
+      "The file names a library that is neither where the file says, nor in the system's folders, nor loaded already.",
+    fix: 'Install the library that the message names, or link it into the plugin.',
   },
   {
     code: 'library-refused',

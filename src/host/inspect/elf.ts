@@ -1,5 +1,8 @@
+import { readDynamic } from './elf-dynamic.ts';
+import { PT, readSegments } from './elf-segments.ts';
+import { glibcOf } from './elf-versions.ts';
 import type { FileView } from './file-view.ts';
-import type { FormatInspection } from './inspection.ts';
+import { type FormatInspection, namesOfFlags, unread } from './inspection.ts';
 
 const machines: Record<number, string> = {
   3: 'x86',
@@ -10,103 +13,66 @@ const machines: Record<number, string> = {
   258: 'loongarch64',
 };
 
-const PT_LOAD = 1;
-const PT_DYNAMIC = 2;
-const PT_INTERP = 3;
-const DT = { needed: 1, hash: 4, strtab: 5, symtab: 6, gnuHash: 0x6ffffef5 } as const;
+const ET_DYN = 3;
+const PF_X = 1;
+/** Where a library that says nothing of its stack gets an executable one. */
+const executableByDefault = new Set(['x86', 'x86_64', 'arm']);
 
-interface Segment {
-  readonly type: number;
-  readonly offset: number;
-  readonly address: number;
-  readonly fileBytes: number;
-}
+/** `DF_` and `DF_1_` flags that say how a library wants to be loaded. */
+const flagNames = { 1: 'ORIGIN', 2: 'SYMBOLIC', 4: 'TEXTREL', 8: 'BIND_NOW', 16: 'STATIC_TLS' };
+const flag1Names = {
+  1: 'NOW',
+  2: 'GLOBAL',
+  8: 'NODELETE',
+  16: 'LOADFLTR',
+  32: 'INITFIRST',
+  64: 'NOOPEN',
+  128: 'ORIGIN',
+  1024: 'INTERPOSE',
+  134217728: 'PIE',
+};
 
 /** Reads a 64-bit little-endian ELF file; of any other ELF only the header. */
 export function inspectElf(file: FileView): FormatInspection {
   const is64 = file.u8(4) === 2;
   const machine = file.u16(18);
-  const found = {
-    format: 'ELF',
-    os: 'linux',
-    arch: machines[machine] ?? `machine 0x${machine.toString(16)}`,
-  } as const;
-  if (!is64 || file.u8(5) !== 1) return { ...found, isShared: file.u16(16) === 3, exports: [], needed: [] };
+  const arch = machines[machine] ?? `machine 0x${machine.toString(16)}`;
+  const found = { format: 'ELF', os: 'linux', arch, ...unread } as const;
+  if (!is64 || file.u8(5) !== 1) return { ...found, isShared: file.u16(16) === ET_DYN };
   file.require(0, 64, 'the ELF header');
   const segments = readSegments(file);
-  const sectionsAt = file.u64(40);
-  file.require(sectionsAt, file.u16(58) * file.u16(60), 'the section table');
-  for (const segment of segments) file.require(segment.offset, segment.fileBytes, 'a segment');
-  const dynamic = segments.find((segment) => segment.type === PT_DYNAMIC);
-  const isShared = file.u16(16) === 3 && dynamic !== undefined && !segments.some((s) => s.type === PT_INTERP);
-  if (dynamic === undefined) return { ...found, isShared, exports: [], needed: [] };
-  const { needed, exports } = readDynamic(file, segments, dynamic);
-  const libc = needed.includes('libc.so.6')
-    ? 'gnu'
-    : needed.some((n) => n === 'libc.so' || n.startsWith('libc.musl'))
-      ? 'musl'
-      : undefined;
-  return { ...found, ...(libc && { libc }), isShared, exports, needed };
-}
+  file.require(file.u64(40), file.u16(58) * file.u16(60), 'the section table');
+  for (const { offset, fileBytes } of segments) file.require(offset, fileBytes, 'a segment');
+  const of = (type: number) => segments.find((segment) => segment.type === type);
+  const dynamic = of(PT.dynamic);
+  const isShared = file.u16(16) === ET_DYN && dynamic !== undefined && of(PT.interp) === undefined;
+  if (dynamic === undefined) return { ...found, isShared };
 
-function readSegments(file: FileView): Segment[] {
-  const at = file.u64(32);
-  const entryBytes = file.u16(54);
-  return Array.from({ length: file.u16(56) }, (_, i) => {
-    const p = at + i * entryBytes;
-    file.require(p, 56, 'the segment table');
-    return {
-      type: file.u32(p),
-      offset: file.u64(p + 8),
-      address: file.u64(p + 16),
-      fileBytes: file.u64(p + 32),
-    };
-  });
-}
-
-function readDynamic(file: FileView, segments: readonly Segment[], dynamic: Segment) {
-  const offsetOf = (address: number): number => {
-    const home = segments.find(
-      (s) => s.type === PT_LOAD && address >= s.address && address < s.address + s.fileBytes,
-    );
-    return home ? address - home.address + home.offset : -1;
+  const { symbols, versions, ...section } = readDynamic(file, segments, dynamic);
+  const { needed, flags, flags1 } = section;
+  const libc = libcOf(needed);
+  const needsGlibc = glibcOf(versions);
+  const stack = of(PT.gnuStack);
+  return {
+    ...found,
+    ...(libc && { libc }),
+    ...(needsGlibc && { needsGlibc }),
+    isShared,
+    exports: symbols.exported,
+    needed,
+    searched: section.searched,
+    flags: [...new Set([...namesOfFlags(flags, flagNames), ...namesOfFlags(flags1, flag1Names)])],
+    initializers: section.initializers,
+    hasThreadLocals: of(PT.tls) !== undefined,
+    hasThreadLocalDestructors: symbols.imported.some((name) => name.startsWith('__cxa_thread_atexit')),
+    hasExecutableStack: stack ? (stack.flags & PF_X) !== 0 : executableByDefault.has(arch),
+    hasTextRelocations: section.hasTextRelocations || (flags & 4) !== 0,
+    isPinned: (flags1 & 8) !== 0,
+    uniqueSymbols: symbols.unique,
   };
-  const entries = new Map<number, number>();
-  const neededNames: number[] = [];
-  for (let at = dynamic.offset; at + 16 <= dynamic.offset + dynamic.fileBytes; at += 16) {
-    const tag = file.u64(at);
-    if (tag === 0) break;
-    if (tag === DT.needed) neededNames.push(file.u64(at + 8));
-    else entries.set(tag, file.u64(at + 8));
-  }
-  const strings = offsetOf(entries.get(DT.strtab) ?? -1);
-  const symbols = offsetOf(entries.get(DT.symtab) ?? -1);
-  const exports: string[] = [];
-  const count = symbolCount(
-    file,
-    offsetOf(entries.get(DT.hash) ?? -1),
-    offsetOf(entries.get(DT.gnuHash) ?? -1),
-  );
-  for (let i = 1; i < count; i++) {
-    const at = symbols + i * 24;
-    const binding = file.u8(at + 4) >> 4;
-    const isDefined = file.u16(at + 6) !== 0;
-    if (isDefined && binding !== 0) exports.push(file.text(strings + file.u32(at)));
-  }
-  return { needed: neededNames.map((name) => file.text(strings + name)), exports: exports.sort() };
 }
 
-/** How many dynamic symbols there are: only the hash tables tell. */
-function symbolCount(file: FileView, hash: number, gnuHash: number): number {
-  if (hash >= 0) return file.u32(hash + 4);
-  if (gnuHash < 0) return 0;
-  const buckets = file.u32(gnuHash);
-  const firstHashed = file.u32(gnuHash + 4);
-  const bucketsAt = gnuHash + 16 + file.u32(gnuHash + 8) * 8;
-  let last = 0;
-  for (let i = 0; i < buckets; i++) last = Math.max(last, file.u32(bucketsAt + i * 4));
-  if (last < firstHashed) return firstHashed;
-  const chainsAt = bucketsAt + buckets * 4;
-  while ((file.u32(chainsAt + (last - firstHashed) * 4) & 1) === 0) last++;
-  return last + 1;
+function libcOf(needed: readonly string[]): 'gnu' | 'musl' | undefined {
+  if (needed.includes('libc.so.6')) return 'gnu';
+  return needed.some((name) => name === 'libc.so' || name.startsWith('libc.musl')) ? 'musl' : undefined;
 }

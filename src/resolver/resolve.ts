@@ -14,6 +14,8 @@ import { newestOf } from './version-set.ts';
 export interface Effort {
   readonly decisions: number;
   readonly conflicts: number;
+  /** Selections that were tried, the last one included: 1 when no decision had to be taken back. */
+  readonly attempts: number;
 }
 
 export type Resolution =
@@ -49,6 +51,7 @@ export function resolve(compiled: CompiledIndex, request: Request): Resolution {
   const order = new DecisionOrder(compiled, request);
   let decisions = 0;
   let conflicts = 0;
+  let attempts = 1;
 
   let violated: Incompatibility | undefined;
   for (const root of rootIncompatibilities(compiled, request)) violated ??= propagation.add(root);
@@ -59,9 +62,11 @@ export function resolve(compiled: CompiledIndex, request: Request): Resolution {
       const lesson = resolveConflict(compiled, solution, violated);
       if (lesson.kind === 'root-cause') {
         const conflict = createConflict(compiled, sortRequest(request), lesson.rootCause);
-        return { outcome: 'conflict', conflict, effort: { decisions, conflicts } };
+        return { outcome: 'conflict', conflict, effort: { decisions, conflicts, attempts } };
       }
-      if (conflicts > budget.conflicts) return { outcome: 'unknown', effort: { decisions, conflicts } };
+      if (conflicts > budget.conflicts)
+        return { outcome: 'unknown', effort: { decisions, conflicts, attempts } };
+      attempts++;
       order.noteConflict(lesson.pivot);
       solution.backjump(lesson.level);
       propagation.forget();
@@ -76,7 +81,7 @@ export function resolve(compiled: CompiledIndex, request: Request): Resolution {
   }
   const selection = selectionOf(compiled, solution);
   const bindings = bindCapabilities(compiled, selection);
-  return { outcome: 'resolved', selection, bindings, effort: { decisions, conflicts } };
+  return { outcome: 'resolved', selection, bindings, effort: { decisions, conflicts, attempts } };
 }
 
 function selectionOf(compiled: CompiledIndex, solution: PartialSolution): Selection {

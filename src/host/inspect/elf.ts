@@ -50,8 +50,8 @@ export function inspectElf(file: FileView): FormatInspection {
 
   const { symbols, versions, ...section } = readDynamic(file, segments, dynamic);
   const { needed, flags, flags1 } = section;
-  const libc = libcOf(needed);
   const needsGlibc = glibcOf(versions);
+  const libc = needsGlibc ? 'gnu' : libcOf(needed);
   const stack = of(PT.gnuStack);
   return {
     ...found,

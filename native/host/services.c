@@ -209,8 +209,7 @@ tutti_host_t *tutti_services_open_at(uint64_t quota_bytes, uint32_t trace, uint1
   }
   atomic_flag_clear(&s->lock);
   s->control = control != NULL ? control : &s->own;
-  s->quota = quota_bytes;
-  s->trace = trace;
+  s->quota = quota_bytes, s->trace = trace;
   s->host = (tutti_host_t){
       .abi = {TUTTI_MAGIC, (uint32_t)sizeof(tutti_host_t), major, minor, 0, 0, 0},
       .alloc = host_alloc,
@@ -227,9 +226,8 @@ void tutti_services_close(tutti_host_t *host) {
   services_t *s = of(host);
   for (uint64_t i = 0; i < s->capacity; i++)
     if (s->blocks[i].ptr != NULL && !s->blocks[i].freed) free(s->blocks[i].ptr);
-  while (s->wires != NULL) {
-    wire_t *wire = s->wires;
-    s->wires = wire->next;
+  for (wire_t *wire = s->wires, *next; wire != NULL; wire = next) {
+    next = wire->next;
     free(wire);
   }
   free(s->blocks);
@@ -284,15 +282,18 @@ void tutti_services_fail_at(tutti_host_t *host, uint64_t nth) {
   unlock(s);
 }
 
-uint32_t tutti_services_take(tutti_host_t *host, tutti_owned_t *value, uint8_t *into) {
+uint32_t tutti_services_accept(tutti_host_t *host, const tutti_owned_t *value) {
   services_t *s = of(host);
-  if (value->owner == host && value->ptr != NULL) {
-    lock(s);
-    block_t *block = s->capacity > 0 ? find(s, value->ptr) : NULL;
-    uint32_t is_freed = block != NULL && block->ptr != NULL && block->freed;
-    unlock(s);
-    if (is_freed) return 0;
-  }
+  if (value->owner != host || value->ptr == NULL) return 1;
+  lock(s);
+  block_t *block = s->capacity > 0 ? find(s, value->ptr) : NULL;
+  uint32_t is_freed = block != NULL && block->ptr != NULL && block->freed;
+  unlock(s);
+  return !is_freed;
+}
+
+uint32_t tutti_services_take(tutti_host_t *host, tutti_owned_t *value, uint8_t *into) {
+  if (!tutti_services_accept(host, value)) return 0;
   if (value->len > 0) memcpy(into, value->ptr, (size_t)value->len);
   value->release(value);
   return 1;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { filesBelow } from './file-tree.ts';
 import { writeWhole } from './output-file.ts';
 
-/** What a build was made from; lies beside its artifact as `build.json`. */
+/** What a build was made from; lies beside its artifact. */
 export interface BuildRecord {
   readonly fingerprint: string;
   /** Files the compiler read besides the folders that are always watched, relative to the workspace. */
@@ -22,8 +22,6 @@ export interface BuildInputs {
   readonly files: readonly string[];
 }
 
-const recordName = 'build.json';
-
 /** One hash over the settings and the names and contents of all inputs; a missing file counts as such. */
 export async function fingerprintOf(inputs: BuildInputs): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify(inputs.settings));
@@ -39,9 +37,9 @@ export async function fingerprintOf(inputs: BuildInputs): Promise<string> {
   return hash.digest('hex');
 }
 
-export async function readRecord(dir: string): Promise<BuildRecord | undefined> {
+export async function readRecord(file: string): Promise<BuildRecord | undefined> {
   try {
-    const value: unknown = JSON.parse(await readFile(path.join(dir, recordName), 'utf8'));
+    const value: unknown = JSON.parse(await readFile(file, 'utf8'));
     return isRecord(value) ? value : undefined;
   } catch {
     // Missing or damaged: both mean that the artifact has to be built.
@@ -59,8 +57,8 @@ function isRecord(value: unknown): value is BuildRecord {
   );
 }
 
-export async function writeRecord(dir: string, record: BuildRecord, advice?: string): Promise<void> {
-  await writeWhole(path.join(dir, recordName), `${JSON.stringify(record, null, 2)}\n`, advice);
+export async function writeRecord(file: string, record: BuildRecord, advice?: string): Promise<void> {
+  await writeWhole(file, `${JSON.stringify(record, null, 2)}\n`, advice);
 }
 
 /** The files that a depfile (`make` syntax) lists after its colon. */

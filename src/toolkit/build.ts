@@ -41,11 +41,14 @@ export interface BuildOptions {
   readonly isForced?: boolean;
 }
 
-/** A library to build: its source, where it goes and what it shows to the world. */
+/** A library, or a program, to build: its source, where it goes and what it shows to the world. */
 interface Library {
   readonly language: Language;
   readonly target: Target;
   readonly source: string;
+  /** Further sources of the same language. */
+  readonly more?: readonly string[];
+  readonly isProgram?: boolean;
   readonly stem: string;
   readonly outputDir: string;
   readonly includeDirs: readonly string[];
@@ -107,30 +110,57 @@ export function servicesFile(target: NativeTarget = nativeTarget()): string {
   return path.join(packageDir, 'prebuilt', target, libraryFileName(target, 'tutti_services'));
 }
 
+const hostDir = path.join(packageDir, 'native/host');
+const hostSources = ['library.c', 'loader.c'];
+const servicesSources = [...hostSources, 'call.c', 'channel.c'];
+const childSources = [...hostSources, 'services.c', 'confine.c', 'frames.c', 'group.c', 'outcall.c'];
+
 /**
- * Builds the native half of the host, which the host loads before any plugin.
+ * Builds the native half of the host, which the host loads before any plugin, and, where there are child
+ * processes, the program that plugins run in.
  *
+ * @returns the library of host services
  * @throws ToolkitError
  */
 export async function buildServices(
   options: BuildOptions & { readonly target?: NativeTarget },
 ): Promise<Artifact> {
   const target = options.target ?? nativeTarget();
-  const hostDir = path.join(packageDir, 'native/host');
-  return buildLibrary(
-    {
-      language: 'c',
-      target,
-      source: path.join(hostDir, 'services.c'),
-      stem: 'tutti_services',
-      outputDir: path.dirname(servicesFile(target)),
-      includeDirs: [path.join(packageDir, 'native/include'), hostDir],
-      watched: [hostDir],
-      exports: ['tutti_services_*'],
-      advice: 'install the package in a folder',
-    },
-    options,
-  );
+  const part = {
+    language: 'c',
+    target,
+    outputDir: path.dirname(servicesFile(target)),
+    includeDirs: [path.join(packageDir, 'native/include'), hostDir],
+    watched: [hostDir],
+    advice: 'install the package in a folder',
+  } as const;
+  const source = (name: string) => path.join(hostDir, name);
+  if (!target.includes('-windows-')) {
+    await buildLibrary(
+      {
+        ...part,
+        source: source('child.c'),
+        more: childSources.map(source),
+        isProgram: true,
+        stem: 'tutti_child',
+        exports: [],
+      },
+      options,
+    );
+  }
+  const exports = [
+    'tutti_services_*',
+    'tutti_library_*',
+    'tutti_instance_*',
+    'tutti_channel_*',
+    'tutti_call_*',
+  ];
+  const library = { ...part, source: source('services.c'), more: servicesSources.map(source) };
+  return buildLibrary({ ...library, stem: 'tutti_services', exports }, options);
+}
+
+function outputName({ target, stem, isProgram }: Library): string {
+  return isProgram ? stem : libraryFileName(target, stem);
 }
 
 async function buildLibrary(library: Library, options: BuildOptions): Promise<Artifact> {
@@ -138,10 +168,11 @@ async function buildLibrary(library: Library, options: BuildOptions): Promise<Ar
   const { workspace, signal } = options;
   const find = library.language === 'rust' ? findCargo : findToolchain;
   const toolchain = options.toolchain ?? (await find({ signal }));
-  const libraryName = libraryFileName(library.target, library.stem);
+  const libraryName = outputName(library);
   const file = path.join(library.outputDir, libraryName);
+  const recordFile = path.join(library.outputDir, library.isProgram ? `${library.stem}.json` : 'build.json');
   const inputs = inputsOf(library, toolchain, workspace);
-  const record = await readRecord(library.outputDir);
+  const record = await readRecord(recordFile);
   const artifact = async (state: Artifact['state']): Promise<Artifact> => ({
     target: library.target,
     path: shownPath(workspace, file),
@@ -173,7 +204,7 @@ async function buildLibrary(library: Library, options: BuildOptions): Promise<Ar
     const read = readDepfile(depfile).map((name) => shownPath(workspace, name));
     const fingerprint = await fingerprintOf({ ...inputs, files: read });
     await putInPlace(path.join(temporary, libraryName), file, library.advice);
-    await writeRecord(library.outputDir, { fingerprint, inputs: read }, library.advice);
+    await writeRecord(recordFile, { fingerprint, inputs: read }, library.advice);
   } catch (error) {
     throw folderError(error, library.outputDir, library.advice);
   } finally {
@@ -202,11 +233,13 @@ function inputsOf(library: Library, toolchain: Toolchain, workspace: Workspace):
 }
 
 function compilationOf(library: Library, workspace: Workspace, temporary: string): Compilation {
-  const libraryName = libraryFileName(library.target, library.stem);
+  const libraryName = outputName(library);
   return {
     language: library.language,
     target: library.target,
     source: shownPath(workspace, library.source),
+    more: (library.more ?? []).map((file) => shownPath(workspace, file)),
+    isProgram: library.isProgram ?? false,
     output: path.join(temporary, libraryName),
     depfile: path.join(temporary, 'inputs.d'),
     includeDirs: library.includeDirs.map((dir) => shownPath(workspace, dir)),

@@ -6,6 +6,10 @@ export interface Compilation {
   readonly language: Language;
   readonly target: Target;
   readonly source: string;
+  /** Further sources of the same language. */
+  readonly more: readonly string[];
+  /** A program, not a library. */
+  readonly isProgram: boolean;
   readonly output: string;
   /** Where the compiler lists the files it read. */
   readonly depfile: string;
@@ -24,7 +28,7 @@ const strictness = ['-Wall', '-Wextra', '-Wpedantic', '-Werror', '-fvisibility=h
 /** Deep recursion in the page traps instead of overwriting data: the stack comes first and is small. */
 const wasmStack = { first: '--stack-first', size: 'stack-size=65536' };
 
-function compiling({ language, target, source, depfile, includeDirs }: Compilation): string[] {
+function compiling({ language, target, source, more, depfile, includeDirs }: Compilation): string[] {
   return [
     ...['-target', zigTriple(target)],
     ...standards[language === 'cpp' ? 'cpp' : 'c'],
@@ -36,6 +40,7 @@ function compiling({ language, target, source, depfile, includeDirs }: Compilati
     ...includeDirs.flatMap((dir) => ['-I', dir]),
     ...['-MMD', '-MF', depfile],
     source,
+    ...more,
   ];
 }
 
@@ -45,6 +50,8 @@ export function nativeArguments(compilation: Compilation): string[] {
   if (language === 'zig') return moduleArguments(compilation);
   if (language === 'rust') return crateArguments(compilation);
   const driver = language === 'cpp' ? 'c++' : 'cc';
+  const { isProgram } = compilation;
+  if (isProgram) return [driver, ...compiling(compilation), ...programLinking(target), '-o', output];
   return [driver, ...compiling(compilation), '-shared', ...linkingFor(target, compilation), '-o', output];
 }
 
@@ -78,6 +85,12 @@ function linkingFor(target: Target, { exportMap, libraryName }: Compilation): st
     '-Wl,--strip-all',
     `-Wl,--version-script=${exportMap}`,
   ];
+}
+
+/** A program that loads libraries: dynamic also where zig would link musl statically. */
+function programLinking(target: Target): string[] {
+  if (target.endsWith('-macos')) return ['-s'];
+  return ['-fPIE', '-pie', '-dynamic', '-Wl,-z,relro,-z,now', '-Wl,--strip-all', '-ldl', '-lpthread'];
 }
 
 /** `zig cc` for the object file of a wasm build. */

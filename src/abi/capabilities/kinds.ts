@@ -180,14 +180,21 @@ export function record<const F extends Fields>(
   return { kind: 'record', name, fields, meanings: (meanings ?? {}) as Meanings };
 }
 
+/** Declares a list of any length. */
 export function list<const Item extends Kind>(item: Item): ListKind<Item> {
   return { kind: 'list', item };
 }
 
+/** Declares a value that may be missing; itself not optional. */
 export function optional<const Some extends Kind>(some: Some): OptionalKind<Some> {
+  if (typeof some === 'object' && some.kind === 'optional')
+    throw new RangeError(
+      'Cannot declare an optional of an optional: nothing and nothing within cannot be told apart',
+    );
   return { kind: 'optional', some };
 }
 
+/** Declares an answer that is one of two. */
 export function resultOf<const Ok extends Kind, const Bad extends Kind>(
   ok: Ok,
   error: Bad,

@@ -11,6 +11,8 @@ export default defineConfig({
     exclude: ['tests/browser/**'],
     // Native code may take its process down: only the file that called it is lost, and it is reported.
     pool: 'forks',
+    // The user's own store of plugins is none of a test's business.
+    env: { TUTTI_STORE: 'build/tests/store' },
     // A guard against hanging, no measure of speed: a first build for a new target takes a minute.
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -2,10 +2,17 @@ import { callErrors } from './host-errors/call-errors.ts';
 import { isolationErrors } from './host-errors/isolation-errors.ts';
 import { libraryErrors } from './host-errors/library-errors.ts';
 import { lifecycleErrors } from './host-errors/lifecycle-errors.ts';
+import { storeErrors } from './host-errors/store-errors.ts';
 import type { StatusName } from './statuses.ts';
 
 /** Every failure that a host reports: its code, and for its reference page what it means and what to do. */
-export const hostErrors = [...libraryErrors, ...lifecycleErrors, ...callErrors, ...isolationErrors] as const;
+export const hostErrors = [
+  ...libraryErrors,
+  ...storeErrors,
+  ...lifecycleErrors,
+  ...callErrors,
+  ...isolationErrors,
+] as const;
 
 export type HostErrorCode = (typeof hostErrors)[number]['code'];
 

@@ -2,6 +2,7 @@ import koffi, { type LibraryHandle } from 'koffi';
 import { entrySymbol, HostError } from '../abi/index.ts';
 import { inspectLibrary } from './inspect/inspect-library.ts';
 import { requirePlugin } from './inspect/require-plugin.ts';
+import { readEntryAt } from './store/entry.ts';
 
 export interface Library {
   readonly path: string;
@@ -12,12 +13,13 @@ export interface Library {
 }
 
 /**
- * Maps a plugin's library after its file was found to be one for this machine.
+ * Maps a plugin's library after its file was found to be one for this machine. One in a store was inspected when
+ * it was added: nothing of it is read again.
  *
- * @throws HostError of `inspectLibrary` and `requirePlugin`; library-refused when the loader says no
+ * @throws HostError of `inspectLibrary` and `requirePlugin`; store-corrupt; library-refused when the loader says no
  */
 export function openLibrary(path: string): Library {
-  requirePlugin(inspectLibrary(path));
+  requirePlugin(readEntryAt(path)?.inspection ?? inspectLibrary(path));
   const handle = load(path);
   const entry = handle.func(`void *${entrySymbol}(void *host, void *err)`) as Library['entry'];
   // The closures keep the handle: koffi closes a library whose handle was collected, under its running code.

@@ -1,0 +1,16 @@
+/** What can go wrong with the store that plugins are loaded from. */
+export const storeErrors = [
+  {
+    code: 'store-corrupt',
+    title: 'A stored plugin is not what it was',
+    cause:
+      'The bytes of a library in the store no longer match its name: a disk fault, or a program that wrote to it.',
+    fix: 'Remove the entry with `store.remove` and add the plugin again; `store.verify` names every such entry.',
+  },
+  {
+    code: 'store-unwritable',
+    title: 'The store cannot be written to',
+    cause: 'The folder of stored plugins does not let this user write, or its disk is full.',
+    fix: 'Make it writable, or set TUTTI_STORE to a folder that is.',
+  },
+] as const;

@@ -15,9 +15,10 @@ export interface Package {
   readonly size: number;
   /** The different ABI ranges of its releases. */
   readonly abis: readonly string[];
-  /** Whether any release names platforms, or is withdrawn: most plugins need no look at either. */
+  /** Whether any release names platforms, is withdrawn or a prerelease: most plugins need no look at these. */
   readonly hasPlatforms: boolean;
   readonly hasYanked: boolean;
+  readonly hasPrereleases: boolean;
 }
 
 /** A capability that some versions of a plugin require, and who can provide it. */
@@ -33,17 +34,20 @@ export interface CapabilityProvider {
   readonly offers: Version;
 }
 
-/** An index made ready for any number of `resolve` calls. Holds no state of a search. */
+/**
+ * An index made ready for any number of `resolve` calls. Holds no state of a search; what a package demands is
+ * worded when it is first asked for, and kept.
+ */
 export interface CompiledIndex {
   /** Sorted by id. */
   readonly packages: readonly Package[];
   readonly numberOf: ReadonlyMap<string, number>;
   readonly fullSets: readonly VersionSet[];
   readonly ranges: RangeTable;
-  /** For each package, what its versions demand. It matters only once the package must be selected. */
-  readonly demands: readonly (readonly Incompatibility[])[];
-  /** For each package, the capabilities its versions require of others. */
-  readonly needs: readonly (readonly CapabilityNeed[])[];
+  /** What the versions of a package demand. It matters only once the package must be selected. */
+  readonly demandsOf: (number: number) => readonly Incompatibility[];
+  /** The capabilities that the versions of a package require of others. */
+  readonly needsOf: (number: number) => readonly CapabilityNeed[];
   /** For each package, how many packages depend on it: those with few dependents are decided first. */
   readonly dependents: Int32Array;
 }
@@ -57,11 +61,17 @@ export interface CompiledIndex {
 export function compileIndex(index: Index): CompiledIndex {
   const ranges = new RangeTable();
   const byId = new Map<string, Release[]>();
+  // An index mostly lists the releases of a plugin together.
+  let last: Release[] = [];
+  let abi: string | undefined;
   for (const release of index.releases) {
-    assertReadable(release, ranges);
-    const releases = byId.get(release.id);
-    if (releases === undefined) byId.set(release.id, [release]);
-    else releases.push(release);
+    assertReadable(release, ranges, abi);
+    abi = release.abi;
+    if (last[0]?.id !== release.id) {
+      last = byId.get(release.id) ?? [];
+      if (last.length === 0) byId.set(release.id, last);
+    }
+    last.push(release);
   }
   const ids = [...byId.keys()].sort();
   const read = new Map<string, Version>();
@@ -72,23 +82,38 @@ export function compileIndex(index: Index): CompiledIndex {
   return { packages, numberOf, fullSets, ranges, ...incompatibilities };
 }
 
-function createPackage(id: string, unsorted: readonly Release[], read: Map<string, Version>): Package {
-  const sorted = unsorted
-    .map((release) => ({ release, version: versionOf(release, read) }))
-    .sort((left, right) => compareNewestFirst(left.version, right.version));
-  for (let i = 1; i < sorted.length; i++) {
-    if (sorted[i]!.release.version !== sorted[i - 1]!.release.version) continue;
-    throw new RangeError(`Cannot compile the index: ${id} ${sorted[i]!.release.version} is in it twice`);
+function createPackage(id: string, unsorted: Release[], read: Map<string, Version>): Package {
+  const [releases, versions] = sortNewestFirst(unsorted, read);
+  for (let i = 1; i < releases.length; i++) {
+    if (releases[i]!.version !== releases[i - 1]!.version) continue;
+    throw new RangeError(`Cannot compile the index: ${id} ${releases[i]!.version} is in it twice`);
   }
-  return {
-    id,
-    releases: sorted.map((entry) => entry.release),
-    versions: sorted.map((entry) => entry.version),
-    size: sorted.length + 1,
-    abis: [...new Set(unsorted.map((release) => release.abi))],
-    hasPlatforms: unsorted.some(({ platforms }) => platforms !== undefined && platforms !== 'any'),
-    hasYanked: unsorted.some(({ yanked }) => yanked !== undefined && yanked !== false),
-  };
+  const abis: string[] = [];
+  let [hasPlatforms, hasYanked] = [false, false];
+  for (const { abi, platforms, yanked } of releases) {
+    if (abi !== abis.at(-1) && !abis.includes(abi)) abis.push(abi);
+    hasPlatforms ||= platforms !== undefined && platforms !== 'any';
+    hasYanked ||= yanked !== undefined && yanked !== false;
+  }
+  const hasPrereleases = versions.some(({ prerelease }) => prerelease.length > 0);
+  return { id, releases, versions, size: releases.length + 1, abis, hasPlatforms, hasYanked, hasPrereleases };
+}
+
+/** An index mostly lists a plugin's releases in the order of their versions, oldest or newest first. */
+function sortNewestFirst(releases: Release[], read: Map<string, Version>): [Release[], Version[]] {
+  const versions = releases.map((release) => versionOf(release, read));
+  let [isRising, isFalling] = [true, true];
+  for (let i = 1; i < versions.length && (isRising || isFalling); i++) {
+    const order = compareNewestFirst(versions[i - 1]!, versions[i]!);
+    isRising &&= order > 0;
+    isFalling &&= order < 0;
+  }
+  if (isFalling) return [releases, versions];
+  if (isRising) return [releases.reverse(), versions.reverse()];
+  const order = versions
+    .map((_, position) => position)
+    .sort((left, right) => compareNewestFirst(versions[left]!, versions[right]!));
+  return [order.map((position) => releases[position]!), order.map((position) => versions[position]!)];
 }
 
 /** Many plugins have a 1.0.0: each text is read once. */
@@ -100,12 +125,16 @@ function versionOf(release: Release, read: Map<string, Version>): Version {
   return version;
 }
 
-/** Checks what the incompatibilities are not made of; those check the ranges they read. */
-function assertReadable(release: Release, ranges: RangeTable): void {
+/**
+ * Checks what the incompatibilities are not made of; those check the ranges they read.
+ *
+ * @param checkedAbi an ABI range that was found right before
+ */
+function assertReadable(release: Release, ranges: RangeTable, checkedAbi: string | undefined): void {
   const { version, abi, provides } = release;
   const first = version.charCodeAt(0);
   if (!(first >= 0x30 && first <= 0x39)) refuseRelease(release, 'the version', version);
-  ranges.expect(release, abi, 'the ABI range');
+  if (abi !== checkedAbi) ranges.expect(release, abi, 'the ABI range');
   if (provides === undefined) return;
   for (const offered of Object.values(provides)) {
     if (readContractVersion(offered) === undefined) refuseRelease(release, 'the capability version', offered);

@@ -79,7 +79,7 @@ export class DecisionOrder {
   /** Chooses a provider for a capability that a selected plugin requires and nobody selected provides. */
   #nextProvider(solution: PartialSolution): Decision | undefined {
     for (const owner of solution.required) {
-      for (const need of this.#compiled.needs[owner]!) {
+      for (const need of this.#compiled.needsOf(owner)) {
         if (!isSubset(solution.domainOf(owner), need.versions)) continue;
         const isProvided = (one: CapabilityProvider) =>
           newestOf(solution.domainOf(one.package)) === one.value;

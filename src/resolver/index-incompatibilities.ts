@@ -1,22 +1,20 @@
-import type { CapabilityNeed, CapabilityProvider, Package } from './compiled-index.ts';
+import type { CapabilityNeed, CapabilityProvider, CompiledIndex, Package } from './compiled-index.ts';
 import type { CapabilityFact, Fact, RelationFact } from './fact.ts';
 import { createIncompatibility, type Incompatibility, type Term } from './incompatibility.ts';
-import type { RangeTable } from './range-table.ts';
+import { RangeMatches } from './range-match.ts';
+import { type RangeTable, refuseRelease } from './range-table.ts';
 import type { Ranges } from './release.ts';
 import { admits } from './version-intervals.ts';
 import { readContractVersion } from './version-range.ts';
-import { ABSENT, emptySet, insert, isEmptySet, union, type VersionSet } from './version-set.ts';
+import { difference, emptySet, insert, isEmptySet, union, type VersionSet } from './version-set.ts';
 
 interface Compilation {
   readonly packages: readonly Package[];
   readonly numberOf: ReadonlyMap<string, number>;
   readonly fullSets: readonly VersionSet[];
   readonly ranges: RangeTable;
+  readonly matches: RangeMatches;
   readonly providersOf: ReadonlyMap<string, readonly CapabilityProvider[]>;
-  /** For each kind of relation and each package, what a range text means. */
-  readonly matches: Readonly<Record<RelationFact['kind'], (Map<string, Match> | undefined)[]>>;
-  readonly demands: Incompatibility[][];
-  readonly dependents: Int32Array;
 }
 
 /** While versions are grouped: the range met last, its versions, and all ranges. */
@@ -24,13 +22,6 @@ interface Sets {
   range: string;
   versions: VersionSet;
   readonly all: Map<string, VersionSet>;
-}
-
-interface Match {
-  /** The values that the relation rules out, the absent one included where the plugin is needed. */
-  readonly forbidden: VersionSet;
-  /** The same for equal sets. */
-  readonly key: string;
 }
 
 /** Versions of one plugin that say the same: one incompatibility for all of them. */
@@ -45,29 +36,71 @@ const RELATIONS = [
   ['conflict', 'conflicts'],
 ] as const;
 
-/** Says everything the releases demand of each other as incompatibilities. */
+/**
+ * Evaluates every range that the releases have for each other; says what they demand, as incompatibilities, of one
+ * package at a time.
+ *
+ * @throws RangeError when a range is none
+ */
 export function compileIncompatibilities(
   packages: readonly Package[],
   numberOf: ReadonlyMap<string, number>,
   fullSets: readonly VersionSet[],
   ranges: RangeTable,
-): { demands: Incompatibility[][]; needs: CapabilityNeed[][]; dependents: Int32Array } {
-  const compilation: Compilation = {
-    packages,
-    numberOf,
-    fullSets,
-    ranges,
-    providersOf: collectProviders(packages),
-    matches: { dependency: [], 'optional-dependency': [], conflict: [] },
-    demands: packages.map(() => []),
-    dependents: new Int32Array(packages.length),
+): Pick<CompiledIndex, 'demandsOf' | 'needsOf' | 'dependents'> {
+  const matches = new RangeMatches(packages, ranges);
+  const providersOf = collectProviders(packages);
+  const compilation = { packages, numberOf, fullSets, ranges, matches, providersOf };
+  const dependents = evaluateRelations(compilation);
+  const demands: (Incompatibility[] | undefined)[] = new Array(packages.length).fill(undefined);
+  const needs: CapabilityNeed[][] = [];
+  const demandsOf = (number: number) => {
+    const known = demands[number];
+    if (known !== undefined) return known;
+    const made: Incompatibility[] = [];
+    for (const [kind, field] of RELATIONS) made.push(...compileRelations(compilation, number, kind, field));
+    made.push(...compileExclusive(compilation, number));
+    const required = compileNeeds(compilation, number);
+    needs[number] = required.needs;
+    made.push(...required.demands);
+    demands[number] = made;
+    return made;
   };
-  const needs = packages.map((_, owner) => {
-    for (const [kind, field] of RELATIONS) compileRelations(compilation, owner, kind, field);
-    compileExclusive(compilation, owner);
-    return compileNeeds(compilation, owner);
-  });
-  return { demands: compilation.demands, needs, dependents: compilation.dependents };
+  const needsOf = (number: number) => {
+    demandsOf(number);
+    return needs[number]!;
+  };
+  return { demandsOf, needsOf, dependents };
+}
+
+/** Reads every range and matches it with the versions it is about; counts the dependents of each package. */
+function evaluateRelations({ packages, numberOf, ranges, matches }: Compilation): Int32Array {
+  const dependents = new Int32Array(packages.length);
+  const lastDependent = new Int32Array(packages.length).fill(-1);
+  // Releases beside each other mostly say the same, so that the range met last is looked at first.
+  const lastRange = new Array<string>(packages.length).fill('');
+  for (let owner = 0; owner < packages.length; owner++) {
+    for (const release of packages[owner]!.releases) {
+      const { dependencies, optionalDependencies, conflicts, requires } = release;
+      for (const target in dependencies) {
+        const range = dependencies[target]!;
+        const number = numberOf.get(target);
+        if (number === undefined) ranges.expect(release, range);
+        else {
+          if (lastDependent[number] !== owner) {
+            lastDependent[number] = owner;
+            dependents[number]!++;
+          } else if (lastRange[number] === range) continue;
+          lastRange[number] = range;
+          if (matches.find(number, range) === undefined) refuseRelease(release, 'the range', range);
+        }
+      }
+      for (const target in optionalDependencies) ranges.expect(release, optionalDependencies[target]!);
+      for (const target in conflicts) ranges.expect(release, conflicts[target]!);
+      for (const capability in requires) ranges.expect(release, requires[capability]!);
+    }
+  }
+  return dependents;
 }
 
 function collectProviders(packages: readonly Package[]): Map<string, CapabilityProvider[]> {
@@ -88,23 +121,19 @@ function collectProviders(packages: readonly Package[]): Map<string, CapabilityP
 /** Groups a package's versions by what `rangesOf` says, in an order that the input's key order cannot change. */
 function groupVersions(
   entry: Package,
-  ranges: RangeTable,
   rangesOf: (release: Package['releases'][number]) => Ranges | undefined,
   keyOf: (target: string, range: string) => string,
 ): [string, Group[]][] {
   const targets = new Map<string, Sets>();
   for (let position = 0; position < entry.releases.length; position++) {
     const said = rangesOf(entry.releases[position]!);
-    if (said === undefined) continue;
-    for (const target of Object.keys(said)) {
+    for (const target in said) {
       const range = said[target]!;
       const sets = targets.get(target);
       if (sets !== undefined && sets.range === range) {
         insert(sets.versions, position + 1);
         continue;
       }
-      // Releases beside each other mostly say the same, so that the last range is looked at first.
-      ranges.expect(entry.releases[position]!, range);
       const versions = sets?.all.get(range) ?? emptySet(entry.size);
       insert(versions, position + 1);
       if (sets === undefined) targets.set(target, { range, versions, all: new Map([[range, versions]]) });
@@ -133,25 +162,17 @@ function mergeGroups(sets: ReadonlyMap<string, VersionSet>, keyOf: (range: strin
   return [...groups.values()];
 }
 
-/** What a relation to `number` in this range rules out of its values. */
-function matchOf(compilation: Compilation, kind: RelationFact['kind'], number: number, range: string): Match {
-  const byPackage = compilation.matches[kind];
-  const matches = byPackage[number] ?? new Map<string, Match>();
-  byPackage[number] = matches;
-  const known = matches.get(range);
-  if (known !== undefined) return known;
-  const { ranges, packages } = compilation;
-  const isConflict = kind === 'conflict';
-  const wanted = isConflict ? ranges.findWithPrereleases(range)! : ranges.find(range)!;
-  const { versions, size } = packages[number]!;
-  const forbidden = emptySet(size);
-  if (kind === 'dependency') insert(forbidden, ABSENT);
-  for (let position = 0; position < versions.length; position++) {
-    if (admits(wanted, versions[position]!) === isConflict) insert(forbidden, position + 1);
-  }
-  const match = { forbidden, key: forbidden.join() };
-  matches.set(range, match);
-  return match;
+/** What a relation to `number` in this range rules out of its values, the absent one included where it is needed. */
+function forbiddenBy(
+  { matches, fullSets }: Compilation,
+  kind: RelationFact['kind'],
+  number: number,
+  range: string,
+): VersionSet {
+  if (kind === 'conflict') return matches.findWithPrereleases(number, range)!;
+  const forbidden = difference(fullSets[number]!, matches.find(number, range)!);
+  if (kind === 'optional-dependency') forbidden[0]! &= ~1;
+  return forbidden;
 }
 
 function compileRelations(
@@ -159,36 +180,38 @@ function compileRelations(
   owner: number,
   kind: RelationFact['kind'],
   field: (typeof RELATIONS)[number][1],
-): void {
+): Incompatibility[] {
   const { packages, numberOf } = compilation;
   const entry = packages[owner]!;
   const targets = groupVersions(
     entry,
-    compilation.ranges,
     (release) => release[field],
     (target, range) => {
       const number = numberOf.get(target);
-      return number === undefined ? '' : matchOf(compilation, kind, number, range).key;
+      return number === undefined ? '' : forbiddenBy(compilation, kind, number, range).join();
     },
   );
+  const made: Incompatibility[] = [];
   for (const [target, groups] of targets) {
     const number = numberOf.get(target);
     // A plugin never conflicts with itself: only one of its versions can be selected anyway.
     if (number === owner && kind !== 'dependency') continue;
-    if (number !== undefined && kind === 'dependency') compilation.dependents[number]!++;
     for (const { versions, ranges } of groups) {
       const fact: Fact = { kind, plugin: entry.id, target, ranges };
       const terms: Term[] = [{ package: owner, set: versions }];
-      if (number !== undefined) {
-        const { forbidden } = matchOf(compilation, kind, number, ranges[0]!);
-        terms.push({ package: number, set: forbidden });
-      } else if (kind !== 'dependency') continue;
-      forbid(compilation, terms, fact);
+      if (number !== undefined)
+        terms.push({ package: number, set: forbiddenBy(compilation, kind, number, ranges[0]!) });
+      else if (kind !== 'dependency') continue;
+      made.push(...forbid(compilation, terms, fact));
     }
   }
+  return made;
 }
 
-function compileNeeds(compilation: Compilation, owner: number): CapabilityNeed[] {
+function compileNeeds(
+  compilation: Compilation,
+  owner: number,
+): { needs: CapabilityNeed[]; demands: Incompatibility[] } {
   const { packages, fullSets, providersOf } = compilation;
   const entry = packages[owner]!;
   const inRange = (capability: string, range: string) => {
@@ -196,9 +219,9 @@ function compileNeeds(compilation: Compilation, owner: number): CapabilityNeed[]
     return (providersOf.get(capability) ?? []).filter((provider) => admits(wanted, provider.offers));
   };
   const needs: CapabilityNeed[] = [];
+  const demands: Incompatibility[] = [];
   const capabilities = groupVersions(
     entry,
-    compilation.ranges,
     (release) => release.requires,
     (capability, range) =>
       inRange(capability, range)
@@ -220,19 +243,19 @@ function compileNeeds(compilation: Compilation, owner: number): CapabilityNeed[]
       }
       const terms: Term[] = [{ package: owner, set: versions }];
       for (const [number, set] of without) terms.push({ package: number, set });
-      forbid(compilation, terms, { kind: 'capability', plugin: entry.id, capability, ranges, provided });
+      const fact: Fact = { kind: 'capability', plugin: entry.id, capability, ranges, provided };
+      demands.push(...forbid(compilation, terms, fact));
       needs.push({ owner, versions, providers });
     }
   }
-  return needs;
+  return { needs, demands };
 }
 
-function compileExclusive(compilation: Compilation, owner: number): void {
+function compileExclusive(compilation: Compilation, owner: number): Incompatibility[] {
   const { packages, providersOf } = compilation;
   const entry = packages[owner]!;
   const exclusive = groupVersions(
     entry,
-    compilation.ranges,
     (release) =>
       release.exclusive &&
       Object.fromEntries(
@@ -240,6 +263,7 @@ function compileExclusive(compilation: Compilation, owner: number): void {
       ),
     () => '',
   );
+  const made: Incompatibility[] = [];
   for (const [capability, groups] of exclusive) {
     const others = new Map<number, VersionSet>();
     for (const provider of providersOf.get(capability) ?? []) {
@@ -255,15 +279,17 @@ function compileExclusive(compilation: Compilation, owner: number): void {
           { package: owner, set: versions },
           { package: number, set },
         ];
-        forbid(compilation, terms, { kind: 'exclusive', plugin: entry.id, capability, target });
+        const fact: Fact = { kind: 'exclusive', plugin: entry.id, capability, target };
+        made.push(...forbid(compilation, terms, fact));
       }
     }
   }
+  return made;
 }
 
-/** Adds to the demands of the package that the first term is about. */
-function forbid(compilation: Compilation, terms: readonly Term[], fact: Fact): void {
-  if (terms.some((term) => isEmptySet(term.set))) return;
-  const made = createIncompatibility(terms, compilation.fullSets, { kind: 'fact', fact });
-  if (made !== undefined) compilation.demands[terms[0]!.package]!.push(made);
+/** The incompatibility of the terms, or nothing when they can never all hold. */
+function forbid({ fullSets }: Compilation, terms: readonly Term[], fact: Fact): Incompatibility[] {
+  if (terms.some((term) => isEmptySet(term.set))) return [];
+  const made = createIncompatibility(terms, fullSets, { kind: 'fact', fact });
+  return made === undefined ? [] : [made];
 }

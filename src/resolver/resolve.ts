@@ -46,7 +46,7 @@ export function resolve(compiled: CompiledIndex, request: Request): Resolution {
   const hostDemands = createHostIncompatibilities(compiled, request);
   const propagation = new UnitPropagation(solution, compiled.packages.length, (number) => {
     const ofHost = hostDemands(number);
-    return ofHost.length === 0 ? compiled.demands[number]! : [...ofHost, ...compiled.demands[number]!];
+    return ofHost.length === 0 ? compiled.demandsOf(number) : [...ofHost, ...compiled.demandsOf(number)];
   });
   const order = new DecisionOrder(compiled, request);
   let decisions = 0;

@@ -20,13 +20,22 @@ export function emptySet(size: number): VersionSet {
 /** @param size number of values, the absent one included */
 export function fullSet(size: number): VersionSet {
   const set = emptySet(size);
-  for (let bit = 0; bit < size; bit++) insert(set, bit);
+  insertRun(set, 0, size);
   return set;
 }
 
 /** Adds in place; only for a set that nobody else holds yet. */
 export function insert(set: VersionSet, bit: number): void {
   set[bit >>> 5]! |= 1 << (bit & 31);
+}
+
+/** Adds the values from `start` to `end` - 1 in place; only for a set that nobody else holds yet. */
+export function insertRun(set: VersionSet, start: number, end: number): void {
+  if (end <= 32) {
+    set[0]! |= (end === 32 ? -1 : (1 << end) - 1) & (-1 << start);
+    return;
+  }
+  for (let bit = start; bit < end; bit++) insert(set, bit);
 }
 
 export function singleton(size: number, bit: number): VersionSet {

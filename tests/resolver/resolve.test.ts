@@ -53,14 +53,14 @@ describe('which versions are preferred', () => {
       outcome: 'resolved',
       selection: { 'org.example.scales': version },
       bindings: [],
-      effort: { decisions: 1, conflicts: 0 },
+      effort: { decisions: 1, conflicts: 0, attempts: 1 },
     });
   });
 });
 
 test('an empty request selects nothing', () => {
   const compiled = compileIndex({ releases: SCALES });
-  const effort = { decisions: 0, conflicts: 0 };
+  const effort = { decisions: 0, conflicts: 0, attempts: 1 };
   expect(resolve(compiled, request({}))).toEqual({
     outcome: 'resolved',
     selection: {},
@@ -74,7 +74,7 @@ test('a search that uses up its budget ends with "unknown", and says how far it 
   const compiled = compileIndex({ releases });
   expect(resolve(compiled, request(roots, { budget: { conflicts: 50 } }))).toEqual({
     outcome: 'unknown',
-    effort: { decisions: 55, conflicts: 51 },
+    effort: { decisions: 55, conflicts: 51, attempts: 51 },
   });
 });
 

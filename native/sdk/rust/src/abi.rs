@@ -1,5 +1,5 @@
-//! `tutti.h` and `tutti/text.h` 1.0 in Rust: the same bytes, which the compiler checks at the end. Meaning,
-//! ownership, thread and state of each function are in the headers.
+//! `tutti.h` 1.0 in Rust: the same bytes, which the compiler checks at the end. Meaning, ownership, thread and state
+//! of each function are in the header.
 
 use core::ffi::{c_char, c_void};
 use core::mem::{offset_of, size_of};
@@ -53,6 +53,16 @@ impl Head {
         }
     }
 
+    /// The same head, with `flags` of a descriptor.
+    pub const fn with_flags(self, flags: u32) -> Self {
+        Self { flags, ..self }
+    }
+
+    /// The same head, for a table generated from the declaration with this hash.
+    pub const fn with_hash(self, iface_hash: u64) -> Self {
+        Self { iface_hash, ..self }
+    }
+
     /// Is it the same major, and at least the minor, of `TUTTI_VERSION(major, minor)`?
     pub fn covers(&self, min_version: u32) -> bool {
         u32::from(self.major) == min_version >> 16 && u32::from(self.minor) >= min_version & 0xFFFF
@@ -72,6 +82,23 @@ pub struct Span {
 #[derive(Clone, Copy)]
 pub struct Length(pub u64);
 
+impl Span {
+    /// Borrows `bytes` to the other side.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self { ptr: bytes.as_ptr(), len: Length(bytes.len() as u64) }
+    }
+
+    /// # Safety
+    /// The bytes are valid for as long as `'a`.
+    pub unsafe fn bytes<'a>(self) -> &'a [u8] {
+        if self.ptr.is_null() {
+            return &[];
+        }
+        // SAFETY: the same promise.
+        unsafe { core::slice::from_raw_parts(self.ptr, self.len.0 as usize) }
+    }
+}
+
 /// `tutti_owned_t`
 #[repr(C)]
 pub struct Owned {
@@ -82,7 +109,7 @@ pub struct Owned {
     pub cap: u64,
     pub token: u64,
     pub release: unsafe extern "C" fn(*mut Owned),
-    pub owner: *const Host,
+    pub owner: *mut c_void,
 }
 
 /// `tutti_error_t`
@@ -95,17 +122,23 @@ pub struct ErrorRecord {
     pub msg: [u8; 240],
 }
 
-/// `tutti_table_t`; `I` is the instance of whoever provides it.
+/// `tutti_instance_t`: the running plugin; its contents are its own.
 #[repr(C)]
-pub struct Table<I> {
+pub struct Instance {
+    _hidden: [u8; 0],
+}
+
+/// `tutti_table_t`
+#[repr(C)]
+pub struct Table {
     pub abi: Head,
-    pub invoke: Option<Invoke<I>>,
+    pub invoke: Option<Invoke>,
 }
 
 /// `invoke` of `tutti_table_t`
-pub type Invoke<I> = unsafe extern "C" fn(
-    *const Table<I>,
-    *mut I,
+pub type Invoke = unsafe extern "C" fn(
+    *const Table,
+    *mut Instance,
     u64,
     u32,
     Span,
@@ -121,39 +154,40 @@ pub struct Host {
     pub alloc: unsafe extern "C" fn(*const Host, u64) -> *mut c_void,
     pub free: unsafe extern "C" fn(*const Host, *mut c_void, u64),
     pub log: unsafe extern "C" fn(*const Host, i32, Span),
-    pub query:
-        unsafe extern "C" fn(*const Host, *const c_char, u32, *mut *mut c_void) -> *const Table<c_void>,
+    pub query: unsafe extern "C" fn(*const Host, *const c_char, u32, *mut *mut Instance) -> *const Table,
     pub cancelled: unsafe extern "C" fn(*const Host, u64) -> u32,
     pub post: unsafe extern "C" fn(*const Host, Span, Span) -> i32,
 }
 
-/// `tutti_plugin_t`; `I` is the plugin's own instance.
+/// `quiesce` of `tutti_plugin_t`
+pub type Quiesce = unsafe extern "C" fn(*mut Instance, u32, *mut ErrorRecord) -> i32;
+/// `save` of `tutti_plugin_t`
+pub type Save = unsafe extern "C" fn(*mut Instance, u32, *mut Owned, *mut ErrorRecord) -> i32;
+/// `restore` of `tutti_plugin_t`
+pub type Restore = unsafe extern "C" fn(*mut Instance, u32, Span, *mut ErrorRecord) -> i32;
+/// `start`, `stop` and `selftest` of `tutti_plugin_t`
+pub type Transition = unsafe extern "C" fn(*mut Instance, *mut ErrorRecord) -> i32;
+
+/// `tutti_plugin_t`
 #[repr(C)]
-pub struct Descriptor<I> {
+pub struct Descriptor {
     pub abi: Head,
     pub id: *const c_char,
     pub version: *const c_char,
-    pub create: unsafe extern "C" fn(*const Host, *mut *mut I, *mut ErrorRecord) -> i32,
-    pub start: unsafe extern "C" fn(*mut I, *mut ErrorRecord) -> i32,
-    pub query: unsafe extern "C" fn(*mut I, *const c_char, u32) -> *const Table<I>,
-    pub quiesce: Option<unsafe extern "C" fn(*mut I, u32, *mut ErrorRecord) -> i32>,
-    pub save: Option<unsafe extern "C" fn(*mut I, u32, *mut Owned, *mut ErrorRecord) -> i32>,
-    pub restore: Option<unsafe extern "C" fn(*mut I, u32, Span, *mut ErrorRecord) -> i32>,
-    pub stop: unsafe extern "C" fn(*mut I, *mut ErrorRecord) -> i32,
-    pub destroy: unsafe extern "C" fn(*mut I),
-    pub live: Option<unsafe extern "C" fn(*mut I) -> u64>,
-    pub selftest: Option<unsafe extern "C" fn(*mut I, *mut ErrorRecord) -> i32>,
+    pub create: unsafe extern "C" fn(*const Host, *mut *mut Instance, *mut ErrorRecord) -> i32,
+    pub start: Transition,
+    pub query: unsafe extern "C" fn(*mut Instance, *const c_char, u32) -> *const Table,
+    pub quiesce: Option<Quiesce>,
+    pub save: Option<Save>,
+    pub restore: Option<Restore>,
+    pub stop: Transition,
+    pub destroy: unsafe extern "C" fn(*mut Instance),
+    pub live: Option<unsafe extern "C" fn(*mut Instance) -> u64>,
+    pub selftest: Option<Transition>,
 }
 
 // SAFETY: a descriptor is read-only, and its two texts are static.
-unsafe impl<I> Sync for Descriptor<I> {}
-
-/// `tutti_text_t`
-#[repr(C)]
-pub struct TextTable<I> {
-    pub table: Table<I>,
-    pub repeat: unsafe extern "C" fn(*mut I, u64, Span, u32, *mut Owned, *mut ErrorRecord) -> i32,
-}
+unsafe impl Sync for Descriptor {}
 
 const _: () = {
     const POINTER: usize = size_of::<*const u8>();
@@ -163,8 +197,7 @@ const _: () = {
     assert!(offset_of!(Owned, len) == 16 && offset_of!(Owned, release) == 40);
     assert!(size_of::<ErrorRecord>() == 256 && offset_of!(ErrorRecord, msg) == 16);
     assert!(offset_of!(Host, alloc) == 32 && size_of::<Host>() == 32 + 6 * POINTER);
-    assert!(offset_of!(Descriptor<()>, create) == 32 + 2 * POINTER);
-    assert!(size_of::<Descriptor<()>>() == 32 + 12 * POINTER);
-    assert!(size_of::<Table<()>>() == 40 && offset_of!(Table<()>, invoke) == 32);
-    assert!(offset_of!(TextTable<()>, repeat) == 40);
+    assert!(offset_of!(Descriptor, create) == 32 + 2 * POINTER);
+    assert!(size_of::<Descriptor>() == 32 + 12 * POINTER);
+    assert!(size_of::<Table>() == 40 && offset_of!(Table, invoke) == 32);
 };

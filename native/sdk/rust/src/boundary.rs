@@ -1,16 +1,33 @@
-//! What `export!` and the capabilities are made of: the functions that the host calls, each behind `guard`.
+//! What `export!` is made of: the functions of the descriptor, each behind `guard`.
 
 use core::ffi::{CStr, c_char};
+use core::marker::PhantomData;
+use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
+use core::sync::atomic::AtomicU64;
 
-use crate::abi::{self, Descriptor, ErrorRecord, Head, Status};
+use crate::abi::{self, Descriptor, ErrorRecord, Head, Instance, Owned, Span, Status};
 use crate::error::{Error, write};
-use crate::{Host, Plugin};
+use crate::host::Home;
+use crate::{Host, Plugin, Quiesce, Selftest, Stateful, flags};
 
 /// The instance that crosses, in memory of the host.
-pub struct Instance<P> {
-    pub(crate) host: Host,
-    pub(crate) plugin: P,
+#[repr(C)]
+pub(crate) struct Resident<P> {
+    home: Home,
+    plugin: ManuallyDrop<P>,
+}
+
+impl<P> Resident<P> {
+    /// # Safety
+    /// `instance` is one that `create::<P>` made and nobody else uses during `'a`.
+    pub(crate) unsafe fn of<'a>(instance: *mut Instance) -> (Host, &'a mut P) {
+        // SAFETY: the same promise; the home is shared, and changes only atomically.
+        unsafe {
+            let resident = instance.cast::<Self>();
+            (Host(NonNull::new_unchecked(&raw mut (*resident).home)), &mut (*resident).plugin)
+        }
+    }
 }
 
 /// Runs a plugin's code for the host: an error and a panic end here, as a status and a message.
@@ -59,15 +76,45 @@ fn catch<T>(run: impl FnOnce() -> T) -> Result<T, (String, u32)> {
     })
 }
 
-/// The descriptor of plugin `P`; both texts end with NUL.
+/// What the descriptor of plugin `P` holds where `P` says nothing about it.
+pub trait Absent {
+    const QUIESCE: Option<abi::Quiesce> = None;
+    const SAVE: Option<abi::Save> = None;
+    const RESTORE: Option<abi::Restore> = None;
+    const SELFTEST: Option<abi::Transition> = None;
+    const FLAGS: u32 = 0;
+}
+
+/// The optional functions of plugin `P`: its own constants, where it implements the trait, hide those of `Absent`.
+pub struct Optional<P>(PhantomData<P>);
+
+impl<P> Absent for Optional<P> {}
+
+impl<P: Quiesce> Optional<P> {
+    pub const QUIESCE: Option<abi::Quiesce> = Some(quiesce::<P>);
+}
+
+impl<P: Stateful> Optional<P> {
+    pub const SAVE: Option<abi::Save> = Some(save::<P>);
+    pub const RESTORE: Option<abi::Restore> = Some(restore::<P>);
+    pub const FLAGS: u32 = flags::STATEFUL;
+}
+
+impl<P: Selftest> Optional<P> {
+    pub const SELFTEST: Option<abi::Transition> = Some(selftest::<P>);
+}
+
+/// The descriptor of plugin `P`, without its optional functions; both texts end with NUL.
 pub const fn descriptor<P: Plugin>(
     id: &'static str,
     version: &'static str,
-    query: unsafe extern "C" fn(*mut Instance<P>, *const c_char, u32) -> *const abi::Table<Instance<P>>,
-) -> Descriptor<Instance<P>> {
-    assert!(align_of::<Instance<P>>() <= 2 * align_of::<u64>(), "the host's memory is aligned like malloc's");
+    flags: u32,
+    query: unsafe extern "C" fn(*mut Instance, *const c_char, u32) -> *const abi::Table,
+) -> Descriptor {
+    assert!(align_of::<Resident<P>>() <= 2 * align_of::<u64>(), "the host's memory is aligned like malloc's");
+    assert!(flags & flags::THREAD_SAFE == 0, "a plugin in Rust is `&mut` in a call: one call at a time");
     Descriptor {
-        abi: Head::of::<Descriptor<Instance<P>>>(abi::MAJOR, abi::MINOR),
+        abi: Head::of::<Descriptor>(abi::MAJOR, abi::MINOR).with_flags(flags),
         id: text(id),
         version: text(version),
         create: create::<P>,
@@ -78,7 +125,7 @@ pub const fn descriptor<P: Plugin>(
         restore: None,
         stop: stop::<P>,
         destroy: destroy::<P>,
-        live: None,
+        live: Some(live::<P>),
         selftest: None,
     }
 }
@@ -92,53 +139,104 @@ const fn text(text: &'static str) -> *const c_char {
 
 unsafe extern "C" fn create<P: Plugin>(
     host: *const abi::Host,
-    out: *mut *mut Instance<P>,
+    out: *mut *mut Instance,
     err: *mut ErrorRecord,
 ) -> i32 {
-    const { assert!(size_of::<Instance<P>>() > 0) };
     // SAFETY: the host passes its own table, which outlives the instance, and room for the instance's address; the
     // block is as large as the instance, and freed again where nothing was put into it.
     unsafe {
         out.write(core::ptr::null_mut());
-        let host = Host(NonNull::new_unchecked(host.cast_mut()));
-        let size = size_of::<Instance<P>>() as u64;
-        let memory = host.alloc(size).cast::<Instance<P>>();
-        if memory.is_null() {
-            return Error::new(Status::NoMemory, "no memory for the instance").report(err);
-        }
+        let size = size_of::<Resident<P>>() as u64;
+        let memory = ((*host).alloc)(host, size).cast::<Resident<P>>();
+        let Some(resident) = NonNull::new(memory) else {
+            return Error::of_sdk(Status::NoMemory, "no memory for the instance").report(err);
+        };
+        let home = Home { host: NonNull::new_unchecked(host.cast_mut()), values: AtomicU64::new(0) };
+        (&raw mut (*memory).home).write(home);
         let status = guard(err, || {
-            memory.write(Instance { host, plugin: P::create(host)? });
+            let plugin = P::create(Host(resident.cast()))?;
+            (&raw mut (*memory).plugin).write(ManuallyDrop::new(plugin));
             Ok(())
         });
         if status == Status::Ok as i32 {
-            out.write(memory)
+            out.write(memory.cast())
         } else {
-            host.free(memory.cast(), size)
+            ((*host).free)(host, memory.cast(), size)
         }
         status
     }
 }
 
-unsafe extern "C" fn start<P: Plugin>(instance: *mut Instance<P>, err: *mut ErrorRecord) -> i32 {
+unsafe extern "C" fn start<P: Plugin>(instance: *mut Instance, err: *mut ErrorRecord) -> i32 {
     // SAFETY: the host passes an instance that `create` made, and to one call at a time.
-    unsafe { guard(err, || (*instance).plugin.start()) }
+    unsafe { guard(err, || Resident::<P>::of(instance).1.start()) }
 }
 
-unsafe extern "C" fn stop<P: Plugin>(instance: *mut Instance<P>, err: *mut ErrorRecord) -> i32 {
-    // SAFETY: the host passes an instance that `create` made, and to one call at a time.
-    unsafe { guard(err, || (*instance).plugin.stop()) }
+unsafe extern "C" fn quiesce<P: Quiesce>(instance: *mut Instance, ms: u32, err: *mut ErrorRecord) -> i32 {
+    // SAFETY: as for `start`.
+    unsafe { guard(err, || Resident::<P>::of(instance).1.quiesce(ms)) }
 }
 
-unsafe extern "C" fn destroy<P: Plugin>(instance: *mut Instance<P>) {
+unsafe extern "C" fn save<P: Stateful>(
+    instance: *mut Instance,
+    schema: u32,
+    out: *mut Owned,
+    err: *mut ErrorRecord,
+) -> i32 {
+    // SAFETY: as for `start`; the host passes room for the state.
+    unsafe {
+        guard(err, || {
+            let (host, plugin) = Resident::<P>::of(instance);
+            out.write(plugin.save(host, schema)?.into_owned());
+            Ok(())
+        })
+    }
+}
+
+unsafe extern "C" fn restore<P: Stateful>(
+    instance: *mut Instance,
+    schema: u32,
+    state: Span,
+    err: *mut ErrorRecord,
+) -> i32 {
+    // SAFETY: as for `start`; the state is valid until this returns.
+    unsafe { guard(err, || Resident::<P>::of(instance).1.restore(schema, state.bytes())) }
+}
+
+unsafe extern "C" fn stop<P: Plugin>(instance: *mut Instance, err: *mut ErrorRecord) -> i32 {
+    // SAFETY: as for `start`.
+    unsafe { guard(err, || Resident::<P>::of(instance).1.stop()) }
+}
+
+unsafe extern "C" fn destroy<P: Plugin>(instance: *mut Instance) {
     // SAFETY: the host destroys an instance once and last. A panic in its Drop loses what was not dropped yet.
     unsafe {
-        let host = (*instance).host;
+        let resident = instance.cast::<Resident<P>>();
+        let host = (*resident).home.host.as_ptr();
         guard(core::ptr::null_mut(), || {
-            instance.drop_in_place();
+            ManuallyDrop::drop(&mut (*resident).plugin);
             Ok(())
         });
-        host.free(instance.cast(), size_of::<Instance<P>>() as u64);
+        ((*host).free)(host, resident.cast(), size_of::<Resident<P>>() as u64);
     }
+}
+
+unsafe extern "C" fn live<P: Plugin>(instance: *mut Instance) -> u64 {
+    // SAFETY: as for `start`. A plugin that panics here did not say that nothing is left.
+    unsafe {
+        let (host, plugin) = Resident::<P>::of(instance);
+        let mut own = 1;
+        guard(core::ptr::null_mut(), || {
+            own = plugin.live();
+            Ok(())
+        });
+        host.values_out().saturating_add(own)
+    }
+}
+
+unsafe extern "C" fn selftest<P: Selftest>(instance: *mut Instance, err: *mut ErrorRecord) -> i32 {
+    // SAFETY: as for `start`.
+    unsafe { guard(err, || Resident::<P>::of(instance).1.selftest()) }
 }
 
 /// Is the caller a host that this plugin can work with? If not, `err` says why.
@@ -155,7 +253,7 @@ pub unsafe fn accepts(host: *const Head, err: *mut ErrorRecord) -> bool {
         } else {
             return true;
         };
-        Error::new(Status::Incompatible, why).report(err);
+        Error::of_sdk(Status::Incompatible, why).report(err);
         false
     }
 }

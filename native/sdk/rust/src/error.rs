@@ -17,6 +17,16 @@ impl Error {
         Self { status, message, line: Location::caller().line() }
     }
 
+    /// A refusal by the SDK: at no line of the plugin.
+    pub(crate) const fn of_sdk(status: Status, message: &'static str) -> Self {
+        Self { status, message, line: 0 }
+    }
+
+    /// Its status.
+    pub const fn status(&self) -> Status {
+        self.status
+    }
+
     /// Writes the error into the caller's record, and returns its status as it crosses.
     ///
     /// # Safety

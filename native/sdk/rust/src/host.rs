@@ -1,13 +1,21 @@
 use core::ptr::NonNull;
+use core::sync::atomic::{AtomicU64, Ordering};
 
-use crate::abi::{self, Length, Owned, Span, Status};
+use crate::abi::{self, Span, Status};
+use crate::buffer::{BytesBuffer, TextBuffer};
 use crate::error::Error;
+
+/// Where an instance stands: its host, and how many of its values the host has not released yet.
+pub struct Home {
+    pub(crate) host: NonNull<abi::Host>,
+    pub(crate) values: AtomicU64,
+}
 
 /// The host of one instance; outlives it.
 #[derive(Clone, Copy)]
-pub struct Host(pub(crate) NonNull<abi::Host>);
+pub struct Host(pub(crate) NonNull<Home>);
 
-// SAFETY: what this type calls is [any-thread] in tutti.h.
+// SAFETY: what this type calls is [any-thread] in tutti.h, and the count is atomic.
 unsafe impl Send for Host {}
 // SAFETY: the same.
 unsafe impl Sync for Host {}
@@ -15,29 +23,59 @@ unsafe impl Sync for Host {}
 impl Host {
     /// An empty text with room for `capacity` bytes in memory of the host: to fill, and to return.
     pub fn text(&self, capacity: u64) -> Result<TextBuffer, Error> {
-        match NonNull::new(self.alloc(capacity)) {
-            Some(ptr) => Ok(TextBuffer { host: *self, ptr, len: 0, capacity: capacity as usize }),
-            None => Err(Error::new(Status::NoMemory, "no memory for the result")),
-        }
+        TextBuffer::new(*self, capacity)
+    }
+
+    /// Empty bytes with room for `capacity` of them in memory of the host: to fill, and to return.
+    pub fn bytes(&self, capacity: u64) -> Result<BytesBuffer, Error> {
+        BytesBuffer::new(*self, capacity)
     }
 
     /// Writes one line to the host's log; `level` is 0 for debug, 1 info, 2 warning, 3 error.
     pub fn log(&self, level: i32, line: &str) {
-        let span = Span { ptr: line.as_ptr(), len: Length(line.len() as u64) };
         // SAFETY: the host outlives its instance, and copies the span before it returns.
-        unsafe { (self.0.as_ref().log)(self.0.as_ptr(), level, span) }
+        unsafe { (self.raw().log)(self.raw(), level, Span::of(line.as_bytes())) }
+    }
+
+    /// Sends a message to whoever listens to this plugin.
+    ///
+    /// # Errors
+    /// [`Status::Limit`] when the queue is full: the message is dropped and counted.
+    #[track_caller]
+    pub fn post(&self, topic: &str, payload: &[u8]) -> Result<(), Error> {
+        // SAFETY: the host outlives its instance, and copies the spans before it returns.
+        let status = unsafe { (self.raw().post)(self.raw(), Span::of(topic.as_bytes()), Span::of(payload)) };
+        if status == Status::Ok as i32 {
+            return Ok(());
+        }
+        Err(Error::new(Status::Limit, "the host's queue of messages is full"))
     }
 
     pub(crate) fn alloc(&self, size: u64) -> *mut u8 {
         // SAFETY: the host outlives its instance.
-        unsafe { (self.0.as_ref().alloc)(self.0.as_ptr(), size) }.cast()
+        unsafe { (self.raw().alloc)(self.raw(), size) }.cast()
     }
 
     /// # Safety
     /// `ptr` came from `alloc` with this `size`, and is not used afterwards.
     pub(crate) unsafe fn free(&self, ptr: *mut u8, size: u64) {
         // SAFETY: the same promise.
-        unsafe { (self.0.as_ref().free)(self.0.as_ptr(), ptr.cast(), size) }
+        unsafe { (self.raw().free)(self.raw(), ptr.cast(), size) }
+    }
+
+    pub(crate) fn values(&self) -> &AtomicU64 {
+        // SAFETY: the home lies in the instance's memory, which is freed last.
+        &unsafe { self.0.as_ref() }.values
+    }
+
+    /// How many values made here the host has not released yet.
+    pub(crate) fn values_out(&self) -> u64 {
+        self.values().load(Ordering::Acquire)
+    }
+
+    pub(crate) fn raw(&self) -> &abi::Host {
+        // SAFETY: the home lies in the instance's memory, and the host outlives that.
+        unsafe { self.0.as_ref().host.as_ref() }
     }
 }
 
@@ -49,72 +87,24 @@ pub struct Call {
 }
 
 impl Call {
+    /// The host that makes the call.
+    pub fn host(&self) -> Host {
+        self.host
+    }
+
     /// An empty text with room for `capacity` bytes in memory of the host: to fill, and to return.
-    #[track_caller]
     pub fn text(&self, capacity: u64) -> Result<TextBuffer, Error> {
         self.host.text(capacity)
+    }
+
+    /// Empty bytes with room for `capacity` of them in memory of the host: to fill, and to return.
+    pub fn bytes(&self, capacity: u64) -> Result<BytesBuffer, Error> {
+        self.host.bytes(capacity)
     }
 
     /// True when the host wants this call to end: return an error with [`Status::Cancelled`].
     pub fn is_cancelled(&self) -> bool {
         // SAFETY: the host outlives its instance.
-        unsafe { (self.host.0.as_ref().cancelled)(self.host.0.as_ptr(), self.number) != 0 }
-    }
-}
-
-/// Text in memory of the host, of a capacity fixed from the start. Dropping it frees it; returning it from a
-/// capability's function hands it over.
-pub struct TextBuffer {
-    host: Host,
-    ptr: NonNull<u8>,
-    len: usize,
-    capacity: usize,
-}
-
-impl TextBuffer {
-    /// Is there no room left?
-    pub fn is_full(&self) -> bool {
-        self.len == self.capacity
-    }
-
-    /// Appends `text`.
-    ///
-    /// # Panics
-    /// When there is no room for it.
-    pub fn push_str(&mut self, text: &str) {
-        assert!(text.len() <= self.capacity - self.len, "the text is longer than its capacity");
-        // SAFETY: there is room, and memory of the host is nobody else's.
-        unsafe { self.ptr.as_ptr().add(self.len).copy_from_nonoverlapping(text.as_ptr(), text.len()) };
-        self.len += text.len();
-    }
-
-    /// Moves the text into a value that the receiver releases.
-    pub(crate) fn into_owned(self) -> Owned {
-        let text = core::mem::ManuallyDrop::new(self);
-        Owned {
-            struct_size: size_of::<Owned>() as u32,
-            type_id: abi::TEXT_UTF8,
-            ptr: text.ptr.as_ptr(),
-            len: Length(text.len as u64),
-            cap: text.capacity as u64,
-            token: 0,
-            release,
-            owner: text.host.0.as_ptr(),
-        }
-    }
-}
-
-impl Drop for TextBuffer {
-    fn drop(&mut self) {
-        // SAFETY: `ptr` came from this host's alloc with this size.
-        unsafe { self.host.free(self.ptr.as_ptr(), self.capacity as u64) }
-    }
-}
-
-unsafe extern "C" fn release(value: *mut Owned) {
-    // SAFETY: the receiver passes a value that `into_owned` filled, once, while the host lives.
-    unsafe {
-        let value = &*value;
-        ((*value.owner).free)(value.owner, value.ptr.cast(), value.cap)
+        unsafe { (self.host.raw().cancelled)(self.host.raw(), self.number) != 0 }
     }
 }

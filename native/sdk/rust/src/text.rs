@@ -1,57 +1,95 @@
-//! The capability `tutti.text` 1.0.
+//! The capability `tutti.text` 1.0. Work on text.
+//!
+//! Generated from its declaration by `npm run generate`: change that instead.
 
-use core::ffi::CStr;
-
-use crate::abi::{self, ErrorRecord, Head, Owned, Span, Status};
-use crate::boundary::{Instance, guard};
-use crate::error::Error;
-use crate::{Call, Plugin, TextBuffer};
+#[allow(unused_imports, reason = "not every capability has every kind")]
+use crate::binding::{self, *};
 
 /// Its id.
 pub const ID: &CStr = c"tutti.text";
 
-/// What a provider of `tutti.text` does. Text that is not UTF-8 never gets here: it is refused before.
+/// What a provider of `tutti.text` does.
 pub trait Text {
-    /// Repeats `text` `count` times; 0 gives the empty text.
+    /// Repeats a text.
+    ///
+    /// - `text`: what to repeat
+    /// - `count`: how often; 0 gives the empty text
+    /// - returns: the text, count times over
+    /// - `TUTTI_E_INVALID_ARGUMENT` when text is not UTF-8
+    /// - `TUTTI_E_LIMIT` when the length does not fit 64 bits
+    /// - `TUTTI_E_NOMEM` when there is no memory for the result
     fn repeat(&mut self, call: Call, text: &str, count: u32) -> Result<TextBuffer, Error>;
 }
 
-#[doc(hidden)]
-pub const fn table<P: Plugin + Text>() -> abi::TextTable<Instance<P>> {
-    let abi = Head::of::<abi::TextTable<Instance<P>>>(1, 0);
-    abi::TextTable { table: abi::Table { abi, invoke: None }, repeat: repeat::<P> }
+/// `repeat` of `tutti_text_t`
+pub type RepeatFunction =
+    unsafe extern "C" fn(*mut Instance, u64, Span, u32, *mut Owned, *mut ErrorRecord) -> i32;
+
+/// `tutti_text_t`
+#[repr(C)]
+#[allow(missing_docs, reason = "the header documents it")]
+pub struct Table {
+    pub table: abi::Table,
+    pub repeat: RepeatFunction,
 }
 
+/// The table of a provider, without its optional functions.
+#[doc(hidden)]
+pub const fn offer<P: Plugin + Text>() -> Table {
+    let abi = Head::of::<Table>(1, 0).with_hash(0x608b_d071_8ede_0f46);
+    Table { table: abi::Table { abi, invoke: Some(invoke) }, repeat: repeat::<P> }
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __tutti_text_table {
+    ($plugin:ty) => {
+        $crate::text::offer::<$plugin>()
+    };
+}
+#[doc(hidden)]
+pub use crate::__tutti_text_table as table;
+
 unsafe extern "C" fn repeat<P: Plugin + Text>(
-    instance: *mut Instance<P>,
+    instance: *mut Instance,
     number: u64,
     text: Span,
     count: u32,
     out: *mut Owned,
     err: *mut ErrorRecord,
 ) -> i32 {
-    // SAFETY: the host passes what tutti.h promises: its instance, a span valid until this returns, and room for
-    // the result and for the error.
+    // SAFETY: the host passes what tutti.h promises: its instance, arguments that are valid until this returns,
+    // and room for the result and for the error.
     unsafe {
-        guard(err, || {
-            let Instance { host, plugin } = &mut *instance;
-            let text = core::str::from_utf8(text.bytes())
-                .map_err(|_| Error::new(Status::InvalidArgument, "the text is not valid UTF-8"))?;
-            let result = plugin.repeat(Call { host: *host, number }, text, count)?;
-            out.write(result.into_owned());
+        binding::call::<P>(instance, number, err, |plugin, call| {
+            let text = binding::text(text, "the text is not valid UTF-8")?;
+            binding::give_text(out, plugin.repeat(call, text, count)?);
             Ok(())
         })
     }
 }
 
-impl Span {
-    /// # Safety
-    /// The bytes are valid for as long as `'a`.
-    unsafe fn bytes<'a>(self) -> &'a [u8] {
-        if self.ptr.is_null() {
-            return &[];
-        }
-        // SAFETY: the same promise.
-        unsafe { core::slice::from_raw_parts(self.ptr, self.len.0 as usize) }
+unsafe extern "C" fn invoke(
+    table: *const abi::Table,
+    instance: *mut Instance,
+    number: u64,
+    function: u32,
+    arguments: Span,
+    _: *mut u64,
+    out: *mut Owned,
+    err: *mut ErrorRecord,
+) -> i32 {
+    // SAFETY: the host passes the table that it read this function from, and what tutti.h promises.
+    unsafe {
+        dispatch(err, || {
+            let table = &*table.cast::<Table>();
+            match function {
+                0 => {
+                    let from = &arguments_of(arguments, 12)?;
+                    Ok((table.repeat)(instance, number, span(from, 0)?, u32::read(from, 8)?, out, err))
+                }
+                _ => Err(MISSING),
+            }
+        })
     }
 }

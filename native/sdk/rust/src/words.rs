@@ -1,0 +1,227 @@
+//! The capability `tutti.words` 1.0. Counts words over any number of texts.
+//!
+//! Generated from its declaration by `npm run generate`: change that instead.
+
+#[allow(unused_imports, reason = "not every capability has every kind")]
+use crate::binding::{self, *};
+
+/// Its id.
+pub const ID: &CStr = c"tutti.words";
+
+/// What a provider of `tutti.words` does.
+pub trait Words {
+    /// Counts one more text. A word ends with its text.
+    ///
+    /// - `text`: what to count
+    /// - returns: what this text alone holds
+    /// - `TUTTI_E_INVALID_ARGUMENT` when text is not UTF-8
+    /// - `TUTTI_E_NOMEM` when there is no memory for its words; nothing of the text is counted then
+    fn add(&mut self, call: Call, text: &str) -> Result<Counts, Error>;
+
+    /// Tells what was counted since the start or the last reset.
+    ///
+    /// - returns: the sum over all texts
+    fn total(&mut self, call: Call) -> Result<Counts, Error>;
+
+    /// Lists the words that came most often; of equally frequent ones the smaller by bytes first.
+    ///
+    /// - `limit`: how many words at most
+    /// - returns: the words and their counts, most frequent first
+    /// - `TUTTI_E_NOMEM` when there is no memory for the list
+    fn most_frequent(&mut self, call: Call, limit: u32) -> Result<impl AsRef<[WordCount<'_>]>, Error>;
+
+    /// Forgets everything that was counted.
+    fn reset(&mut self, call: Call) -> Result<(), Error>;
+}
+
+/// The record `counts`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counts {
+    /// Runs of bytes that are not ASCII white space.
+    pub words: u64,
+    /// Line feeds.
+    pub lines: u64,
+    /// Bytes of UTF-8.
+    pub bytes: u64,
+}
+
+// SAFETY: as its C struct is laid out.
+unsafe impl<'a> Value<'a> for Counts {
+    const SIZE: usize = 24;
+    const ALIGN: usize = 8;
+
+    fn read(from: &Reader<'a>, at: usize) -> Result<Self, Error> {
+        Ok(Self {
+            words: Value::read(from, at + 0)?,
+            lines: Value::read(from, at + 8)?,
+            bytes: Value::read(from, at + 16)?,
+        })
+    }
+
+    fn write(&self, to: &mut Writer<'_>, at: usize) -> Result<(), Error> {
+        self.words.write(to, at + 0)?;
+        self.lines.write(to, at + 8)?;
+        self.bytes.write(to, at + 16)
+    }
+}
+
+/// The record `wordCount`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WordCount<'a> {
+    /// As it was spelled.
+    pub word: &'a str,
+    /// How often it came.
+    pub count: u64,
+}
+
+// SAFETY: as its C struct is laid out.
+unsafe impl<'a> Value<'a> for WordCount<'a> {
+    const SIZE: usize = 16;
+    const ALIGN: usize = 8;
+
+    fn read(from: &Reader<'a>, at: usize) -> Result<Self, Error> {
+        Ok(Self { word: Value::read(from, at + 0)?, count: Value::read(from, at + 8)? })
+    }
+
+    fn write(&self, to: &mut Writer<'_>, at: usize) -> Result<(), Error> {
+        self.word.write(to, at + 0)?;
+        self.count.write(to, at + 8)
+    }
+}
+
+/// `add` of `tutti_words_t`
+pub type AddFunction = unsafe extern "C" fn(*mut Instance, u64, Span, *mut Owned, *mut ErrorRecord) -> i32;
+
+/// `total` of `tutti_words_t`
+pub type TotalFunction = unsafe extern "C" fn(*mut Instance, u64, *mut Owned, *mut ErrorRecord) -> i32;
+
+/// `most_frequent` of `tutti_words_t`
+pub type MostFrequentFunction =
+    unsafe extern "C" fn(*mut Instance, u64, u32, *mut Owned, *mut ErrorRecord) -> i32;
+
+/// `reset` of `tutti_words_t`
+pub type ResetFunction = unsafe extern "C" fn(*mut Instance, u64, *mut ErrorRecord) -> i32;
+
+/// `tutti_words_t`
+#[repr(C)]
+#[allow(missing_docs, reason = "the header documents it")]
+pub struct Table {
+    pub table: abi::Table,
+    pub add: AddFunction,
+    pub total: TotalFunction,
+    pub most_frequent: MostFrequentFunction,
+    pub reset: ResetFunction,
+}
+
+/// The table of a provider, without its optional functions.
+#[doc(hidden)]
+pub const fn offer<P: Plugin + Words>() -> Table {
+    let abi = Head::of::<Table>(1, 0).with_hash(0x019f_f837_e6ef_f2fb);
+    Table {
+        table: abi::Table { abi, invoke: Some(invoke) },
+        add: add::<P>,
+        total: total::<P>,
+        most_frequent: most_frequent::<P>,
+        reset: reset::<P>,
+    }
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __tutti_words_table {
+    ($plugin:ty) => {
+        $crate::words::offer::<$plugin>()
+    };
+}
+#[doc(hidden)]
+pub use crate::__tutti_words_table as table;
+
+unsafe extern "C" fn add<P: Plugin + Words>(
+    instance: *mut Instance,
+    number: u64,
+    text: Span,
+    out: *mut Owned,
+    err: *mut ErrorRecord,
+) -> i32 {
+    // SAFETY: the host passes what tutti.h promises: its instance, arguments that are valid until this returns,
+    // and room for the result and for the error.
+    unsafe {
+        binding::call::<P>(instance, number, err, |plugin, call| {
+            let text = binding::text(text, "the text is not valid UTF-8")?;
+            binding::give(out, call, plugin.add(call, text)?)
+        })
+    }
+}
+
+unsafe extern "C" fn total<P: Plugin + Words>(
+    instance: *mut Instance,
+    number: u64,
+    out: *mut Owned,
+    err: *mut ErrorRecord,
+) -> i32 {
+    // SAFETY: the host passes what tutti.h promises: its instance, arguments that are valid until this returns,
+    // and room for the result and for the error.
+    unsafe {
+        binding::call::<P>(instance, number, err, |plugin, call| {
+            binding::give(out, call, plugin.total(call)?)
+        })
+    }
+}
+
+unsafe extern "C" fn most_frequent<P: Plugin + Words>(
+    instance: *mut Instance,
+    number: u64,
+    limit: u32,
+    out: *mut Owned,
+    err: *mut ErrorRecord,
+) -> i32 {
+    // SAFETY: the host passes what tutti.h promises: its instance, arguments that are valid until this returns,
+    // and room for the result and for the error.
+    unsafe {
+        binding::call::<P>(instance, number, err, |plugin, call| {
+            let result = plugin.most_frequent(call, limit)?;
+            binding::give(out, call, List::from(result.as_ref()))
+        })
+    }
+}
+
+unsafe extern "C" fn reset<P: Plugin + Words>(
+    instance: *mut Instance,
+    number: u64,
+    err: *mut ErrorRecord,
+) -> i32 {
+    // SAFETY: the host passes what tutti.h promises: its instance, arguments that are valid until this returns,
+    // and room for the result and for the error.
+    unsafe { binding::call::<P>(instance, number, err, |plugin, call| plugin.reset(call)) }
+}
+
+unsafe extern "C" fn invoke(
+    table: *const abi::Table,
+    instance: *mut Instance,
+    number: u64,
+    function: u32,
+    arguments: Span,
+    _: *mut u64,
+    out: *mut Owned,
+    err: *mut ErrorRecord,
+) -> i32 {
+    // SAFETY: the host passes the table that it read this function from, and what tutti.h promises.
+    unsafe {
+        dispatch(err, || {
+            let table = &*table.cast::<Table>();
+            match function {
+                0 => {
+                    let from = &arguments_of(arguments, 8)?;
+                    Ok((table.add)(instance, number, span(from, 0)?, out, err))
+                }
+                1 => Ok((table.total)(instance, number, out, err)),
+                2 => {
+                    let from = &arguments_of(arguments, 4)?;
+                    Ok((table.most_frequent)(instance, number, u32::read(from, 0)?, out, err))
+                }
+                3 => Ok((table.reset)(instance, number, err)),
+                _ => Err(MISSING),
+            }
+        })
+    }
+}

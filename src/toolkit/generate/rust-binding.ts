@@ -1,0 +1,44 @@
+import type { Generator } from './generator.ts';
+import { rustFunction } from './rust-functions.ts';
+import { rustInvoke } from './rust-invoke.ts';
+import { rustOffer, rustTable } from './rust-table.ts';
+import { rustTrait } from './rust-traits.ts';
+import { rustTypes } from './rust-types.ts';
+import { moduleName, pascalCase, sentence } from './sdk-words.ts';
+
+/** A capability for plugins in Rust: its types, its traits, and the functions that the host calls. */
+export const rustBinding: Generator = (capability) => {
+  const module = moduleName(capability);
+  const traitName = pascalCase(module.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()));
+  const functions = Object.entries(capability.functions);
+  const required = functions.filter(([, { isOptional }]) => !isOptional);
+  const optional = functions.filter(([, { isOptional }]) => isOptional);
+  const { major, minor } = capability.version;
+  const lines = [
+    `//! The capability \`${capability.id}\` ${major}.${minor}. ${sentence(capability.summary)}`,
+    '//!',
+    '//! Generated from its declaration by `npm run generate`: change that instead.',
+    '',
+    ...(optional.length > 0 ? ['use core::marker::PhantomData;', ''] : []),
+    '#[allow(unused_imports, reason = "not every capability has every kind")]',
+    'use crate::binding::{self, *};',
+    '',
+    '/// Its id.',
+    `pub const ID: &CStr = c"${capability.id}";`,
+    '',
+    ...rustTrait(traitName, `What a provider of \`${capability.id}\` does.`, required),
+    ...optional.flatMap((each) =>
+      rustTrait(
+        `${pascalCase(each[0])}: ${traitName}`,
+        `What a provider of \`${capability.id}\` may do besides.`,
+        [each],
+      ),
+    ),
+    ...rustTypes(capability),
+    ...rustTable(capability),
+    ...rustOffer(capability, traitName),
+    ...functions.flatMap((each) => rustFunction(each[1].isOptional ? pascalCase(each[0]) : traitName, each)),
+    ...rustInvoke(capability),
+  ];
+  return [{ path: `src/${module}.rs`, text: `${lines.join('\n')}\n` }];
+};

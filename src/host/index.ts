@@ -14,7 +14,7 @@ export type { Inspection, Unloadability } from './inspect/inspection.ts';
 export { machine } from './inspect/machine.ts';
 export { requirePlugin } from './inspect/require-plugin.ts';
 export { type OpenOptions, openInstance } from './open-instance.ts';
-export { servicesPath } from './services.ts';
+export { servicesPath } from './services-library.ts';
 export type { StoredPlugin } from './store/entry.ts';
 export { type CorruptEntry, openStore, type Store, type StoreOptions, stored } from './store/store.ts';
 export { libraryFileName, machineGlibc, machineLibc, machineTarget } from './target.ts';

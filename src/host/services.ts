@@ -1,17 +1,7 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import koffi from 'koffi';
-import {
-  type AbiEvent,
-  type AbiVersion,
-  HostError,
-  logLevels,
-  misuseKinds,
-  refusalReasons,
-  type Usage,
-} from '../abi/index.ts';
+import type { AbiEvent, AbiVersion, Usage } from '../abi/index.ts';
+import { decodeUsage, EventDecoder, usageBytes } from './event-decoder.ts';
 import { type NativeFunction, viewMemory } from './native-types.ts';
-import { libraryFileName, machineTarget } from './target.ts';
+import { servicesLibrary } from './services-library.ts';
 
 export interface ServicesOptions {
   readonly memoryBytes: number;
@@ -19,24 +9,13 @@ export interface ServicesOptions {
   readonly abi: AbiVersion;
 }
 
-const names = ['open', 'close', 'control', 'usage', 'read', 'fail_at', 'take'] as const;
+const names = ['open', 'close', 'control', 'usage', 'read', 'fail_at', 'take', 'wire'] as const;
 type Bindings = Record<(typeof names)[number], NativeFunction>;
 
 let bindings: Bindings | undefined;
 
-/** Where the native half of the host lies: beside the sources in a clone, beside lib/ in the package. */
-export function servicesPath(): string {
-  const folder = new URL(`../../prebuilt/${machineTarget()}/`, import.meta.url);
-  return fileURLToPath(new URL(libraryFileName('tutti_services'), folder));
-}
-
 function bind(): Bindings {
-  const path = servicesPath();
-  if (!existsSync(path)) {
-    const fix = 'In a clone, run "npm start" or "npm run build" once';
-    throw new HostError('services-missing', `Cannot find the host services at ${path}. ${fix}`);
-  }
-  const library = koffi.load(path);
+  const library = servicesLibrary();
   const declare = (text: string) => library.func(text) as NativeFunction;
   return {
     open: declare(
@@ -48,16 +27,17 @@ function bind(): Bindings {
     read: declare('uint64_t tutti_services_read(void *host, void *into, uint64_t cap)'),
     fail_at: declare('void tutti_services_fail_at(void *host, uint64_t nth)'),
     take: declare('uint32_t tutti_services_take(void *host, void *value, void *into)'),
+    wire: declare(
+      'uint32_t tutti_services_wire(void *host, str capability, uint32_t version, void *table, void *provider)',
+    ),
   };
 }
 
-/** Offsets in native/host/services.h: the control block's words, and the head of an event. */
+/** Offsets of tutti_control_t in native/host/services.h. */
 const control = { call: 0, events: 8, sizeBytes: 16 + 256 * 8 } as const;
-const event = { kind: 0, len: 4, block: 8, size: 16, call: 24, value: 32, sizeBytes: 40 } as const;
-const usageWords = 7;
 
 const ring = Buffer.alloc(1 << 16);
-const ringView = new DataView(ring.buffer, ring.byteOffset, ring.length);
+const usageRecord = Buffer.alloc(usageBytes);
 
 /** The host services of one instance: native code that a plugin may call at any time, without JavaScript. */
 export class Services {
@@ -65,7 +45,7 @@ export class Services {
   readonly address: bigint;
   readonly #native: Bindings;
   readonly #control: DataView;
-  readonly #blocks = new Map<bigint, number>();
+  readonly #decoder = new EventDecoder();
 
   constructor({ memoryBytes, trace, abi }: ServicesOptions) {
     bindings ??= bind();
@@ -88,7 +68,7 @@ export class Services {
 
   /** The number of the block at an address; 0 when it is not a block of this instance, or nothing is traced. */
   blockAt(address: bigint): number {
-    return this.#blocks.get(address) ?? 0;
+    return this.#decoder.blockAt(address);
   }
 
   /** Takes the events out of the ring, oldest first. */
@@ -97,73 +77,14 @@ export class Services {
     while (this.hasEvents) {
       const length = Number(this.#native.read(this.address, ring, ring.length));
       if (length === 0) break;
-      for (let at = 0; at < length; ) {
-        const payload = ringView.getUint32(at + event.len, true);
-        events.push(this.#decode(at, payload));
-        at += event.sizeBytes + Math.ceil(payload / 8) * 8;
-      }
+      events.push(...this.#decoder.decode(ring.subarray(0, length)));
     }
     return events;
   }
 
-  #decode(at: number, payloadBytes: number): AbiEvent {
-    const word = (offset: number) => Number(ringView.getBigUint64(at + offset, true));
-    const block = word(event.block);
-    const sizeBytes = word(event.size);
-    const call = word(event.call);
-    const payload = ring.subarray(at + event.sizeBytes, at + event.sizeBytes + payloadBytes);
-    switch (ringView.getUint32(at + event.kind, true)) {
-      case 1:
-        this.#blocks.set(ringView.getBigUint64(at + event.value, true), block);
-        return { type: 'alloc', block, sizeBytes, call };
-      case 2:
-        this.#blocks.delete(ringView.getBigUint64(at + event.value, true));
-        return { type: 'free', block, sizeBytes, call };
-      case 3:
-        return {
-          type: 'refused',
-          sizeBytes,
-          reason: refusalReasons[word(event.value) - 1] ?? 'memory',
-          call,
-        };
-      case 4:
-        return {
-          type: 'misuse',
-          block,
-          sizeBytes,
-          kind: misuseKinds[word(event.value) - 1] ?? 'unknown-pointer',
-          call,
-        };
-      case 5:
-        return {
-          type: 'log',
-          level: logLevels[word(event.value)] ?? 'error',
-          text: payload.toString('utf8'),
-        };
-      default: {
-        const topicBytes = word(event.value);
-        return {
-          type: 'post',
-          topic: payload.toString('utf8', 0, topicBytes),
-          payload: Uint8Array.from(payload.subarray(topicBytes)),
-        };
-      }
-    }
-  }
-
   usage(): Usage {
-    const out = new BigUint64Array(usageWords);
-    this.#native.usage(this.address, out);
-    const [
-      liveBytes = 0,
-      liveBlocks = 0,
-      peakBytes = 0,
-      totalBlocks = 0,
-      refusedAllocations = 0,
-      misuses = 0,
-      droppedEvents = 0,
-    ] = Array.from(out, Number);
-    return { liveBytes, liveBlocks, peakBytes, totalBlocks, refusedAllocations, misuses, droppedEvents };
+    this.#native.usage(this.address, usageRecord);
+    return decodeUsage(usageRecord);
   }
 
   /** Makes the nth allocation from now on fail, once; 0 takes the order back. */
@@ -174,6 +95,16 @@ export class Services {
   /** Copies an owned value's bytes into `into` and releases it; false when its block was freed before. */
   take(owned: Uint8Array, into: Uint8Array): boolean {
     return this.#native.take(this.address, owned, into) === 1;
+  }
+
+  /**
+   * Answers `query` for a capability, up to this version, with a table and the instance behind it.
+   *
+   * @param table 0n takes the answer away
+   */
+  wire(capability: string, version: number, table: bigint, provider: bigint): void {
+    if (this.#native.wire(this.address, capability, version, table, provider) === 1) return;
+    throw new RangeError(`no memory to wire ${capability}`);
   }
 
   /** Frees everything, the blocks that a plugin left behind included. Nothing may be asked afterwards. */

@@ -126,6 +126,8 @@ export class Lifecycle {
       // A plugin may have been lost while the hooks ran.
       if (this.#state !== from) throw this.refusal(action);
       result = await run();
+      // Or while the step ran: what is out of use stays so.
+      if (this.#state === 'faulted' && from !== 'faulted') throw this.refusal(action);
       if (to !== from) this.enter(to);
     } finally {
       this.#underWay = undefined;

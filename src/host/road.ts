@@ -34,6 +34,22 @@ export type CallOutcome =
  */
 export type RoadFunction = (call: number, args: readonly Value[]) => Promise<CallOutcome>;
 
+/** An owned value where it lies, in the plugin's memory or in the host's. */
+export interface HeldMemory {
+  /** A view; its buffer is its own, so that it can be detached. */
+  readonly bytes: Uint8Array;
+  /** The block it lies in; 0 when that is not known. */
+  readonly block: number;
+  /** Gives the memory back; called exactly once, and before `stop`. The road does it when the plugin has time. */
+  readonly release: () => void;
+}
+
+/** As `RoadFunction`, for a result that is text or bytes and is not copied. */
+export type RoadHolder = (
+  call: number,
+  args: readonly Value[],
+) => Promise<{ readonly status: 0; readonly memory: HeldMemory } | (Outcome & { readonly problem?: string })>;
+
 /** What became of the library after `close`. `pinnedBy` names what keeps it mapped. */
 export interface UnloadVerdict {
   readonly isUnmapped: boolean;
@@ -72,6 +88,8 @@ export interface Road {
   save(schema: number): Promise<Outcome & { readonly state?: Uint8Array }>;
   restore(schema: number, state: Uint8Array): Promise<Outcome>;
   find(capability: CapabilityDeclaration, name: string): Promise<RoadFunction | { readonly missing: string }>;
+  /** Absent: values are copied on their way here, and a copy is all that can be held. */
+  hold?(capability: CapabilityDeclaration, name: string): Promise<RoadHolder | { readonly missing: string }>;
   /** Sets the control block's slot for a call; returns at once, and may be called during the call. */
   cancel(call: number): void;
   usage(): Promise<Usage>;

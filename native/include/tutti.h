@@ -32,7 +32,7 @@ extern "C" {
 
 /* 1 when `table` is long enough to hold `field`: ask before reading a field newer than 1.0. */
 #define TUTTI_HAS(type, table, field) \
-  ((table)->abi.struct_size >= offsetof(type, field) + sizeof((table)->field))
+  (((const tutti_abi_t *)(const void *)(table))->struct_size >= offsetof(type, field) + sizeof((table)->field))
 
 /* --- Status ----------------------------------------------------------------------------------------- */
 
@@ -122,7 +122,7 @@ typedef struct tutti_table {
    *   call       number of this call, for tutti_host_t.cancelled
    *   function   its place in the table, from 0
    *   arguments  borrowed: a message, the record of the parameters (tutti/message.h)
-   *   scalar     receives a scalar result, extended to 64 bits; may be NULL when the result is none
+   *   scalar     receives a scalar result: an integer extended to 64 bits, the bits of a float; may be NULL
    *   out        receives any other result, owned by the caller; empty on failure
    * Returns what the function returned; TUTTI_E_UNSUPPORTED when the table has no such function,
    * TUTTI_E_INVALID_ARGUMENT when `arguments` is malformed.
@@ -149,7 +149,8 @@ struct tutti_host {
 
   /* Allocates memory that the host counts against this instance's quota.
    *   size  bytes; 0 is allowed and gives a block that must be freed too
-   * Returns NULL when memory is out or the quota would be passed; contents are not initialised.
+   * Returns a multiple of 16, or NULL when memory is out or the quota would be passed; contents are not
+   * initialised.
    * [any-thread, state: any]  since ABI 1.0 */
   void *(*alloc)(const tutti_host_t *host, uint64_t size);
 

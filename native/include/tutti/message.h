@@ -202,6 +202,15 @@ static inline tutti_ref_t tutti_writer_items(tutti_writer_t *writer, uint32_t co
   return ref;
 }
 
+/* Begins a message that is a list: its reference at offset 0, and room for its items behind it. */
+static inline tutti_ref_t tutti_writer_list(tutti_writer_t *writer, uint32_t count, uint32_t size,
+                                            uint32_t align) {
+  uint32_t root = tutti_writer_reserve(writer, sizeof(tutti_ref_t), 8);
+  tutti_ref_t ref = tutti_writer_items(writer, count, size, align);
+  tutti_writer_put(writer, root, &ref, sizeof ref);
+  return ref;
+}
+
 /* Appends a copy of `count` items of `size` bytes. Returns the reference to them. */
 static inline tutti_ref_t tutti_writer_copy(tutti_writer_t *writer, const void *items, uint32_t count,
                                             uint32_t size, uint32_t align) {
@@ -250,6 +259,30 @@ static inline tutti_status_t tutti_writer_give(tutti_writer_t *writer, tutti_own
 }
 
 TUTTI_STATIC_ASSERT(sizeof(tutti_ref_t) == 8 && TUTTI_ALIGN_OF(tutti_ref_t) == 4, "ref");
+
+/* --- Calls by message ------------------------------------------------------------------------------ */
+
+/* The head of a capability's table of type `type`. */
+#define TUTTI_TABLE_HEAD(type, major, minor, hash) \
+  {TUTTI_MAGIC, (uint32_t)sizeof(type), (major), (minor), 0, (hash), 0}
+
+/* Calls function `function` of a provider with the arguments in `writer`, and drops them.
+ * Returns what tutti_table_t.invoke returned, or why the arguments could not be written. */
+static inline tutti_status_t tutti_writer_invoke(tutti_writer_t *writer, const tutti_table_t *table,
+                                                 tutti_instance_t *provider, uint64_t call, uint32_t function,
+                                                 uint64_t *scalar, tutti_owned_t *out, tutti_error_t *err) {
+  tutti_span_t arguments;
+  tutti_status_t status = writer->status;
+  arguments.ptr = writer->ptr;
+  arguments.len = writer->len;
+  if (status == TUTTI_OK) {
+    status = table->invoke(table, provider, call, function, arguments, scalar, out, err);
+  } else {
+    tutti_message_fail(err, status, 0, "the arguments find no room in memory");
+  }
+  tutti_writer_drop(writer);
+  return status;
+}
 
 #ifdef __cplusplus
 }

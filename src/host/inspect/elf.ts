@@ -18,6 +18,8 @@ const PF_X = 1;
 /** Where a library that says nothing of its stack gets an executable one. */
 const executableByDefault = new Set(['x86', 'x86_64', 'arm']);
 
+const threadStarters = new Set(['pthread_create', 'thrd_create', 'clone', 'clone3']);
+
 /** `DF_` and `DF_1_` flags that say how a library wants to be loaded. */
 const flagNames = { 1: 'ORIGIN', 2: 'SYMBOLIC', 4: 'TEXTREL', 8: 'BIND_NOW', 16: 'STATIC_TLS' };
 const flag1Names = {
@@ -65,6 +67,7 @@ export function inspectElf(file: FileView): FormatInspection {
     initializers: section.initializers,
     hasThreadLocals: of(PT.tls) !== undefined,
     hasThreadLocalDestructors: symbols.imported.some((name) => name.startsWith('__cxa_thread_atexit')),
+    canStartThreads: symbols.imported.some((name) => threadStarters.has(name)),
     hasExecutableStack: stack ? (stack.flags & PF_X) !== 0 : executableByDefault.has(arch),
     hasTextRelocations: section.hasTextRelocations || (flags & 4) !== 0,
     isPinned: (flags1 & 8) !== 0,

@@ -35,6 +35,8 @@ export interface Inspection {
   readonly hasThreadLocals: boolean;
   /** Whether it can register destructors of thread-locals: one that was registered keeps an ELF library mapped. */
   readonly hasThreadLocalDestructors: boolean;
+  /** Whether it imports a function that starts threads; not told of PE. */
+  readonly canStartThreads: boolean;
   readonly hasExecutableStack: boolean;
   /** Whether the loader has to write into its code. */
   readonly hasTextRelocations: boolean;
@@ -60,6 +62,7 @@ export const unread = {
   initializers: 0,
   hasThreadLocals: false,
   hasThreadLocalDestructors: false,
+  canStartThreads: false,
   hasExecutableStack: false,
   hasTextRelocations: false,
   isPinned: false,

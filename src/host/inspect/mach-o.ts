@@ -77,6 +77,7 @@ function inspectSlice(file: FileView, start: number): FormatInspection {
     initializers,
     hasThreadLocals: (flags & hasThreadLocalVariables) !== 0,
     hasThreadLocalDestructors: imported.includes('__tlv_atexit'),
+    canStartThreads: imported.includes('_pthread_create'),
     hasExecutableStack: (flags & allowStackExecution) !== 0,
     isPinned: commands.hasObjectiveC,
   };

@@ -17,7 +17,7 @@ export interface StoredPlugin {
 /** Beside each library: what it was found to be, so that opening it reads nothing of it again. */
 export const sidecarName = 'inspection.json';
 /** Counts up whenever an inspection tells more than before: an older sidecar is then made anew. */
-const sidecarVersion = 1;
+const sidecarVersion = 2;
 
 interface Sidecar {
   readonly version: number;

@@ -1,4 +1,4 @@
-import type { Incompatibility } from './incompatibility.ts';
+import type { Demand } from './incompatibility.ts';
 import { compileIncompatibilities } from './index-incompatibilities.ts';
 import { RangeTable, refuseRelease } from './range-table.ts';
 import type { Index, Release } from './release.ts';
@@ -45,7 +45,7 @@ export interface CompiledIndex {
   readonly fullSets: readonly VersionSet[];
   readonly ranges: RangeTable;
   /** What the versions of a package demand. It matters only once the package must be selected. */
-  readonly demandsOf: (number: number) => readonly Incompatibility[];
+  readonly demandsOf: (number: number) => readonly Demand[];
   /** The capabilities that the versions of a package require of others. */
   readonly needsOf: (number: number) => readonly CapabilityNeed[];
   /** For each package, how many packages depend on it: those with few dependents are decided first. */

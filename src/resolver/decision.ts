@@ -26,6 +26,9 @@ export class DecisionOrder {
   readonly #conflicts: Int32Array;
   /** The highest is decided first. */
   readonly #ranks: Int32Array;
+  /** Required packages that may still have a choice, and how many of the required ones were looked at. */
+  readonly #open: number[] = [];
+  #seen = 0;
 
   constructor(compiled: CompiledIndex, request: Request) {
     this.#compiled = compiled;
@@ -48,6 +51,12 @@ export class DecisionOrder {
     if (this.#conflicts[number]! % 5 === 0) this.#ranks[number]! += 1000;
   }
 
+  /** To be called after the solution's backjump: packages have a choice again, or are no longer required. */
+  forget(): void {
+    this.#open.length = 0;
+    this.#seen = 0;
+  }
+
   /** The next choice to make, or `undefined` when the required packages form a selection. */
   next(solution: PartialSolution): Decision | undefined {
     return this.#nextRequired(solution) ?? this.#nextProvider(solution);
@@ -58,12 +67,17 @@ export class DecisionOrder {
    * conflicts weigh more than a thousand dependents.
    */
   #nextRequired(solution: PartialSolution): Decision | undefined {
+    const open = this.#open;
+    while (this.#seen < solution.required.length) open.push(solution.required[this.#seen++]!);
     let best = -1;
     let bestRank = Number.NEGATIVE_INFINITY;
     let bestCount = 0;
-    for (const number of solution.required) {
+    let kept = 0;
+    for (let i = 0; i < open.length; i++) {
+      const number = open[i]!;
       const domain = solution.domainOf(number);
       if (hasOneValue(domain)) continue;
+      open[kept++] = number;
       const rank = this.#ranks[number]!;
       if (rank < bestRank) continue;
       const count = countOf(domain);
@@ -73,6 +87,7 @@ export class DecisionOrder {
       bestRank = rank;
       bestCount = count;
     }
+    open.length = kept;
     return best < 0 ? undefined : { package: best, value: this.#valueOf(best, solution.domainOf(best)) };
   }
 

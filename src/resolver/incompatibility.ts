@@ -17,6 +17,25 @@ export interface Incompatibility {
   readonly cause: Cause;
 }
 
+/** An incompatibility and the two of its terms that are watched: only when both hold can it matter. */
+export interface Watched {
+  readonly incompatibility: Incompatibility;
+  first: number;
+  second: number;
+}
+
+/** What a package demands, as every search takes it in. */
+export interface Demand {
+  readonly incompatibility: Incompatibility;
+  /** Where it has two terms: these never move, so that all searches share the watch. */
+  readonly watched: Watched | undefined;
+}
+
+export function createDemand(incompatibility: Incompatibility): Demand {
+  const isPair = incompatibility.terms.length === 2;
+  return { incompatibility, watched: isPair ? { incompatibility, first: 0, second: 1 } : undefined };
+}
+
 /** Why an incompatibility holds: a fact of the index or the request, or two earlier incompatibilities. */
 export type Cause =
   | { readonly kind: 'fact'; readonly fact: Fact }

@@ -1,6 +1,12 @@
 import type { CapabilityNeed, CapabilityProvider, CompiledIndex, Package } from './compiled-index.ts';
 import type { CapabilityFact, Fact, RelationFact } from './fact.ts';
-import { createIncompatibility, type Incompatibility, type Term } from './incompatibility.ts';
+import {
+  createDemand,
+  createIncompatibility,
+  type Demand,
+  type Incompatibility,
+  type Term,
+} from './incompatibility.ts';
 import { RangeMatches } from './range-match.ts';
 import { type RangeTable, refuseRelease } from './range-table.ts';
 import type { Ranges } from './release.ts';
@@ -52,7 +58,7 @@ export function compileIncompatibilities(
   const providersOf = collectProviders(packages);
   const compilation = { packages, numberOf, fullSets, ranges, matches, providersOf };
   const dependents = evaluateRelations(compilation);
-  const demands: (Incompatibility[] | undefined)[] = new Array(packages.length).fill(undefined);
+  const demands: (readonly Demand[] | undefined)[] = new Array(packages.length).fill(undefined);
   const needs: CapabilityNeed[][] = [];
   const demandsOf = (number: number) => {
     const known = demands[number];
@@ -63,8 +69,9 @@ export function compileIncompatibilities(
     const required = compileNeeds(compilation, number);
     needs[number] = required.needs;
     made.push(...required.demands);
-    demands[number] = made;
-    return made;
+    const worded = made.map(createDemand);
+    demands[number] = worded;
+    return worded;
   };
   const needsOf = (number: number) => {
     demandsOf(number);

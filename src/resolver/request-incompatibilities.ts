@@ -1,11 +1,18 @@
 import type { CompiledIndex, Package } from './compiled-index.ts';
 import type { Fact } from './fact.ts';
-import { type Cause, createIncompatibility, type Incompatibility } from './incompatibility.ts';
+import {
+  type Cause,
+  createDemand,
+  createIncompatibility,
+  type Demand,
+  type Incompatibility,
+} from './incompatibility.ts';
+import { matchVersions } from './range-match.ts';
 import { formatPlatform, runsOn } from './release.ts';
 import type { Request } from './request.ts';
 import { admits } from './version-intervals.ts';
 import { readContractVersion } from './version-range.ts';
-import { ABSENT, emptySet, insert, isEmptySet } from './version-set.ts';
+import { difference, emptySet, insert, isEmptySet } from './version-set.ts';
 
 /** What the roots demand, sorted by id. One that the index cannot meet is an incompatibility without terms. */
 export function rootIncompatibilities(compiled: CompiledIndex, request: Request): Incompatibility[] {
@@ -14,13 +21,8 @@ export function rootIncompatibilities(compiled: CompiledIndex, request: Request)
     const cause: Cause = { kind: 'fact', fact: { kind: 'root', plugin, range } };
     const number = compiled.numberOf.get(plugin);
     if (number === undefined) return [{ terms: [], cause }];
-    const entry = compiled.packages[number]!;
-    const wanted = compiled.ranges.find(range)!;
-    const set = emptySet(entry.size);
-    insert(set, ABSENT);
-    entry.versions.forEach((version, position) => {
-      if (!admits(wanted, version)) insert(set, position + 1);
-    });
+    const wanted = matchVersions(compiled.ranges.find(range)!, compiled.packages[number]!);
+    const set = difference(compiled.fullSets[number]!, wanted);
     return createIncompatibility([{ package: number, set }], compiled.fullSets, cause) ?? [];
   });
 }
@@ -29,15 +31,16 @@ export function rootIncompatibilities(compiled: CompiledIndex, request: Request)
  * Says which releases of a plugin this host and platform (both fixed) or a withdrawal rule out: at most one
  * incompatibility for each of these reasons.
  */
-export function createHostIncompatibilities(
+export function createHostDemands(
   compiled: CompiledIndex,
   request: Request,
-): (number: number) => Incompatibility[] {
+): (number: number) => readonly Demand[] {
   const rules = createHostRules(compiled, request);
   return (number) => {
     const entry = compiled.packages[number]!;
-    return rules.flatMap((rule) => {
-      if (!rule.concerns(entry)) return [];
+    let made: Demand[] = NONE;
+    for (const rule of rules) {
+      if (!rule.concerns(entry)) continue;
       const set = emptySet(entry.size);
       const details: string[] = [];
       entry.releases.forEach((release, position) => {
@@ -46,12 +49,17 @@ export function createHostIncompatibilities(
         insert(set, position + 1);
         for (const detail of refused) if (!details.includes(detail)) details.push(detail);
       });
-      if (isEmptySet(set)) return [];
+      if (isEmptySet(set)) continue;
       const cause: Cause = { kind: 'fact', fact: rule.factOf(entry.id, details) };
-      return createIncompatibility([{ package: number, set }], compiled.fullSets, cause) ?? [];
-    });
+      const forbidden = createIncompatibility([{ package: number, set }], compiled.fullSets, cause);
+      if (forbidden !== undefined) made = [...made, createDemand(forbidden)];
+    }
+    return made;
   };
 }
+
+/** Most plugins run on any host; they share one list. */
+const NONE: Demand[] = [];
 
 /** A reason for which releases cannot be selected whatever else is. */
 interface HostRule {

@@ -33,9 +33,14 @@ export interface RequestProblem {
 
 /** Finds everything in `request` that `resolve` would refuse; an empty list means it can be resolved. */
 export function checkRequest(request: Request): RequestProblem[] {
+  return findProblems(request, (range) => readRange(range, false) !== undefined);
+}
+
+/** The same with another way to know whether a text is a range: one that remembers. */
+export function findProblems(request: Request, isRange: (text: string) => boolean): RequestProblem[] {
   const problems: RequestProblem[] = [];
   for (const [id, range] of Object.entries(request.roots)) {
-    if (readRange(range, false) !== undefined) continue;
+    if (isRange(range)) continue;
     const message = `Cannot read the range of root "${id}": expected a range such as ^1.0.0, found "${range}"`;
     problems.push({ path: ['roots', id], message });
   }

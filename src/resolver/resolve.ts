@@ -4,8 +4,8 @@ import { resolveConflict } from './conflict-resolution.ts';
 import { DecisionOrder } from './decision.ts';
 import type { Incompatibility } from './incompatibility.ts';
 import { PartialSolution } from './partial-solution.ts';
-import { checkRequest, DEFAULT_BUDGET, type Request, sortRequest } from './request.ts';
-import { createHostIncompatibilities, rootIncompatibilities } from './request-incompatibilities.ts';
+import { DEFAULT_BUDGET, findProblems, type Request, sortRequest } from './request.ts';
+import { createHostDemands, rootIncompatibilities } from './request-incompatibilities.ts';
 import { type Binding, bindCapabilities, type Selection } from './selection.ts';
 import { UnitPropagation } from './unit-propagation.ts';
 import { newestOf } from './version-set.ts';
@@ -39,11 +39,11 @@ export type Resolution =
  * @see content/docs/explanation/resolver.mdx
  */
 export function resolve(compiled: CompiledIndex, request: Request): Resolution {
-  const [problem] = checkRequest(request);
+  const [problem] = findProblems(request, (range) => compiled.ranges.find(range) !== undefined);
   if (problem !== undefined) throw new RangeError(problem.message);
   const budget = request.budget ?? DEFAULT_BUDGET;
   const solution = new PartialSolution(compiled);
-  const hostDemands = createHostIncompatibilities(compiled, request);
+  const hostDemands = createHostDemands(compiled, request);
   const propagation = new UnitPropagation(solution, compiled.packages.length, (number) => {
     const ofHost = hostDemands(number);
     return ofHost.length === 0 ? compiled.demandsOf(number) : [...ofHost, ...compiled.demandsOf(number)];
@@ -69,6 +69,7 @@ export function resolve(compiled: CompiledIndex, request: Request): Resolution {
       attempts++;
       order.noteConflict(lesson.pivot);
       solution.backjump(lesson.level);
+      order.forget();
       propagation.forget();
       const isNew = lesson.learned !== violated;
       violated = isNew ? propagation.add(lesson.learned) : propagation.conclude(lesson.learned);

@@ -1,7 +1,7 @@
-import type { Incompatibility, Term } from './incompatibility.ts';
+import type { Demand, Incompatibility, Term, Watched } from './incompatibility.ts';
 import type { PartialSolution } from './partial-solution.ts';
 import { isDisjoint, isSubset } from './version-set.ts';
-import { type Watched, WatchList } from './watch-list.ts';
+import { WatchList } from './watch-list.ts';
 
 /**
  * Draws every conclusion of the form "all terms but one hold, so that one must not". What a package demands is
@@ -10,18 +10,14 @@ import { type Watched, WatchList } from './watch-list.ts';
  */
 export class UnitPropagation {
   readonly #solution: PartialSolution;
-  readonly #demandsOf: (number: number) => readonly Incompatibility[];
-  readonly #demands = new Map<number, readonly Incompatibility[]>();
+  readonly #demandsOf: (number: number) => readonly Demand[];
+  readonly #demands = new Map<number, readonly Demand[]>();
   /** By package; a package that nothing watches has none. */
   readonly #watches: (WatchList | undefined)[];
   #next = 0;
 
   /** @param packages how many there are */
-  constructor(
-    solution: PartialSolution,
-    packages: number,
-    demandsOf: (number: number) => readonly Incompatibility[],
-  ) {
+  constructor(solution: PartialSolution, packages: number, demandsOf: (number: number) => readonly Demand[]) {
     this.#watches = new Array<WatchList | undefined>(packages).fill(undefined);
     this.#solution = solution;
     this.#demandsOf = demandsOf;
@@ -80,13 +76,21 @@ export class UnitPropagation {
     if (demands === undefined) {
       demands = this.#demandsOf(number);
       this.#demands.set(number, demands);
-      for (const demand of demands) if (demand.terms.length > 1) this.#watch(demand);
+      for (const demand of demands) this.#watchDemand(demand);
     }
     for (const demand of demands) {
-      const violated = this.conclude(demand);
+      const violated = this.conclude(demand.incompatibility);
       if (violated !== undefined) return violated;
     }
     return undefined;
+  }
+
+  #watchDemand({ incompatibility, watched }: Demand): void {
+    const { terms } = incompatibility;
+    if (watched !== undefined) {
+      this.#add(terms[0]!, watched);
+      this.#add(terms[1]!, watched);
+    } else if (terms.length > 2) this.#watch(incompatibility);
   }
 
   #visit(number: number): Incompatibility | undefined {

@@ -1,12 +1,5 @@
-import type { Incompatibility } from './incompatibility.ts';
+import type { Watched } from './incompatibility.ts';
 import type { VersionSet } from './version-set.ts';
-
-/** An incompatibility and the two of its terms that are watched: only when both hold can it matter. */
-export interface Watched {
-  readonly incompatibility: Incompatibility;
-  first: number;
-  second: number;
-}
 
 /**
  * What is watched of one package, in the order in which it was added. The terms' sets lie side by side, so that

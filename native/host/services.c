@@ -5,17 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "block-table.h"
 #include "event-ring.h"
 
 #define LONGEST_TEXT 4096u
 #define LONGEST_ID 256u
-
-typedef struct block {
-  void *ptr; /* NULL = never used; FREED = a grave, so that a second free is told from an unknown pointer */
-  uint64_t number;
-  uint64_t size;
-  uint32_t freed;
-} block_t;
+#define MOST_KEPT (1u << 20)
 
 /* A capability that another plugin provides to this instance. */
 typedef struct wire {
@@ -34,8 +29,8 @@ typedef struct services {
   tutti_usage_t usage;
   uint64_t quota, fail_in;
   uint32_t trace;
-  block_t *blocks; /* open addressing, capacity a power of two */
-  uint64_t capacity, used;
+  block_table_t blocks;
+  void *last_freed; /* kept until the next free, so that nothing else can lie there meanwhile */
   event_ring_t ring;
   wire_t *wires;
 } services_t;
@@ -47,41 +42,6 @@ static void lock(services_t *s) {
   }
 }
 static void unlock(services_t *s) { atomic_flag_clear_explicit(&s->lock, memory_order_release); }
-
-/* --- The table of blocks ----------------------------------------------------------------------------- */
-
-static uint64_t slot_of(const services_t *s, const void *ptr) {
-  uint64_t x = (uint64_t)(uintptr_t)ptr;
-  x = (x ^ x >> 33) * 0xff51afd7ed558ccdULL;
-  return (x ^ x >> 29) & (s->capacity - 1);
-}
-
-/* The block at `ptr`, alive or freed, or the empty slot where it would go. */
-static block_t *find(services_t *s, const void *ptr) {
-  uint64_t i = slot_of(s, ptr);
-  while (s->blocks[i].ptr != NULL && s->blocks[i].ptr != ptr) i = (i + 1) & (s->capacity - 1);
-  return &s->blocks[i];
-}
-
-/* Makes room for one more; graves are left behind when the table grows. */
-static int reserve(services_t *s) {
-  if ((s->used + 1) * 2 <= s->capacity) return 1;
-  uint64_t old_capacity = s->capacity;
-  block_t *old = s->blocks;
-  uint64_t capacity = s->usage.live_blocks * 4 < 64 ? 64 : old_capacity * (s->usage.live_blocks * 4 > old_capacity ? 2 : 1);
-  block_t *blocks = calloc(capacity, sizeof *blocks);
-  if (blocks == NULL) return 0;
-  s->blocks = blocks;
-  s->capacity = capacity;
-  s->used = 0;
-  for (uint64_t i = 0; i < old_capacity; i++) {
-    if (old[i].ptr == NULL || old[i].freed) continue;
-    *find(s, old[i].ptr) = old[i];
-    s->used++;
-  }
-  free(old);
-  return 1;
-}
 
 /* --- Events ------------------------------------------------------------------------------------------ */
 
@@ -113,10 +73,10 @@ static void *host_alloc(const tutti_host_t *host, uint64_t size) {
   lock(s);
   if (s->fail_in > 0 && --s->fail_in == 0) return refuse(s, size, 3);
   if (size > s->quota || s->usage.live_bytes > s->quota - size) return refuse(s, size, 1);
-  void *ptr = size <= SIZE_MAX && reserve(s) ? malloc(size > 0 ? (size_t)size : 1) : NULL;
+  void *ptr = size <= SIZE_MAX && blocks_reserve(&s->blocks, s->usage.live_blocks) ? malloc(size > 0 ? (size_t)size : 1) : NULL;
   if (ptr == NULL) return refuse(s, size, 2);
-  block_t *block = find(s, ptr);
-  if (block->ptr == NULL) s->used++;
+  block_t *block = blocks_find(&s->blocks, ptr);
+  if (block->ptr == NULL) s->blocks.used++;
   *block = (block_t){ptr, ++s->usage.total_blocks, size, 0};
   s->usage.live_blocks++;
   s->usage.live_bytes += size;
@@ -130,7 +90,7 @@ static void host_free(const tutti_host_t *host, void *ptr, uint64_t size) {
   services_t *s = of(host);
   if (ptr == NULL) return;
   lock(s);
-  block_t *block = s->capacity > 0 ? find(s, ptr) : NULL;
+  block_t *block = blocks_find(&s->blocks, ptr);
   uint64_t wrong = block == NULL || block->ptr == NULL ? 1 : block->freed ? 2 : block->size != size ? 3 : 0;
   if (wrong != 0) {
     s->usage.misuses++;
@@ -144,8 +104,12 @@ static void host_free(const tutti_host_t *host, void *ptr, uint64_t size) {
   s->usage.live_blocks--;
   s->usage.live_bytes -= block->size;
   if (s->trace) note(s, TUTTI_EVENT_FREE, block->number, block->size, (uint64_t)(uintptr_t)ptr);
+  void *unused = s->last_freed;
+  s->last_freed = block->size <= MOST_KEPT && !SEES_USE_AFTER_FREE ? ptr : NULL;
+  if (s->last_freed == NULL && unused == NULL) unused = ptr;
+  else if (s->last_freed == NULL) free(ptr);
   unlock(s);
-  free(ptr);
+  free(unused);
 }
 
 static tutti_span_t cut(tutti_span_t text) {
@@ -224,13 +188,12 @@ tutti_host_t *tutti_services_open_at(uint64_t quota_bytes, uint32_t trace, uint1
 
 void tutti_services_close(tutti_host_t *host) {
   services_t *s = of(host);
-  for (uint64_t i = 0; i < s->capacity; i++)
-    if (s->blocks[i].ptr != NULL && !s->blocks[i].freed) free(s->blocks[i].ptr);
+  blocks_free(&s->blocks);
+  free(s->last_freed);
   for (wire_t *wire = s->wires, *next; wire != NULL; wire = next) {
     next = wire->next;
     free(wire);
   }
-  free(s->blocks);
   free(s->ring.bytes);
   free(s);
 }
@@ -284,10 +247,8 @@ void tutti_services_fail_at(tutti_host_t *host, uint64_t nth) {
 
 uint32_t tutti_services_accept(tutti_host_t *host, const tutti_owned_t *value) {
   services_t *s = of(host);
-  if (value->owner != host || value->ptr == NULL) return 1;
   lock(s);
-  block_t *block = s->capacity > 0 ? find(s, value->ptr) : NULL;
-  uint32_t is_freed = block != NULL && block->ptr != NULL && block->freed;
+  uint32_t is_freed = value->ptr != NULL && value->ptr == s->last_freed;
   unlock(s);
   return !is_freed;
 }

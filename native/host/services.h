@@ -77,11 +77,11 @@ TUTTI_EXPORT uint64_t tutti_services_read(tutti_host_t *host, uint8_t *into, uin
 /* Makes the nth allocation from now on return NULL, once; 0 takes the order back. For tests. */
 TUTTI_EXPORT void tutti_services_fail_at(tutti_host_t *host, uint64_t nth);
 
-/* 1 when an owned value may be read; 0 when it lies in a block of this host that was freed before. */
+/* 1 when an owned value may be read; 0 when it lies in the block that was freed last. */
 TUTTI_EXPORT uint32_t tutti_services_accept(tutti_host_t *host, const tutti_owned_t *value);
 
 /* Copies an owned value's bytes to `into` (room for value->len) and releases it, in one native call.
- * Returns 1; 0 when the value lies in a block of this host that was freed before: nothing is read then. */
+ * Returns 1; 0 when the value lies in the block that was freed last: nothing is read then. */
 TUTTI_EXPORT uint32_t tutti_services_take(tutti_host_t *host, tutti_owned_t *value, uint8_t *into);
 
 #endif

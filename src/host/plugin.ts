@@ -94,6 +94,11 @@ export class Plugin implements AsyncDisposable {
     return this.#lifecycle.state;
   }
 
+  /** Whether it has both halves of what an update needs to move its state: save and restore. */
+  get savesState(): boolean {
+    return this.#road.has.save && this.#road.has.restore;
+  }
+
   /** What happens, as it happens: an EventTarget and an async iterable. */
   get events(): PluginEvents {
     return this.#books.events;

@@ -46,6 +46,13 @@ export const lifecycleErrors = [
     fix: "The message is the plugin's own. Do not use it until its author knows why.",
   },
   {
+    code: 'swap-failed',
+    title: 'The update was rolled back',
+    cause:
+      'A step of the update failed before the new version served: opening it, moving the state over, starting it or the canary call. The old version goes on, and no call was lost.',
+    fix: 'The message names the step and the reason, the cause is the error itself. `state: "drop"` starts the new version afresh when the old one can no longer save.',
+  },
+  {
     code: 'wrong-state',
     title: 'Not possible in this state',
     cause: 'The action is not in the lifecycle table for the current state, such as a call after stop.',

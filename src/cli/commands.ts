@@ -1,6 +1,7 @@
 import { buildCommand } from './build-command.ts';
 import { callCommand } from './call-command.ts';
 import type { Command } from './command.ts';
+import { generateCommand } from './generate-command.ts';
 import { inspectCommand } from './inspect-command.ts';
 import { resolveCommand } from './resolve-command.ts';
 import { testCommand } from './test-command.ts';
@@ -12,4 +13,5 @@ export const commands: readonly Command[] = [
   callCommand,
   testCommand,
   resolveCommand,
+  generateCommand,
 ];

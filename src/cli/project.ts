@@ -1,5 +1,13 @@
 import { parseArgs } from 'node:util';
-import { ToolkitError, type Workspace, workspaceAt } from '../toolkit/index.ts';
+import { capabilities } from '../abi/index.ts';
+import {
+  bindings,
+  generatedFiles,
+  ToolkitError,
+  type Workspace,
+  workspaceAt,
+  writeGenerated,
+} from '../toolkit/index.ts';
 import { UsageError } from './command.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { serveWhileEditing } from './project/dev.ts';
@@ -10,7 +18,7 @@ import { runStages } from './project/stage.ts';
 import { projectStages } from './project/stages.ts';
 import { renderError } from './render-error.ts';
 
-const verbs = ['start', 'dev', 'build', 'package'] as const;
+const verbs = ['start', 'dev', 'build', 'generate', 'package'] as const;
 type Verb = (typeof verbs)[number];
 
 interface Settings {
@@ -27,6 +35,7 @@ const defaultPort = 4321;
  *     start [--port 4321]     everything that changed, then serves the site
  *     dev [--port 4321]       the same with live reload
  *     build [--base /tutti/]  everything that changed, and the site to dist/
+ *     generate                headers and bindings from the declarations of src/abi
  *     package                 what npm publishes
  */
 async function main(argv: readonly string[], signal: AbortSignal, paint: Paint): Promise<void> {
@@ -48,6 +57,13 @@ async function main(argv: readonly string[], signal: AbortSignal, paint: Paint):
     case 'build':
       await runStages(projectStages(workspace, { base: settings.base, withSite: true }), progress);
       return;
+    case 'generate': {
+      const files = await writeGenerated(workspace.dir, generatedFiles(capabilities, bindings));
+      const written = files.filter(({ state }) => state === 'written');
+      for (const { path } of written) print(`${path}\n`);
+      print(`${written.length} of ${files.length} files written\n`);
+      return;
+    }
     case 'package':
       // npm pack --json owns stdout.
       return runStages([{ title: 'package', run: () => buildPackage(workspace, signal) }], {

@@ -13,6 +13,10 @@ export { type ChildOptions, type ChildResult, runChild } from './child-command.t
 export { findCargo } from './crate.ts';
 export { filesBelow } from './file-tree.ts';
 export { findLibrary } from './find-library.ts';
+export { type Binding, bindings, generatedFiles } from './generate/bindings.ts';
+export type { GeneratedFile, Generator } from './generate/generator.ts';
+export { readDeclarations } from './generate/read-declarations.ts';
+export { staleFiles, type WrittenFile, writeGenerated } from './generate/write-generated.ts';
 export { nativeDriver } from './native-driver.ts';
 export {
   errorCode,

@@ -1,6 +1,6 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode, folderError, writeWhole } from '../output-file.ts';
+import { errorCode, prepareFolder, writeWhole } from '../output-file.ts';
 import type { GeneratedFile } from './generator.ts';
 
 export interface WrittenFile {
@@ -9,11 +9,13 @@ export interface WrittenFile {
   readonly state: 'written' | 'unchanged';
 }
 
+const advice = 'name a folder with --out';
+
 async function textOf(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined;
     throw error;
   }
 }
@@ -38,12 +40,8 @@ export async function writeGenerated(dir: string, files: readonly GeneratedFile[
   for (const { path: name, text } of files) {
     const file = path.resolve(dir, name);
     if (stale.has(name)) {
-      try {
-        await mkdir(path.dirname(file), { recursive: true });
-        await writeWhole(file, text);
-      } catch (error) {
-        throw folderError(error, path.dirname(file));
-      }
+      await prepareFolder(path.dirname(file), advice);
+      await writeWhole(file, text, advice);
     }
     written.push({ path: name, state: stale.has(name) ? 'written' : 'unchanged' });
   }

@@ -82,7 +82,7 @@ export const refusalReasons = ['quota', 'memory', 'ordered'] as const;
 /** Why an allocation returned NULL: over the quota, out of memory, or told to fail by a test. */
 export type RefusalReason = (typeof refusalReasons)[number];
 
-export const misuseKinds = ['unknown-pointer', 'freed-before', 'wrong-size'] as const;
+export const misuseKinds = ['unknown-pointer', 'freed-before', 'wrong-size', 'written-past'] as const;
 /** What was wrong with a free. `block` is 0 when the pointer was never allocated here. */
 export type MisuseKind = (typeof misuseKinds)[number];
 

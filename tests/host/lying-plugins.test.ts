@@ -128,6 +128,17 @@ describe('a result that lies', () => {
     ]);
   });
 
+  test('a block that was written past is told when it is freed, and memory stays sound', async () => {
+    const library = await compileNative('tests/faulty/host/memory.c', undefined, '-DFAULT=WRITES_PAST_BLOCK');
+    const plugin = await openInstance(library, { trace: true });
+    plugin.start();
+    expect(plugin.use(textCapability).repeat('fault', 2)).toBe('faultfault');
+    expect(plugin.close()).toEqual({ leakedBlocks: 0, leakedBytes: 0, misuses: 1 });
+    expect(plugin.events.filter((event) => event.type === 'misuse')).toEqual([
+      { type: 'misuse', block: 2, sizeBytes: 8, kind: 'written-past', call: 1 },
+    ]);
+  });
+
   test('a leak is reported with its size and its call', async () => {
     const plugin = await openInstance(await liar('result', 'LEAK'), { trace: true });
     plugin.start();

@@ -27,7 +27,9 @@ REPEAT(repeat) {
       case CALLS_WITH_NULL:
         host->free(host, NULL, 8);
         host->log(host, 99, (tutti_span_t){NULL, 7});
-        host->post(host, (tutti_span_t){NULL, 5}, (tutti_span_t){NULL, UINT64_MAX});
+        host->post(host, (tutti_span_t){NULL, 5}, (tutti_span_t){NULL, 64});
+        host->post(host, (tutti_span_t){text.ptr, 5}, (tutti_span_t){NULL, UINT64_MAX});
+        if (host->query(host, NULL, 0, &another) != NULL) abort();
         break;
       default: break;
     }

@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { openStore } from '../../../src/host/index.ts';
 import {
-  contentHash,
   findQuarantined,
   liftQuarantine,
   listQuarantined,
@@ -28,7 +28,7 @@ const a = 'a'.repeat(64);
 const b = 'b'.repeat(64);
 
 test('a store without quarantine holds nothing', async () => {
-  const store = freshFolder();
+  const store = await openStore(freshFolder());
   expect(await listQuarantined(store)).toEqual([]);
   expect(await findQuarantined(store, a)).toBeUndefined();
   expect(await liftQuarantine(store, a)).toBe(false);
@@ -36,33 +36,26 @@ test('a store without quarantine holds nothing', async () => {
 });
 
 test('records are listed longest first, and other files of the folder are none', async () => {
-  const store = freshFolder();
+  const store = await openStore(freshFolder());
   await quarantine(store, record(b, 2000));
   await quarantine(store, record(a, 1000));
-  writeFileSync(join(store, 'quarantine', 'notes.json'), '{}');
+  writeFileSync(join(store.folder, 'quarantine', 'notes.json'), '{}');
   expect(await listQuarantined(store)).toEqual([record(a, 1000), record(b, 2000)]);
-  expect(readdirSync(join(store, 'quarantine')).sort()).toEqual([`${a}.json`, `${b}.json`, 'notes.json']);
+  expect(readdirSync(join(store.folder, 'quarantine')).sort()).toEqual([
+    `${a}.json`,
+    `${b}.json`,
+    'notes.json',
+  ]);
 });
 
 test('a quarantined content is refused by a message that says why and how it is lifted', async () => {
-  const store = freshFolder();
+  const store = await openStore(freshFolder());
   await quarantine(store, record(a, 1_700_000_000_000));
-  expect(await failureOf(() => requireNotQuarantined('/copy.so', store, a), store)).toEqual({
+  expect(await failureOf(() => requireNotQuarantined('/copy.so', store, a), store.folder)).toEqual({
     code: 'quarantined',
-    message: `Cannot open /copy.so: its content ${a} is quarantined since 2023-11-14T22:13:20.000Z after 2 faults of plugin "org.tutti.faulty", the last: Cannot call: it was ended by SIGABRT. Update the plugin, or lift it: liftQuarantine("PATH", "${a}")`,
+    message: `Cannot open /copy.so: its content ${a} is quarantined since 2023-11-14T22:13:20.000Z after 2 faults of plugin "org.tutti.faulty", the last: Cannot call: it was ended by SIGABRT. Update the plugin, or lift it with liftQuarantine(store, "${a}") for the store PATH`,
   });
   expect(await liftQuarantine(store, a)).toBe(true);
   await requireNotQuarantined('/copy.so', store, a);
   expect(await listQuarantined(store)).toEqual([]);
-});
-
-test('the hash is that of the content, under any name', async () => {
-  const folder = freshFolder();
-  mkdirSync(join(folder, 'deep'));
-  writeFileSync(join(folder, 'one'), 'la');
-  writeFileSync(join(folder, 'deep/two'), 'la');
-  expect(await contentHash(join(folder, 'one'))).toBe(await contentHash(join(folder, 'deep/two')));
-  expect(await contentHash(join(folder, 'one'))).toBe(
-    'b737ca7ee563ae80e457bb3d1dfe64edd2b4c015a8f88b6f87d5c113b68897fd',
-  );
 });

@@ -1,0 +1,131 @@
+import { HostError } from '../../abi/index.ts';
+import type { Plugin } from '../plugin.ts';
+import { Checkpoint, type CheckpointPolicy } from './checkpoint.ts';
+import type { SupervisorEvents } from './supervisor-events.ts';
+
+/** An instance that takes calls, and how it came to be. */
+export interface Successor {
+  readonly plugin: Plugin;
+  /** It stood by. */
+  readonly isWarm: boolean;
+  /** It goes on from a checkpoint. */
+  readonly isRestored: boolean;
+}
+
+export interface SuccessionOptions {
+  /** Opens one more instance, in state created. */
+  readonly open: () => Promise<Plugin>;
+  /** Whether an instance stands by, created and not started. */
+  readonly hasStandby: boolean;
+  readonly checkpoint: CheckpointPolicy | undefined;
+}
+
+/** Who comes after a lost instance: opens, keeps one standing by, and hands the saved state on. */
+export class Succession {
+  readonly #options: SuccessionOptions;
+  readonly #events: SupervisorEvents;
+  readonly #checkpoint: Checkpoint | undefined;
+  readonly #closing = new Set<Promise<unknown>>();
+  #standby: Promise<Plugin | undefined> | undefined;
+
+  constructor(options: SuccessionOptions, events: SupervisorEvents) {
+    this.#options = options;
+    this.#events = events;
+    this.#checkpoint = options.checkpoint && new Checkpoint(options.checkpoint);
+  }
+
+  get checkpoint(): Checkpoint | undefined {
+    return this.#checkpoint;
+  }
+
+  /** Starts the next instance: the one that stands by, or a new one. @throws HostError; nothing stays open */
+  async next(): Promise<Successor> {
+    const standby = await this.#standby;
+    this.#standby = undefined;
+    const isWarm = standby?.state === 'created';
+    if (!isWarm) this.retire(standby);
+    const plugin = isWarm && standby ? standby : await this.#options.open();
+    try {
+      const isRestored = await this.#restore(plugin);
+      await plugin.start();
+      return { plugin, isWarm, isRestored };
+    } catch (error) {
+      this.retire(plugin);
+      throw error;
+    }
+  }
+
+  /** Lets one more instance stand by, where that was asked for. */
+  prepare(): void {
+    if (!this.#options.hasStandby || this.#standby !== undefined) return;
+    this.#standby = this.#options.open().then(
+      (plugin) => {
+        this.#events.publish({ type: 'standby' });
+        return plugin;
+      },
+      (error: unknown) => {
+        this.#events.publish({ type: 'standby-failed', text: messageOf(error) });
+        return undefined;
+      },
+    );
+  }
+
+  /** Closes what stands by. */
+  dismiss(): void {
+    const standby = this.#standby;
+    this.#standby = undefined;
+    if (standby) this.#track(standby.then((plugin) => plugin?.close()));
+  }
+
+  /** Closes an instance that takes no calls any more, in its own time. */
+  retire(plugin: Plugin | undefined): void {
+    if (plugin) this.#track(plugin.close());
+  }
+
+  /** Resolves when everything that was dismissed and retired is closed. */
+  async closed(): Promise<void> {
+    while (this.#closing.size > 0) await Promise.allSettled(this.#closing);
+  }
+
+  /** Saves the state of `plugin` as the checkpoint, unless a save is under way. @throws HostError save-failed */
+  async save(plugin: Plugin, generation: number): Promise<void> {
+    const sizeBytes = await this.#checkpoint?.save(plugin);
+    if (sizeBytes !== undefined) this.#events.publish({ type: 'checkpoint', generation, sizeBytes });
+  }
+
+  /** The same, and a failure is an event. */
+  async trySave(plugin: Plugin, generation: number): Promise<void> {
+    try {
+      await this.save(plugin, generation);
+    } catch (error) {
+      this.#events.publish({ type: 'checkpoint-failed', text: messageOf(error) });
+    }
+  }
+
+  async #restore(plugin: Plugin): Promise<boolean> {
+    const state = this.#checkpoint?.state;
+    if (this.#checkpoint === undefined || state === undefined) return false;
+    try {
+      await plugin.restore(state, this.#checkpoint.policy.schema);
+      return true;
+    } catch (error) {
+      // A state that faults its reader would fault every successor.
+      this.#checkpoint.drop();
+      this.#events.publish({ type: 'restore-failed', text: messageOf(error) });
+      if (plugin.state !== 'created') throw error;
+      return false;
+    }
+  }
+
+  #track(work: Promise<unknown>): void {
+    this.#closing.add(work);
+    work.then(
+      () => this.#closing.delete(work),
+      () => this.#closing.delete(work),
+    );
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof HostError ? error.message : String(error);
+}

@@ -11,8 +11,10 @@ export interface Figure {
   peerValue?: number;
   /** `value / peerValue`. */
   ratio?: number;
-  /** What `value` must stay under, or must reach when `atLeast` is set. */
-  limit: number;
+  /** What `value` must stay under, or must reach when `atLeast` is set; without one it is only reported. */
+  limit?: number;
+  /** What `ratio` must stay under. */
+  ratioLimit?: number;
   atLeast?: boolean;
 }
 
@@ -30,8 +32,19 @@ export interface Report {
 }
 
 /** Does the figure keep its limit? */
-export function isWithin({ value, limit, atLeast = false }: Figure): boolean {
+export function isWithin({ value, limit, atLeast = false, ratio, ratioLimit }: Figure): boolean {
+  if (ratioLimit !== undefined && (ratio ?? Number.POSITIVE_INFINITY) > ratioLimit) return false;
+  if (limit === undefined) return true;
   return atLeast ? value >= limit : value <= limit;
+}
+
+/** A figure's limits in words: `≤ 1 ms, ≤ 4×`; empty when it has none. */
+export function formatLimits({ limit, unit, atLeast, ratioLimit }: Figure): string {
+  const texts = [
+    limit === undefined ? '' : `${atLeast ? '≥' : '≤'} ${formatValue(limit, unit)}`,
+    ratioLimit === undefined ? '' : `≤ ${ratioLimit}×`,
+  ];
+  return texts.filter((text) => text !== '').join(', ');
 }
 
 /** A value as pages and tables show it: three significant digits, and its unit. */
@@ -49,7 +62,7 @@ export function formatTable(figures: Figures): string {
       ? '-'
       : `${figure.peer}: ${formatValue(figure.peerValue, figure.unit)}`,
     figure.ratio === undefined ? '-' : `${figure.ratio.toFixed(2)}×`,
-    `${figure.atLeast ? '≥' : '≤'} ${formatValue(figure.limit, figure.unit)}`,
+    formatLimits(figure) || '-',
     isWithin(figure) ? 'yes' : 'NO',
   ]);
   const table = [['figure', 'value', 'peer', 'ratio', 'limit', 'within'], ...rows];

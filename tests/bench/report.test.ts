@@ -13,6 +13,26 @@ test.each([
   expect(isWithin({ value, unit: 'ms', limit, atLeast })).toBe(expected);
 });
 
+test('a ratio has a limit of its own, and a figure without limits is only reported', () => {
+  const figure: Figure = { value: 50, unit: 'ns', peer: 'koffi', peerValue: 40, ratio: 1.25 };
+  expect([
+    isWithin(figure),
+    isWithin({ ...figure, ratioLimit: 1.3 }),
+    isWithin({ ...figure, ratioLimit: 1.2 }),
+    isWithin({ value: 50, unit: 'ns', ratioLimit: 1.2 }),
+    isWithin({ ...figure, limit: 49, ratioLimit: 1.3 }),
+  ]).toEqual([true, true, false, false, false]);
+  expect(
+    formatTable({ call: { ...figure, limit: 60, ratioLimit: 1.3 }, open: { value: 1, unit: 'ms' } }),
+  ).toBe(
+    [
+      'figure  value  peer          ratio  limit            within',
+      'call    50 ns  koffi: 40 ns  1.25×  ≤ 60 ns, ≤ 1.3×  yes',
+      'open    1 ms   -             -      -                yes',
+    ].join('\n'),
+  );
+});
+
 const opening: Figure = {
   value: 1.2345,
   unit: 'ms',

@@ -2,6 +2,7 @@ import { callErrors } from './host-errors/call-errors.ts';
 import { isolationErrors } from './host-errors/isolation-errors.ts';
 import { libraryErrors } from './host-errors/library-errors.ts';
 import { lifecycleErrors } from './host-errors/lifecycle-errors.ts';
+import { registryErrors } from './host-errors/registry-errors.ts';
 import { storeErrors } from './host-errors/store-errors.ts';
 import type { StatusName } from './statuses.ts';
 
@@ -12,6 +13,7 @@ export const hostErrors = [
   ...lifecycleErrors,
   ...callErrors,
   ...isolationErrors,
+  ...registryErrors,
 ] as const;
 
 export type HostErrorCode = (typeof hostErrors)[number]['code'];

@@ -7,8 +7,6 @@ class Repeat : public tutti::Plugin {
   using Plugin::Plugin;
 
   tutti::Text repeat(std::string_view text, std::uint32_t count) {
-    if (!tutti::is_utf8(text))
-      throw tutti::Error(TUTTI_E_INVALID_ARGUMENT, "the text is not valid UTF-8");
     if (count > 0 && text.size() > UINT64_MAX / count)
       throw tutti::Error(TUTTI_E_LIMIT, "the result is longer than 64 bits can count");
 
@@ -18,5 +16,5 @@ class Repeat : public tutti::Plugin {
   }
 };
 
-TUTTI_PLUGIN(Repeat, "org.tutti.repeat", "1.0.0", tutti::text)
+TUTTI_PLUGIN(Repeat, "org.tutti.repeat", "1.0.0", tutti::text::Offer)
 /* #endregion plugin */

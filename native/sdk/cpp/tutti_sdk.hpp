@@ -1,4 +1,4 @@
-/* tutti_sdk.hpp: plugins as C++ classes. Header-only; C++17.
+/* tutti_sdk.hpp: plugins as C++ classes. Header-only; C++17; the standard library alone.
  *
  * A plugin is a class that derives from tutti::Plugin and has one method for each function that it offers; the
  * binding of a capability (tutti/text.hpp) calls it. Failing is throwing: tutti::Error carries a status, and
@@ -7,141 +7,64 @@
 #ifndef TUTTI_SDK_HPP
 #define TUTTI_SDK_HPP
 
-#include <cstddef>
-#include <cstdint>
-#include <cstring>
 #include <exception>
 #include <new>
-#include <stdexcept>
-#include <string_view>
-#include <utility>
 
-#include "tutti.h"
+#include "tutti/wire.hpp"
 
 namespace tutti {
 
-/* A refusal: its status and its message reach the caller, with the line that it was made at. */
-class Error : public std::runtime_error {
- public:
-  Error(tutti_status_t status, const char *message, std::uint32_t line = __builtin_LINE())
-      : std::runtime_error(message), status_(status), line_(line) {}
-
-  tutti_status_t status() const noexcept { return status_; }
-  std::uint32_t line() const noexcept { return line_; }
-
- private:
-  tutti_status_t status_;
-  std::uint32_t line_;
-};
-
-/* Text in memory of the host, of a capacity fixed from the start. Whoever holds it frees it; returning it from a
- * plugin's method hands it over to the host. */
-class Text {
- public:
-  /* Throws Error TUTTI_E_NOMEM when the host has no memory left for this plugin. */
-  Text(const tutti_host_t &host, std::uint64_t capacity)
-      : host_(&host), data_(static_cast<char *>(host.alloc(&host, capacity))), capacity_(capacity) {
-    if (data_ == nullptr) throw Error(TUTTI_E_NOMEM, "no memory for the result", 0);
-  }
-  Text(Text &&other) noexcept
-      : host_(other.host_),
-        data_(std::exchange(other.data_, nullptr)),
-        size_(other.size_),
-        capacity_(other.capacity_) {}
-  Text &operator=(Text &&other) noexcept {
-    std::swap(host_, other.host_);
-    std::swap(data_, other.data_);
-    std::swap(size_, other.size_);
-    std::swap(capacity_, other.capacity_);
-    return *this;
-  }
-  ~Text() {
-    if (data_ != nullptr) host_->free(host_, data_, capacity_);
-  }
-
-  std::uint64_t size() const noexcept { return size_; }
-  bool is_full() const noexcept { return size_ == capacity_; }
-
-  /* Throws std::length_error when `text` does not fit. */
-  void append(std::string_view text) {
-    if (text.size() > capacity_ - size_) throw std::length_error("the text is longer than its capacity");
-    text.copy(data_ + size_, text.size());
-    size_ += text.size();
-  }
-
-  /* Moves the text into `out`: from then on it is the host's. */
-  void give(tutti_owned_t &out) && noexcept {
-    out = {sizeof out, TUTTI_TEXT_UTF8, reinterpret_cast<std::uint8_t *>(std::exchange(data_, nullptr)),
-           size_,      capacity_,       0,
-           release,    const_cast<tutti_host_t *>(host_)};
-  }
-
- private:
-  static void release(tutti_owned_t *value) noexcept {
-    const auto *host = static_cast<const tutti_host_t *>(value->owner);
-    host->free(host, value->ptr, value->cap);
-  }
-
-  const tutti_host_t *host_;
-  char *data_;
-  std::uint64_t size_ = 0;
-  std::uint64_t capacity_;
-};
-
-/* What every plugin is. The host that it was created with outlives it. A plugin may override the two
- * transitions by declaring methods of the same name. */
+/* What every plugin is. The host that it was created with outlives it. A plugin may have these methods besides,
+ * each a function of its descriptor only where the class declares it:
+ *   void start()                                        makes the instance ready for calls
+ *   void stop()                                         ends all activity: joins every thread
+ *   void quiesce(std::uint32_t deadline_ms)             finishes what is in flight
+ *   Bytes save(std::uint32_t schema)                    saves the state: see make_bytes
+ *   void restore(std::uint32_t schema, Span<std::uint8_t> state)
+ *   std::uint64_t live()                                threads and tables that still tie the library to memory; values
+ *                                                       that were handed over are counted already
+ *   void selftest()                                     checks its own working
+ *   static constexpr std::uint32_t flags                TUTTI_PLUGIN_*; STATEFUL is set for whoever has save
+ * Each may throw. */
 class Plugin {
  public:
-  explicit Plugin(const tutti_host_t &host) noexcept : host_(&host) {}
+  explicit Plugin(const tutti_host_t &host) noexcept : ledger_{&host} {}
   Plugin(const Plugin &) = delete;
   Plugin &operator=(const Plugin &) = delete;
 
-  /* Makes the instance ready for calls. */
-  void start() {}
-  /* Ends all activity: joins every thread. */
-  void stop() {}
+  sdk::Ledger &sdk_ledger() noexcept { return ledger_; }
 
  protected:
-  const tutti_host_t &host() const noexcept { return *host_; }
+  const tutti_host_t &host() const noexcept { return *ledger_.host; }
 
   /* An empty text with room for `capacity` bytes, to fill and to return. */
-  Text make_text(std::uint64_t capacity) const { return Text(*host_, capacity); }
+  Text make_text(std::uint64_t capacity) { return Text(ledger_, capacity); }
+
+  /* Empty bytes with room for `capacity` of them, to fill and to return. */
+  Bytes make_bytes(std::uint64_t capacity) { return Bytes(ledger_, capacity); }
 
   void log(std::int32_t level, std::string_view text) const noexcept {
-    host_->log(host_, level, {reinterpret_cast<const std::uint8_t *>(text.data()), text.size()});
+    host().log(&host(), level, {reinterpret_cast<const std::uint8_t *>(text.data()), text.size()});
   }
 
-  /* True when the host wants call number `call` to end. */
-  bool is_cancelled(std::uint64_t call) const noexcept { return host_->cancelled(host_, call) != 0; }
+  /* Sends a message to whoever listens to this plugin; throws Error TUTTI_E_LIMIT when the queue is full. */
+  void post(std::string_view topic, Span<std::uint8_t> payload) const {
+    const tutti_span_t name = {reinterpret_cast<const std::uint8_t *>(topic.data()), topic.size()};
+    if (host().post(&host(), name, {payload.data(), payload.size()}) != TUTTI_OK)
+      throw Error(TUTTI_E_LIMIT, "the host's queue of messages is full", 0);
+  }
 
  private:
-  const tutti_host_t *host_;
+  sdk::Ledger ledger_;
 };
 
 /* True for well-formed UTF-8: no overlong form, no surrogate, nothing above U+10FFFF. */
 inline bool is_utf8(std::string_view text) noexcept {
-  for (std::size_t at = 0; at < text.size();) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
-    const unsigned lead = byte(0);
-    const std::size_t more = lead < 0x80 ? 0 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
-    if (more > 0 && (lead < 0xC2 || lead > 0xF4)) return false;
-    if (more >= text.size() - at) return false;
-    unsigned low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-    unsigned high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-    for (std::size_t i = 1; i <= more; i++, low = 0x80, high = 0xBF) {
-      if (byte(i) < low || byte(i) > high) return false;
-    }
-    at += more + 1;
-  }
-  return true;
+  return tutti_is_utf8({reinterpret_cast<const std::uint8_t *>(text.data()), text.size()}) != 0;
 }
 
 /* What the bindings of capabilities and TUTTI_PLUGIN are made of; a plugin's author needs none of it. */
 namespace sdk {
-
-inline std::string_view view(tutti_span_t span) noexcept {
-  return {reinterpret_cast<const char *>(span.ptr), static_cast<std::size_t>(span.len)};
-}
 
 inline tutti_status_t fail(tutti_error_t *err, tutti_status_t status, std::string_view message,
                            std::uint32_t line = 0) noexcept {
@@ -172,8 +95,9 @@ tutti_status_t guard(tutti_error_t *err, Run run) noexcept {
 }
 
 template <class Table>
-constexpr tutti_abi_t head(std::uint16_t major, std::uint16_t minor) noexcept {
-  return {TUTTI_MAGIC, sizeof(Table), major, minor, 0, 0, 0};
+constexpr tutti_abi_t head(std::uint16_t major, std::uint16_t minor, std::uint64_t hash = 0,
+                           std::uint32_t flags = 0) noexcept {
+  return {TUTTI_MAGIC, sizeof(Table), major, minor, flags, hash, 0};
 }
 
 /* The instance that crosses, in memory of the host: the plugin's object and whose memory it is. */
@@ -186,76 +110,52 @@ struct Instance {
   P plugin;
 };
 
-/* The descriptor of plugin P, which offers the capabilities `Offers`. */
-template <class P, template <class> class... Offers>
-struct Descriptor {
-  static tutti_status_t create(const tutti_host_t *host, tutti_instance_t **out, tutti_error_t *err) noexcept {
-    static_assert(alignof(Instance<P>) <= alignof(std::max_align_t), "the host's memory is aligned like malloc's");
-    *out = nullptr;
-    void *memory = host->alloc(host, sizeof(Instance<P>));
-    if (memory == nullptr) return fail(err, TUTTI_E_NOMEM, "no memory for the instance");
-    const tutti_status_t status = guard(err, [&] { new (memory) Instance<P>(*host); });
-    if (status == TUTTI_OK) *out = static_cast<tutti_instance_t *>(memory);
-    else host->free(host, memory, sizeof(Instance<P>));
-    return status;
-  }
+/* Whether P has the method that `Method` calls, for these arguments, with or without the call before them. */
+template <class Method, class P, class... Arguments>
+inline constexpr bool has = std::is_invocable_v<Method, P &, Arguments...> ||
+                            std::is_invocable_v<Method, P &, Call, Arguments...>;
 
-  static tutti_status_t start(tutti_instance_t *self, tutti_error_t *err) noexcept {
-    return guard(err, [&] { Instance<P>::of(self).plugin.start(); });
-  }
+/* Calls the method, which may want to know the call. */
+template <class Method, class P, class... Arguments>
+decltype(auto) run(P &plugin, std::uint64_t number, const Arguments &...arguments) {
+  static_assert(has<Method, P, const Arguments &...>, "the plugin has no public method with these parameters");
+  if constexpr (std::is_invocable_v<Method, P &, Call, const Arguments &...>)
+    return Method{}(plugin, Call(*plugin.sdk_ledger().host, number), arguments...);
+  else
+    return Method{}(plugin, arguments...);
+}
 
-  static const tutti_table_t *query(tutti_instance_t *, const char *capability,
-                                    std::uint32_t min_version) noexcept {
-    const tutti_table_t *found = nullptr;
-    const auto consider = [&](const char *id, const tutti_table_t &table) {
-      if (std::string_view(id) == capability && table.abi.major == min_version >> 16 &&
-          table.abi.minor >= (min_version & 0xFFFF))
-        found = &table;
-    };
-    (consider(Offers<P>::id, Offers<P>::table.table), ...);
-    return found;
-  }
+/* An argument of text that was checked. */
+inline std::string_view text(tutti_span_t span, const char *why) {
+  if (tutti_is_utf8(span) == 0) throw Error(TUTTI_E_INVALID_ARGUMENT, why, 0);
+  return {reinterpret_cast<const char *>(span.ptr), static_cast<std::size_t>(span.len)};
+}
 
-  static tutti_status_t stop(tutti_instance_t *self, tutti_error_t *err) noexcept {
-    return guard(err, [&] { Instance<P>::of(self).plugin.stop(); });
-  }
+inline Span<std::uint8_t> bytes(tutti_span_t span) noexcept { return {span.ptr, static_cast<std::size_t>(span.len)}; }
 
-  static void destroy(tutti_instance_t *self) noexcept {
-    Instance<P> &instance = Instance<P>::of(self);
-    const tutti_host_t *host = instance.host;
-    instance.~Instance();
-    host->free(host, self, sizeof instance);
-  }
+/* An enumeration or flags that was checked. */
+template <class T>
+T scalar(std::uint32_t value, const char *why) {
+  if (!is_value(T{}, value)) throw Error(TUTTI_E_INVALID_ARGUMENT, why, 0);
+  return static_cast<T>(value);
+}
 
-  static constexpr tutti_plugin_t make(const char *id, const char *version) noexcept {
-    return {head<tutti_plugin_t>(TUTTI_ABI_MAJOR, TUTTI_ABI_MINOR), id, version, create, start, query,
-            nullptr, nullptr, nullptr, stop, destroy, nullptr, nullptr};
-  }
-};
+inline bool truth(std::uint8_t value, const char *why) {
+  if (value > 1) throw Error(TUTTI_E_INVALID_ARGUMENT, why, 0);
+  return value == 1;
+}
 
-inline const tutti_plugin_t *enter(const tutti_plugin_t &plugin, const tutti_abi_t *host,
-                                   tutti_error_t *err) noexcept {
-  if (host->magic != TUTTI_MAGIC) {
-    fail(err, TUTTI_E_INCOMPATIBLE, "the caller is not a Tutti host");
-    return nullptr;
-  }
-  if (host->major != TUTTI_ABI_MAJOR ||
-      TUTTI_VERSION(host->major, host->minor) < TUTTI_VERSION(TUTTI_ABI_MAJOR, TUTTI_ABI_MINOR)) {
-    fail(err, TUTTI_E_INCOMPATIBLE, "this plugin was built for ABI 1.0 and needs a host of ABI 1");
-    return nullptr;
-  }
-  return &plugin;
+/* What a method gives for a list: a vector, or the plugin's own items, borrowed until they are copied. */
+template <class T, class Given>
+const Given &items(const Given &given) noexcept {
+  static_assert(std::is_same_v<Given, std::vector<T>> || std::is_same_v<Given, Span<T>>,
+                "a list is given as std::vector or tutti::Span of its items");
+  return given;
 }
 
 }  // namespace sdk
 }  // namespace tutti
 
-/* The plugin's entry: its class, id and version, then each capability that it offers, such as tutti::text. */
-#define TUTTI_PLUGIN(plugin_class, id, version, ...)                                                           \
-  extern "C" TUTTI_EXPORT const tutti_plugin_t *tutti_plugin_entry_v1(const tutti_abi_t *host,                 \
-                                                                      tutti_error_t *err) noexcept {           \
-    static constexpr tutti_plugin_t plugin = tutti::sdk::Descriptor<plugin_class, __VA_ARGS__>::make(id, version); \
-    return tutti::sdk::enter(plugin, host, err);                                                               \
-  }
+#include "tutti/descriptor.hpp"
 
 #endif

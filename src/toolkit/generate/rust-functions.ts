@@ -1,14 +1,14 @@
 import { isComposite, isScalar, type Kind, type ParameterDeclaration, snakeCase } from '../../abi/index.ts';
-import { crossingTypes, listed, local, width } from './rust-text.ts';
+import { crossingTypes, listed, local, type Named, width } from './rust-text.ts';
 import { isNumber, rustType } from './rust-types.ts';
-import { notScalar, notText } from './sdk-words.ts';
+import { malformed, notScalar, notText } from './sdk-words.ts';
 
 /** The argument as the author's method takes it, from what crossed. */
 function argument({ name, type }: ParameterDeclaration): string | undefined {
   const field = local(name);
   if (type === 'string') return `let ${field} = binding::text(${field}, "${notText(name)}")?;`;
   if (type === 'bytes') return `let ${field} = ${field}.bytes();`;
-  if (isComposite(type)) return `let ${field} = binding::message(${field})?;`;
+  if (isComposite(type)) return `let ${field} = binding::message(${field}, "${malformed(name)}")?;`;
   if (type === 'bool') return `let ${field} = binding::truth(${field}, "${notScalar(name, type)}")?;`;
   if (typeof type === 'string') return undefined;
   return `let ${field} = ${rustType(type, '')}::of(${field}).ok_or(binding::refused("${notScalar(name, type)}"))?;`;
@@ -32,10 +32,7 @@ function handed(result: Kind | 'none', run: string): string[] {
 }
 
 /** The function that the host calls for one of the capability. */
-export function rustFunction(
-  traitName: string,
-  [name, declaration]: readonly [string, FunctionDeclaration],
-): string[] {
+export function rustFunction(traitName: string, [name, declaration]: Named): string[] {
   const field = snakeCase(name);
   const { parameters, result } = declaration;
   const types = crossingTypes(declaration);

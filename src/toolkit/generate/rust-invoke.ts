@@ -7,13 +7,15 @@ import {
   layoutOfKind,
   snakeCase,
 } from '../../abi/index.ts';
-import { listed, scalarType } from './rust-text.ts';
+import { listed, type Named, scalarType } from './rust-text.ts';
+import { malformedArguments, missingFunction } from './sdk-words.ts';
 
 const indent = '                    ';
 
 /** One arm of `invoke`: the record of the arguments, and the typed function called with it. */
 function arm(
-  [name, { parameters, result, isOptional }]: readonly [string, FunctionDeclaration],
+  capability: CapabilityDeclaration,
+  [name, { parameters, result, isOptional }]: Named,
   index: number,
 ): string[] {
   const field = snakeCase(name);
@@ -30,7 +32,12 @@ function arm(
   const items = ['instance', 'number', ...values, ...out, 'err'];
   const before = [
     ...(isOptional ? [`let ${field} = table.${field}.ok_or(MISSING)?;`] : []),
-    ...(parameters.length > 0 ? [`let from = &arguments_of(arguments, ${layout.sizeBytes})?;`] : []),
+    ...(parameters.length > 0
+      ? [
+          `let why = "${malformedArguments(capability, name)}";`,
+          `let from = &arguments_of(arguments, ${layout.sizeBytes}, why)?;`,
+        ]
+      : []),
   ].map((line) => `${indent}${line}`);
   if (isRegister) {
     return [
@@ -66,6 +73,8 @@ export function rustInvoke(capability: CapabilityDeclaration): string[] {
   const hasScalar = functions.some(([, { result }]) => result !== 'none' && isScalar(result));
   const hasOwned = functions.some(([, { result }]) => result !== 'none' && !isScalar(result));
   return [
+    `const MISSING: Error = binding::missing("${missingFunction(capability)}");`,
+    '',
     'unsafe extern "C" fn invoke(',
     '    table: *const abi::Table,',
     '    instance: *mut Instance,',
@@ -81,7 +90,7 @@ export function rustInvoke(capability: CapabilityDeclaration): string[] {
     '        dispatch(err, || {',
     '            let table = &*table.cast::<Table>();',
     '            match function {',
-    ...functions.flatMap(arm),
+    ...functions.flatMap((each, i) => arm(capability, each, i)),
     '                _ => Err(MISSING),',
     '            }',
     '        })',

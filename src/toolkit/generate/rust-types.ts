@@ -68,7 +68,7 @@ function isExact(kind: Kind): boolean {
 }
 
 /** The u32 behind an enumeration or flags, as it crosses. */
-function crossing(name: string, from: string): string[] {
+function crossing(name: string): string[] {
   return [
     '// SAFETY: a u32.',
     `unsafe impl<'a> Value<'a> for ${name} {`,
@@ -76,7 +76,7 @@ function crossing(name: string, from: string): string[] {
     '    const ALIGN: usize = 4;',
     '',
     "    fn read(from: &Reader<'a>, at: usize) -> Result<Self, Error> {",
-    `        Self::of(u32::read(from, at)?).ok_or(malformed("${from}"))`,
+    `        Self::of(u32::read(from, at)?).ok_or(from.malformed())`,
     '    }',
     '',
     "    fn write(&self, to: &mut Writer<'_>, at: usize) -> Result<(), Error> {",
@@ -114,7 +114,7 @@ function enumeration(kind: EnumerationKind): string[] {
     '    }',
     '}',
     '',
-    ...crossing(name, `a case of ${kind.name} is unknown`),
+    ...crossing(name),
   ];
 }
 
@@ -155,7 +155,7 @@ function flags(kind: FlagsKind): string[] {
     '    }',
     '}',
     '',
-    ...crossing(name, `a flag of ${kind.name} is unknown`),
+    ...crossing(name),
   ];
 }
 

@@ -22,6 +22,21 @@ export function notText(parameter: string): string {
   return `the ${spaced(parameter)} is not valid UTF-8`;
 }
 
+/** What is said of a composite argument that does not hold together. */
+export function malformed(parameter: string): string {
+  return `the ${spaced(parameter)} is malformed`;
+}
+
+/** What invoke says of arguments that do not hold together. */
+export function malformedArguments({ id }: CapabilityDeclaration, name: string): string {
+  return `the arguments of ${id}.${name} are malformed`;
+}
+
+/** What invoke says of a function that the table does not have. */
+export function missingFunction({ id }: CapabilityDeclaration): string {
+  return `this provider of ${id} has no such function`;
+}
+
 /** What is said of a scalar argument that has no meaning. */
 export function notScalar(parameter: string, kind: Kind): string {
   const what = typeof kind === 'string' ? '0 or 1' : `of ${'name' in kind ? kind.name : ''}`;

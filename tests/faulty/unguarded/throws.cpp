@@ -7,7 +7,8 @@ struct unguarded {
 
   static tutti_status_t repeat(tutti_instance_t *self, std::uint64_t, tutti_span_t text, std::uint32_t count,
                                tutti_owned_t *out, tutti_error_t *) {
-    tutti::sdk::Instance<P>::of(self).plugin.repeat(tutti::sdk::view(text), count).give(*out);
+    const std::string_view view(reinterpret_cast<const char *>(text.ptr), text.len);
+    tutti::sdk::Instance<P>::of(self).plugin.repeat(view, count).give(*out);
     return TUTTI_OK;
   }
 

@@ -21,6 +21,6 @@ class Throws : public tutti::Plugin {
 };
 
 #ifndef OFFERS
-#define OFFERS tutti::text
+#define OFFERS tutti::text::Offer
 #endif
 TUTTI_PLUGIN(Throws, "org.tutti.unwinding", "1.0.0", OFFERS)

@@ -1,27 +1,45 @@
-/* tutti/text.hpp: the capability "tutti.text" 1.0 for C++ plugins. */
+/* tutti/text.hpp: the capability "tutti.text" 1.0 for C++ plugins, generated from its declaration by
+ * `npm run generate`: change that instead. */
 #ifndef TUTTI_TEXT_HPP
 #define TUTTI_TEXT_HPP
 
 #include "tutti/text.h"
 #include "tutti_sdk.hpp"
 
-namespace tutti {
+namespace tutti::text {
 
-/* Offers tutti.text with the methods of P:
- *   Text repeat(std::string_view text, std::uint32_t count)  text is borrowed, and not yet known to be UTF-8 */
-template <class P>
-struct text {
-  static constexpr const char *id = TUTTI_TEXT;
+}  // namespace tutti::text
 
-  static tutti_status_t repeat(tutti_instance_t *self, std::uint64_t, tutti_span_t text, std::uint32_t count,
-                               tutti_owned_t *out, tutti_error_t *err) noexcept {
-    return sdk::guard(
-        err, [&] { sdk::Instance<P>::of(self).plugin.repeat(sdk::view(text), count).give(*out); });
+namespace tutti::text {
+
+struct Repeat {
+  template <class P, class... Arguments>
+  auto operator()(P &plugin, const Arguments &...arguments) const
+      -> decltype(plugin.repeat(arguments...)) {
+    return plugin.repeat(arguments...);
   }
-
-  static constexpr tutti_text_t table = {{sdk::head<tutti_text_t>(TUTTI_TEXT_MAJOR, TUTTI_TEXT_MINOR), nullptr},
-                                         repeat};
 };
 
-}  // namespace tutti
+/* Offers tutti.text with the methods of P, each of which may take a Call first:
+ *   Text repeat(std::string_view text, std::uint32_t count)
+ *     Repeats a text.
+ */
+template <class P>
+struct Offer {
+  static constexpr const char *id = TUTTI_TEXT;
+
+  static tutti_status_t repeat(tutti_instance_t *self, std::uint64_t number, tutti_span_t text,
+                               std::uint32_t count, tutti_owned_t *out, tutti_error_t *err) noexcept {
+    return sdk::guard(err, [&] {
+      P &plugin = sdk::Instance<P>::of(self).plugin;
+      sdk::run<Repeat>(plugin, number, sdk::text(text, "the text is not valid UTF-8"), count).give(*out);
+    });
+  }
+
+  static constexpr tutti_text_t table = {
+      {sdk::head<tutti_text_t>(TUTTI_TEXT_MAJOR, TUTTI_TEXT_MINOR, TUTTI_TEXT_HASH), tutti_text_invoke},
+      repeat};
+};
+
+}  // namespace tutti::text
 #endif

@@ -73,7 +73,7 @@ unsafe impl<'a> Value<'a> for Layout {
     const ALIGN: usize = 4;
 
     fn read(from: &Reader<'a>, at: usize) -> Result<Self, Error> {
-        Self::of(u32::read(from, at)?).ok_or(malformed("a case of layout is unknown"))
+        Self::of(u32::read(from, at)?).ok_or(from.malformed())
     }
 
     fn write(&self, to: &mut Writer<'_>, at: usize) -> Result<(), Error> {
@@ -121,7 +121,7 @@ unsafe impl<'a> Value<'a> for Features {
     const ALIGN: usize = 4;
 
     fn read(from: &Reader<'a>, at: usize) -> Result<Self, Error> {
-        Self::of(u32::read(from, at)?).ok_or(malformed("a flag of features is unknown"))
+        Self::of(u32::read(from, at)?).ok_or(from.malformed())
     }
 
     fn write(&self, to: &mut Writer<'_>, at: usize) -> Result<(), Error> {
@@ -231,7 +231,7 @@ unsafe impl<'a> Value<'a> for Refusal {
     const ALIGN: usize = 4;
 
     fn read(from: &Reader<'a>, at: usize) -> Result<Self, Error> {
-        Self::of(u32::read(from, at)?).ok_or(malformed("a case of refusal is unknown"))
+        Self::of(u32::read(from, at)?).ok_or(from.malformed())
     }
 
     fn write(&self, to: &mut Writer<'_>, at: usize) -> Result<(), Error> {
@@ -319,7 +319,7 @@ unsafe extern "C" fn prepare<P: Plugin + Audio>(
     // and room for the result and for the error.
     unsafe {
         binding::call::<P>(instance, number, err, |plugin, call| {
-            let format = binding::message(format)?;
+            let format = binding::message(format, "the format is malformed")?;
             plugin.prepare(call, format)
         })
     }
@@ -336,7 +336,7 @@ unsafe extern "C" fn process<P: Plugin + Audio>(
     // and room for the result and for the error.
     unsafe {
         binding::call::<P>(instance, number, err, |plugin, call| {
-            let samples = binding::message(samples)?;
+            let samples = binding::message(samples, "the samples is malformed")?;
             let result = plugin.process(call, samples)?;
             binding::give(out, call, result.as_ref())
         })
@@ -369,11 +369,13 @@ unsafe extern "C" fn play<P: Plugin + Play>(
     // and room for the result and for the error.
     unsafe {
         binding::call::<P>(instance, number, err, |plugin, call| {
-            let notes = binding::message(notes)?;
+            let notes = binding::message(notes, "the notes is malformed")?;
             binding::give(out, call, plugin.play(call, notes)?)
         })
     }
 }
+
+const MISSING: Error = binding::missing("this provider of tutti.audio has no such function");
 
 unsafe extern "C" fn invoke(
     table: *const abi::Table,
@@ -391,17 +393,20 @@ unsafe extern "C" fn invoke(
             let table = &*table.cast::<Table>();
             match function {
                 0 => {
-                    let from = &arguments_of(arguments, 8)?;
+                    let why = "the arguments of tutti.audio.prepare are malformed";
+                    let from = &arguments_of(arguments, 8, why)?;
                     Ok((table.prepare)(instance, number, span(from, 0)?, err))
                 }
                 1 => {
-                    let from = &arguments_of(arguments, 8)?;
+                    let why = "the arguments of tutti.audio.process are malformed";
+                    let from = &arguments_of(arguments, 8, why)?;
                     Ok((table.process)(instance, number, span(from, 0)?, out, err))
                 }
                 2 => Ok((table.latency_frames)(instance, number, out, err)),
                 3 => {
                     let play = table.play.ok_or(MISSING)?;
-                    let from = &arguments_of(arguments, 8)?;
+                    let why = "the arguments of tutti.audio.play are malformed";
+                    let from = &arguments_of(arguments, 8, why)?;
                     Ok(play(instance, number, span(from, 0)?, out, err))
                 }
                 _ => Err(MISSING),

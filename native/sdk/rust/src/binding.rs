@@ -6,7 +6,7 @@ pub use core::ops::BitOr;
 pub use crate::abi::{self, ErrorRecord, Head, Instance, Owned, Span};
 pub use crate::error::Error;
 pub use crate::list::List;
-pub use crate::message::{Reader, Value, Writer, decode, malformed};
+pub use crate::message::{Reader, Value, Writer, decode};
 pub use crate::{BytesBuffer, Call, Plugin, TextBuffer};
 
 use crate::abi::Status;
@@ -44,8 +44,10 @@ pub unsafe fn dispatch(err: *mut ErrorRecord, run: impl FnOnce() -> Result<i32, 
     }
 }
 
-/// The refusal of a function that the table does not have.
-pub const MISSING: Error = Error::of_sdk(Status::Unsupported, "the plugin does not have this function");
+/// The refusal of a function that the table does not have, which `why` says.
+pub const fn missing(why: &'static str) -> Error {
+    Error::of_sdk(Status::Unsupported, why)
+}
 
 /// The refusal of an argument, which `why` names.
 pub const fn refused(why: &'static str) -> Error {
@@ -61,13 +63,13 @@ pub unsafe fn text<'a>(span: Span, why: &'static str) -> Result<&'a str, Error> 
     core::str::from_utf8(unsafe { span.bytes() }).map_err(|_| refused(why))
 }
 
-/// A record, list, optional or result that was checked.
+/// A record, list, optional or result that was checked; `why` is said when it is malformed.
 ///
 /// # Safety
 /// The span is valid for as long as `'a`.
-pub unsafe fn message<'a, T: Value<'a>>(span: Span) -> Result<T, Error> {
+pub unsafe fn message<'a, T: Value<'a>>(span: Span, why: &'static str) -> Result<T, Error> {
     // SAFETY: the same promise.
-    decode(unsafe { span.bytes() })
+    decode(unsafe { span.bytes() }, why)
 }
 
 /// Hands text over.
@@ -100,13 +102,13 @@ pub unsafe fn give<'a, T: Value<'a>>(out: *mut Owned, call: Call, value: T) -> R
     Ok(())
 }
 
-/// The record of the arguments that `invoke` was given, `size` bytes inline.
+/// The record of the arguments that `invoke` was given, `size` bytes inline; `why` is said when it is malformed.
 ///
 /// # Safety
 /// The span is valid for as long as `'a`.
-pub unsafe fn arguments_of<'a>(arguments: Span, size: usize) -> Result<Reader<'a>, Error> {
+pub unsafe fn arguments_of<'a>(arguments: Span, size: usize, why: &'static str) -> Result<Reader<'a>, Error> {
     // SAFETY: the same promise.
-    Reader::begin(unsafe { arguments.bytes() }, size)
+    Reader::begin(unsafe { arguments.bytes() }, size, why)
 }
 
 /// What a reference in the record of the arguments refers to: text, bytes or a message.

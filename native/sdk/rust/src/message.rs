@@ -9,11 +9,6 @@ use crate::list::{List, Source};
 /// The largest alignment in a message, and that of its first byte.
 pub const ALIGNMENT: usize = 8;
 
-/// Why a message cannot be read.
-pub const fn malformed(why: &'static str) -> Error {
-    Error::of_sdk(Status::InvalidArgument, why)
-}
-
 /// A value as it lies in a message: inline, with what it refers to elsewhere.
 ///
 /// # Safety
@@ -37,21 +32,29 @@ pub struct Reader<'a> {
     /// Bytes that references may still name: together never more than the message has, so that a small message cannot
     /// stand for a huge value.
     left: Cell<usize>,
+    /// What is said when it is malformed.
+    why: &'static str,
 }
 
 impl<'a> Reader<'a> {
-    /// Begins the check of a message whose root has `size` bytes.
-    pub fn begin(message: &'a [u8], size: usize) -> Result<Self, Error> {
-        if !(message.as_ptr() as usize).is_multiple_of(ALIGNMENT) {
-            return Err(malformed("a message does not begin at a multiple of 8"));
+    /// Begins the check of a message whose root has `size` bytes; `why` is said when it is malformed.
+    pub fn begin(message: &'a [u8], size: usize, why: &'static str) -> Result<Self, Error> {
+        let reader = Self { message, left: Cell::new(message.len()), why };
+        if message.len() < size || !(message.as_ptr() as usize).is_multiple_of(ALIGNMENT) {
+            return Err(reader.malformed());
         }
-        let left = message.len().checked_sub(size).ok_or(malformed("a message is shorter than its root"))?;
-        Ok(Self { message, left: Cell::new(left) })
+        reader.left.set(message.len() - size);
+        Ok(reader)
     }
 
     /// Reads again what was checked before.
     pub(crate) fn of_checked(message: &'a [u8]) -> Self {
-        Self { message, left: Cell::new(usize::MAX) }
+        Self { message, left: Cell::new(usize::MAX), why: "" }
+    }
+
+    /// The refusal of the message.
+    pub fn malformed(&self) -> Error {
+        Error::of_sdk(Status::InvalidArgument, self.why)
     }
 
     pub(crate) fn message(&self) -> &'a [u8] {
@@ -65,23 +68,19 @@ impl<'a> Reader<'a> {
         if count == 0 && place == 0 {
             return Ok((0, 0));
         }
-        if count == 0 || !place.is_multiple_of(align) {
-            return Err(malformed("a reference in a message is not aligned"));
-        }
-        let Some(bytes) = count.checked_mul(size).filter(|bytes| *bytes <= self.left.get()) else {
-            return Err(malformed("the references in a message name more than it has"));
+        let bytes = count.checked_mul(size).filter(|bytes| *bytes <= self.left.get());
+        let end = bytes.and_then(|bytes| place.checked_add(bytes)).filter(|end| *end <= self.message.len());
+        let (Some(bytes), Some(_), true) = (bytes, end, count > 0 && place.is_multiple_of(align)) else {
+            return Err(self.malformed());
         };
-        if place.checked_add(bytes).is_none_or(|end| end > self.message.len()) {
-            return Err(malformed("a reference in a message leads out of it"));
-        }
         self.left.set(self.left.get() - bytes);
         Ok((place, count))
     }
 }
 
-/// Reads a message whose root is a `T`.
-pub fn decode<'a, T: Value<'a>>(message: &'a [u8]) -> Result<T, Error> {
-    T::read(&Reader::begin(message, T::SIZE)?, 0)
+/// Reads a message whose root is a `T`; `why` is said when it is malformed.
+pub fn decode<'a, T: Value<'a>>(message: &'a [u8], why: &'static str) -> Result<T, Error> {
+    T::read(&Reader::begin(message, T::SIZE, why)?, 0)
 }
 
 /// Where a message is written to; without memory it only counts.
@@ -168,7 +167,7 @@ unsafe impl<'a> Value<'a> for bool {
         match from.message[at] {
             0 => Ok(false),
             1 => Ok(true),
-            _ => Err(malformed("a bool is neither 0 nor 1")),
+            _ => Err(from.malformed()),
         }
     }
 
@@ -183,7 +182,7 @@ unsafe impl<'a> Value<'a> for &'a str {
     const ALIGN: usize = 4;
 
     fn read(from: &Reader<'a>, at: usize) -> Result<Self, Error> {
-        core::str::from_utf8(<&[u8]>::read(from, at)?).map_err(|_| malformed("a text is not valid UTF-8"))
+        core::str::from_utf8(<&[u8]>::read(from, at)?).map_err(|_| from.malformed())
     }
 
     fn write(&self, to: &mut Writer<'_>, at: usize) -> Result<(), Error> {

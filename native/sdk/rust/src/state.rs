@@ -175,6 +175,8 @@ unsafe extern "C" fn migrate<P: Plugin + Migrate>(
     }
 }
 
+const MISSING: Error = binding::missing("this provider of tutti.state has no such function");
+
 unsafe extern "C" fn invoke(
     table: *const abi::Table,
     instance: *mut Instance,
@@ -194,7 +196,8 @@ unsafe extern "C" fn invoke(
                 1 => Ok((table.reset)(instance, number, err)),
                 2 => {
                     let migrate = table.migrate.ok_or(MISSING)?;
-                    let from = &arguments_of(arguments, 16)?;
+                    let why = "the arguments of tutti.state.migrate are malformed";
+                    let from = &arguments_of(arguments, 16, why)?;
                     Ok(migrate(
                         instance,
                         number,

@@ -69,6 +69,8 @@ unsafe extern "C" fn repeat<P: Plugin + Text>(
     }
 }
 
+const MISSING: Error = binding::missing("this provider of tutti.text has no such function");
+
 unsafe extern "C" fn invoke(
     table: *const abi::Table,
     instance: *mut Instance,
@@ -85,7 +87,8 @@ unsafe extern "C" fn invoke(
             let table = &*table.cast::<Table>();
             match function {
                 0 => {
-                    let from = &arguments_of(arguments, 12)?;
+                    let why = "the arguments of tutti.text.repeat are malformed";
+                    let from = &arguments_of(arguments, 12, why)?;
                     Ok((table.repeat)(instance, number, span(from, 0)?, u32::read(from, 8)?, out, err))
                 }
                 _ => Err(MISSING),

@@ -195,6 +195,8 @@ unsafe extern "C" fn reset<P: Plugin + Words>(
     unsafe { binding::call::<P>(instance, number, err, |plugin, call| plugin.reset(call)) }
 }
 
+const MISSING: Error = binding::missing("this provider of tutti.words has no such function");
+
 unsafe extern "C" fn invoke(
     table: *const abi::Table,
     instance: *mut Instance,
@@ -211,12 +213,14 @@ unsafe extern "C" fn invoke(
             let table = &*table.cast::<Table>();
             match function {
                 0 => {
-                    let from = &arguments_of(arguments, 8)?;
+                    let why = "the arguments of tutti.words.add are malformed";
+                    let from = &arguments_of(arguments, 8, why)?;
                     Ok((table.add)(instance, number, span(from, 0)?, out, err))
                 }
                 1 => Ok((table.total)(instance, number, out, err)),
                 2 => {
-                    let from = &arguments_of(arguments, 4)?;
+                    let why = "the arguments of tutti.words.mostFrequent are malformed";
+                    let from = &arguments_of(arguments, 4, why)?;
                     Ok((table.most_frequent)(instance, number, u32::read(from, 0)?, out, err))
                 }
                 3 => Ok((table.reset)(instance, number, err)),

@@ -38,7 +38,7 @@ export class Supervised implements AsyncDisposable {
   #generation = 0;
   #plugin: Plugin | undefined;
   #id: string;
-  readonly #functions = new WeakMap<Plugin, Map<CapabilityDeclaration, Functions>>();
+  readonly #functions = new WeakMap<Plugin, Map<CapabilityDeclaration, Promise<Functions>>>();
   #ready = Promise.withResolvers<Plugin>();
   #recovery: Promise<void> = Promise.resolve();
 
@@ -124,7 +124,8 @@ export class Supervised implements AsyncDisposable {
     const plugin = this.#plugin ?? (await this.#active());
     let value: unknown;
     try {
-      value = await this.#functionsOf(plugin, capability)[name]?.(...args);
+      const functions = await this.#functionsOf(plugin, capability);
+      value = await functions[name]?.(...args);
     } catch (error) {
       if (plugin.state === 'faulted' && error instanceof HostError) this.#lose(plugin, error);
       throw error;
@@ -135,7 +136,7 @@ export class Supervised implements AsyncDisposable {
     return value;
   }
 
-  #functionsOf(plugin: Plugin, capability: CapabilityDeclaration): Functions {
+  #functionsOf(plugin: Plugin, capability: CapabilityDeclaration): Promise<Functions> {
     let known = this.#functions.get(plugin);
     if (known === undefined) {
       known = new Map();
@@ -143,7 +144,7 @@ export class Supervised implements AsyncDisposable {
     }
     let functions = known.get(capability);
     if (functions === undefined) {
-      functions = plugin.use(capability) as unknown as Functions;
+      functions = plugin.use(capability) as Promise<unknown> as Promise<Functions>;
       known.set(capability, functions);
     }
     return functions;

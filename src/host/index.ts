@@ -1,6 +1,9 @@
 /** Runs plugins natively. The only folder that knows koffi. */
 export {
+  type AsyncCapabilityApi,
+  type CallOptions,
   type CapabilityApi,
+  type CapabilityDeclaration,
   type CloseReport,
   HostError,
   type HostErrorCode,
@@ -9,11 +12,19 @@ export {
   textCapability,
   type Usage,
 } from '../abi/index.ts';
+export { type HeldRecord, HeldValue } from './held-value.ts';
 export { inspectLibrary } from './inspect/inspect-library.ts';
 export type { Inspection, Unloadability } from './inspect/inspection.ts';
 export { machine } from './inspect/machine.ts';
 export { requirePlugin } from './inspect/require-plugin.ts';
 export { type OpenOptions, openInstance } from './open-instance.ts';
+export { openPlugin } from './open-plugin.ts';
+export { type HoldableName, Plugin } from './plugin.ts';
+export type { CallObserver } from './plugin-books.ts';
+export type { PluginEvents } from './plugin-events.ts';
+export type { OpenPluginOptions, PluginHooks, PluginLimits, Trust, TrustSubject } from './plugin-options.ts';
+export type { PluginCloseReport, PluginUsage } from './plugin-report.ts';
+export { type Isolation, isolations, type Road } from './road.ts';
 export { servicesPath } from './services-library.ts';
 export type { StoredPlugin } from './store/entry.ts';
 export { type CorruptEntry, openStore, type Store, type StoreOptions, stored } from './store/store.ts';

@@ -34,7 +34,7 @@ function bind(): Bindings {
 }
 
 /** Offsets of tutti_control_t in native/host/services.h. */
-const control = { call: 0, events: 8, sizeBytes: 16 + 256 * 8 } as const;
+const control = { call: 0, events: 8, cancelled: 16, slots: 256, sizeBytes: 16 + 256 * 8 } as const;
 
 const ring = Buffer.alloc(1 << 16);
 const usageRecord = Buffer.alloc(usageBytes);
@@ -59,6 +59,13 @@ export class Services {
   /** Says which call runs now, so that what happens meanwhile is booked to it; 0 = none. */
   setCall(call: number): void {
     this.#control.setUint32(control.call, call, true);
+  }
+
+  /** Asks the plugin to end a call: `cancelled` says so from now on. May be asked on any thread, at any time. */
+  cancel(call: number): void {
+    const slot = control.cancelled + 8 * (call % control.slots);
+    const { buffer, byteOffset } = this.#control;
+    Atomics.store(new BigUint64Array(buffer, byteOffset + slot, 1), 0, BigInt(call));
   }
 
   /** Whether anything is in the ring; a read of memory, no native call. */

@@ -1,0 +1,274 @@
+import {
+  type AbiEvent,
+  type CapabilityDeclaration,
+  functionIndex,
+  functionNamed,
+  HostError,
+  ifaceHash,
+  layoutOf,
+  type Usage,
+} from '../abi/index.ts';
+import type { CallTarget } from './call-block.ts';
+import { createErrorRecord, takeError } from './descriptor.ts';
+import { inspectLibrary } from './inspect/inspect-library.ts';
+import type { Inspection } from './inspect/inspection.ts';
+import { requirePlugin } from './inspect/require-plugin.ts';
+import { type LibraryFunctionName, libraryFunctions } from './library-functions.ts';
+import { type LibraryInfo, libraryInfo, readLibraryInfo } from './library-info.ts';
+import { LocalCalls } from './local-calls.ts';
+import { OwnedValue } from './owned-value.ts';
+import type {
+  CallOutcome,
+  Isolation,
+  Outcome,
+  Road,
+  RoadFunction,
+  RoadHolder,
+  RoadOptions,
+  UnloadVerdict,
+} from './road.ts';
+import { onAnotherThread, onThisThread, type RunNative } from './run-native.ts';
+import { Services } from './services.ts';
+import { readEntryAt } from './store/entry.ts';
+import { Turns } from './turns.ts';
+import { judgeUnload, unloadFindings } from './unload/unload-verdict.ts';
+
+const noUnload = 1;
+const threadSafe = 4;
+const procOnly = 16;
+const tableBytes = layoutOf('table', 8).sizeBytes;
+
+/**
+ * The road to an instance in this process. `inProcess`: on the caller's thread, so a promise is settled as soon as
+ * it is made, and nothing can interrupt a call. `async`: on koffi's threads, whose stack for plugin code is
+ * 128 KiB; one call at a time unless the plugin is THREAD_SAFE.
+ */
+export class LocalRoad implements Road {
+  readonly isolation: Isolation;
+  readonly path: string;
+  readonly id: string;
+  readonly version: string;
+  readonly flags: number;
+  readonly has: LibraryInfo['has'];
+  /** A library in this process is never lost: what crashes, crashes everything. */
+  readonly lost = new Promise<HostError>(() => {});
+  readonly #inspection: Inspection;
+  readonly #library: bigint;
+  readonly #services: Services;
+  readonly #limitBytes: number;
+  readonly #run: RunNative;
+  readonly #turns: Turns;
+  readonly #error = createErrorRecord();
+  readonly #events: AbiEvent[] = [];
+  readonly #calls: LocalCalls;
+  #self = 0n;
+  #liveAtEnd = 0n;
+
+  constructor(
+    isolation: 'inProcess' | 'async',
+    inspection: Inspection,
+    library: bigint,
+    info: LibraryInfo,
+    services: Services,
+    options: RoadOptions,
+  ) {
+    this.isolation = isolation;
+    this.path = inspection.path;
+    this.id = info.id;
+    this.version = info.version;
+    this.flags = info.flags;
+    this.has = info.has;
+    this.#inspection = inspection;
+    this.#library = library;
+    this.#services = services;
+    this.#limitBytes = options.memoryBytes;
+    this.#run = isolation === 'async' ? onAnotherThread : onThisThread;
+    // Every function of an instance waits for the one before it, capability functions of THREAD_SAFE plugins apart.
+    this.#turns = new Turns(isolation === 'async' && (info.flags & threadSafe) !== 0 ? 64 : 1);
+    this.#calls = new LocalCalls(services, this.#turns, this.#run, this.#events, options.trace);
+  }
+
+  async create(): Promise<Outcome & { hasInstance: boolean }> {
+    const out = Buffer.alloc(8);
+    const outcome = await this.#step('create', this.#services.address, out, this.#error);
+    this.#self = outcome.status === 0 ? out.readBigUInt64LE(0) : 0n;
+    return { ...outcome, hasInstance: this.#self !== 0n };
+  }
+
+  start(): Promise<Outcome> {
+    return this.#step('start', this.#self, this.#error);
+  }
+
+  stop(): Promise<Outcome> {
+    return this.#step('stop', this.#self, this.#error);
+  }
+
+  async destroy(): Promise<void> {
+    // What is alive after stop and after every value came back keeps the library in memory.
+    this.#liveAtEnd = await this.live();
+    await this.#turns.take(() => this.#run('destroy', this.#library, this.#self));
+    this.#self = 0n;
+  }
+
+  quiesce(deadlineMs: number): Promise<Outcome> {
+    return this.#step('quiesce', this.#self, deadlineMs, this.#error);
+  }
+
+  selftest(): Promise<Outcome> {
+    return this.#step('selftest', this.#self, this.#error);
+  }
+
+  async live(): Promise<bigint> {
+    const count = await this.#turns.take(() => this.#run('live', this.#library, this.#self));
+    return BigInt(count ?? 0);
+  }
+
+  async save(schema: number): Promise<Outcome & { state?: Uint8Array }> {
+    const owned = new OwnedValue();
+    const outcome = await this.#step('save', this.#self, schema, owned.record, this.#error);
+    if (outcome.status !== 0) return outcome;
+    if (owned.problem(this.#limitBytes) !== undefined) return outcome;
+    const state = Buffer.alloc(owned.lengthBytes);
+    return this.#services.take(owned.record, state) ? { ...outcome, state: Uint8Array.from(state) } : outcome;
+  }
+
+  restore(schema: number, state: Uint8Array): Promise<Outcome> {
+    return this.#step('restore', this.#self, schema, state, state.length, this.#error);
+  }
+
+  async find(capability: CapabilityDeclaration, name: string): Promise<RoadFunction | { missing: string }> {
+    const target = await this.#target(capability, name);
+    if ('missing' in target) return target;
+    return (call, args) =>
+      this.#calls.make(target, call, args, false, (block): CallOutcome => {
+        const taken = block.takeValue(target.declaration.result);
+        this.#calls.putBack(block);
+        if ('problem' in taken) return { status: 0, message: '', line: 0, problem: taken.problem };
+        return { status: 0, value: taken.value };
+      });
+  }
+
+  async hold(capability: CapabilityDeclaration, name: string): Promise<RoadHolder | { missing: string }> {
+    const target = await this.#target(capability, name);
+    if ('missing' in target) return target;
+    return (call, args) =>
+      this.#calls.make(target, call, args, true, (block) => ({
+        status: 0 as const,
+        memory: this.#calls.hold(block),
+      }));
+  }
+
+  cancel(call: number): void {
+    this.#services.cancel(call);
+  }
+
+  async usage(): Promise<Usage> {
+    return this.#services.usage();
+  }
+
+  drain(): AbiEvent[] {
+    if (this.#services.hasEvents) this.#events.push(...this.#services.drain());
+    return this.#events.length === 0 ? this.#events : this.#events.splice(0);
+  }
+
+  async failAllocationAt(nth: number): Promise<void> {
+    this.#services.failAllocationAt(nth);
+  }
+
+  async provide(capability: string, version: number, provider: Road): Promise<void> {
+    if (!(provider instanceof LocalRoad)) {
+      const text = `Cannot give plugin "${this.id}" the ${capability} of plugin "${provider.id}": they run in different processes`;
+      throw new HostError('not-in-process', text, { plugin: this.id });
+    }
+    const table = await provider.#query(capability, version, Buffer.alloc(tableBytes));
+    this.#services.wire(capability, version, table, provider.#self);
+  }
+
+  terminate(): void {
+    // Nothing in this process can be ended without ending the process.
+  }
+
+  async close(): Promise<UnloadVerdict> {
+    this.#calls.close();
+    this.#services.close();
+    const mayUnload = (this.flags & noUnload) === 0 && this.#liveAtEnd === 0n;
+    const finding = unloadFindings[Number(libraryFunctions().unload(this.#library, mayUnload ? 1 : 0))];
+    if (this.#liveAtEnd > 0n) {
+      return {
+        isUnmapped: false,
+        pinnedBy: `it says that ${this.#liveAtEnd} threads or values of it are alive`,
+      };
+    }
+    return judgeUnload(this.#inspection, finding ?? 'kept');
+  }
+
+  /** One step of the lifecycle, when nothing else of the instance runs. */
+  #step(name: LibraryFunctionName, ...args: unknown[]): Promise<Outcome> {
+    return this.#turns.take(async () => {
+      const status = Number(await this.#run(name, this.#library, ...args));
+      return { status, ...takeError(this.#error) };
+    });
+  }
+
+  async #query(capability: string, version: number, into: Buffer): Promise<bigint> {
+    const table = await this.#turns.take(() =>
+      this.#run('query', this.#library, this.#self, capability, version, into, into.length),
+    );
+    return typeof table === 'bigint' ? table : 0n;
+  }
+
+  async #target(
+    capability: CapabilityDeclaration,
+    name: string,
+  ): Promise<CallTarget | { readonly missing: string }> {
+    const declaration = functionNamed(capability, name);
+    if (declaration === undefined) return { missing: `${capability.id} declares no function "${name}"` };
+    const { major, minor } = capability.version;
+    const index = functionIndex(capability, name);
+    const copy = Buffer.alloc(tableBytes + 8 * Object.keys(capability.functions).length);
+    const table = await this.#query(capability.id, ((major << 16) | minor) >>> 0, copy);
+    if (table === 0n) return { missing: `it does not offer ${capability.id} ${major}.${minor}` };
+    const hash = copy.readBigUInt64LE(layoutOf('abi', 8).offsets.iface_hash);
+    const isSameVersion = copy.readUInt16LE(layoutOf('abi', 8).offsets.minor) === minor;
+    if (hash !== 0n && isSameVersion && hash !== ifaceHash(capability)) {
+      const text = `Cannot use ${capability.id} of plugin "${this.id}": its table was made from another declaration of ${capability.id} ${major}.${minor} than this host's`;
+      throw new HostError('capability-mismatch', text, { plugin: this.id });
+    }
+    if (copy.readBigUInt64LE(tableBytes + 8 * index) === 0n)
+      return { missing: 'its table has no such function' };
+    if (copy.readBigUInt64LE(layoutOf('table', 8).offsets.invoke) === 0n) {
+      return { missing: 'its table has no invoke: fill it with the macro of the header' };
+    }
+    const host = this.#services.address;
+    return { declaration, table, self: this.#self, host, index, limitBytes: this.#limitBytes };
+  }
+}
+
+/**
+ * Opens a plugin's library in this process.
+ *
+ * @throws HostError of inspecting it, library-refused, abi-incompatible, bad-descriptor, isolation-unavailable
+ */
+export function openLocalRoad(
+  isolation: 'inProcess' | 'async',
+  path: string,
+  options: RoadOptions,
+): LocalRoad {
+  const inspection = readEntryAt(path)?.inspection ?? inspectLibrary(path);
+  requirePlugin(inspection);
+  const record = Buffer.alloc(libraryInfo.sizeBytes);
+  const { major, minor } = options.abi;
+  const library = libraryFunctions().open(path, major, minor, record);
+  const info = readLibraryInfo(record, path, options.abi);
+  if (typeof library !== 'bigint') throw new RangeError(`native/host opened ${path} and gave no library`);
+  try {
+    if ((info.flags & procOnly) !== 0) {
+      const text = `Cannot open plugin "${info.id}" in this process: it must run in a process of its own (TUTTI_PLUGIN_PROC_ONLY)`;
+      throw new HostError('isolation-unavailable', text, { plugin: info.id });
+    }
+    return new LocalRoad(isolation, inspection, library, info, new Services(options), options);
+  } catch (error) {
+    libraryFunctions().unload(library, 1);
+    throw error;
+  }
+}

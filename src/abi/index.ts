@@ -22,6 +22,6 @@ export * from './ledger.ts';
 export * from './lifecycle.ts';
 export * from './lifecycle-state.ts';
 export * from './message/message.ts';
-export { longestMessage } from './message/message-writer.ts';
+export { longestMessage, MessageWriter } from './message/message-writer.ts';
 export * from './statuses.ts';
 export * from './versions.ts';

@@ -78,8 +78,10 @@ export function listCodec(item: Codec): Codec {
   };
 }
 
-/** The fields of a record in order, each at the next multiple of its alignment. */
-export function recordCodec(fields: readonly (readonly [name: string, codec: Codec])[]): Codec {
+type Parts = readonly (readonly [name: string, codec: Codec])[];
+
+/** Each part at the next multiple of its alignment, and the layout of the whole. */
+function layParts(fields: Parts) {
   let end = 0;
   const parts = fields.map(([name, codec]) => {
     const offset = alignUp(end, codec.alignment);
@@ -87,8 +89,14 @@ export function recordCodec(fields: readonly (readonly [name: string, codec: Cod
     return { name, codec, offset };
   });
   const alignment = Math.max(1, ...fields.map(([, codec]) => codec.alignment));
+  return { parts, alignment, sizeBytes: alignUp(end, alignment) };
+}
+
+/** The fields of a record in order. */
+export function recordCodec(fields: Parts): Codec {
+  const { parts, alignment, sizeBytes } = layParts(fields);
   return {
-    sizeBytes: alignUp(end, alignment),
+    sizeBytes,
     alignment,
     write: (writer, at, value) => {
       for (const { name, codec, offset } of parts) codec.write(writer, at + offset, (value as Fields)[name]);
@@ -99,6 +107,23 @@ export function recordCodec(fields: readonly (readonly [name: string, codec: Cod
         values[name] = readPart(codec, reader, at + offset, `.${name}`);
       return values;
     },
+  };
+}
+
+/** The same bytes as a record, and an array as a value. */
+export function tupleCodec(fields: Parts): Codec {
+  const { parts, alignment, sizeBytes } = layParts(fields);
+  return {
+    sizeBytes,
+    alignment,
+    write: (writer, at, value) => {
+      for (let i = 0; i < parts.length; i++) {
+        const { codec, offset } = parts[i] as (typeof parts)[number];
+        codec.write(writer, at + offset, (value as readonly Value[])[i]);
+      }
+    },
+    read: (reader, at) =>
+      parts.map(({ name, codec, offset }) => readPart(codec, reader, at + offset, `.${name}`)),
   };
 }
 

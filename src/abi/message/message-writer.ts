@@ -2,30 +2,40 @@
 export const longestMessage = 0xffff_ffff;
 
 const utf8 = new TextEncoder();
-const firstBytes = 1024;
-/** A writer keeps no more than this for its next message. */
-const mostKeptBytes = 1 << 20;
+const firstBytes = 16_384;
 
-/** A message being written: inline parts and what they refer to, one behind the other in one growing buffer. */
+/**
+ * A message being written: inline parts and what they refer to, one behind the other. It is written into the
+ * memory that the writer was made with, and moves to memory of its own when that is too short.
+ */
 export class MessageWriter {
-  bytes = new Uint8Array(firstBytes);
-  view = new DataView(this.bytes.buffer);
+  readonly #home: Uint8Array;
+  readonly #homeView: DataView;
+  bytes: Uint8Array;
+  view: DataView;
   /** Bytes written so far. */
   end = 0;
   /** Where the message that is written now begins; offsets count from here. */
   base = 0;
   #limitBytes = longestMessage;
 
-  /** Begins a new message. */
+  constructor(home: Uint8Array = new Uint8Array(firstBytes)) {
+    this.#home = this.bytes = home;
+    this.#homeView = this.view = new DataView(home.buffer, home.byteOffset, home.length);
+  }
+
+  /** Begins a new message, at home. */
   begin(limitBytes: number): void {
+    this.bytes = this.#home;
+    this.view = this.#homeView;
     this.end = 0;
     this.base = 0;
     this.#limitBytes = limitBytes;
   }
 
-  /** Whether its buffer is small enough to be kept for the next message. */
-  get isKept(): boolean {
-    return this.bytes.length <= mostKeptBytes;
+  /** Whether the message lies in the memory that the writer was made with. */
+  get isAtHome(): boolean {
+    return this.bytes === this.#home;
   }
 
   /** Moves the end to the next multiple of `alignment`, and returns it. */

@@ -11,6 +11,7 @@ import {
   recordCodec,
   resultCodec,
   textCodec,
+  tupleCodec,
 } from './composite-codecs.ts';
 import { Malformed, MessageReader } from './message-reader.ts';
 import { longestMessage, MessageWriter } from './message-writer.ts';
@@ -57,11 +58,11 @@ function codecOf(kind: Kind): Codec {
 
 const argumentCodecs = new WeakMap<FunctionDeclaration, Codec>();
 
-/** The arguments of a function are a record; a composite one is a message within it. */
+/** The arguments of a function are a record; a composite one is a message within it. As a value they are an array. */
 function argumentsCodec(declaration: FunctionDeclaration): Codec {
   let codec = argumentCodecs.get(declaration);
   if (codec === undefined) {
-    codec = recordCodec(
+    codec = tupleCodec(
       declaration.parameters.map(({ name, type }) => {
         const own = codecOf(type);
         return [name, isComposite(type) ? nestedCodec(own) : own];
@@ -83,7 +84,7 @@ function encodeWith(codec: Codec, value: Value, limitBytes: number): Uint8Array 
     codec.write(writer, writer.reserve(codec.sizeBytes, codec.alignment), value);
     return writer.toBytes();
   } finally {
-    if (writer.isKept) idle = writer;
+    idle = writer;
   }
 }
 
@@ -122,8 +123,19 @@ export function encodeArguments(
   args: readonly Value[],
   limitBytes = longestMessage,
 ): Uint8Array {
-  const fields = Object.fromEntries(declaration.parameters.map(({ name }, i) => [name, args[i]]));
-  return encodeWith(argumentsCodec(declaration), fields, limitBytes);
+  return encodeWith(argumentsCodec(declaration), args, limitBytes);
+}
+
+/** The same into a writer's memory; returns the message's length. @throws RangeError as `encode` */
+export function writeArguments(
+  writer: MessageWriter,
+  declaration: FunctionDeclaration,
+  args: readonly Value[],
+): number {
+  const codec = argumentsCodec(declaration);
+  writer.begin(longestMessage);
+  codec.write(writer, writer.reserve(codec.sizeBytes, codec.alignment), args);
+  return writer.end;
 }
 
 /** Decodes what `encodeArguments` made. */
@@ -131,10 +143,7 @@ export function decodeArguments(
   declaration: FunctionDeclaration,
   bytes: Uint8Array,
 ): Decoded<readonly Value[]> {
-  const decoded = decodeWith(argumentsCodec(declaration), bytes);
-  if (!decoded.ok) return decoded;
-  const fields = decoded.value as { readonly [name: string]: Value };
-  return { ok: true, value: declaration.parameters.map(({ name }) => fields[name]) };
+  return decodeWith(argumentsCodec(declaration), bytes) as Decoded<readonly Value[]>;
 }
 
 const scalarBits = new Uint8Array(8);

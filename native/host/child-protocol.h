@@ -30,7 +30,8 @@
 #define REQUEST_SAVE 10u     /* [number = schema] payload: the state */
 #define REQUEST_RESTORE 11u  /* [number = schema, payload = the state] */
 #define REQUEST_FIND 12u     /* [value = version, payload = id] value: the table's address or 0; payload: the table */
-#define REQUEST_CALL 13u     /* [number = function, call, value = the table's address, payload = arguments] */
+#define REQUEST_CALL 13u     /* [number = function, call, value = the table's address, payload = arguments] call: the same;
+                                value: the scalar, or where the owned value lay */
 #define REQUEST_USAGE 14u    /* payload: tutti_usage_t */
 #define REQUEST_DRAIN 15u    /* events only */
 #define REQUEST_FAIL_AT 16u  /* [value = nth] */

@@ -73,6 +73,7 @@ static void take_over(reply_t *reply, member_t *member, tutti_owned_t *out) {
     return;
   }
   put(reply, into, len);
+  head->value = (uint64_t)(uintptr_t)out->ptr;
   if (!tutti_services_take(member->host, out, into)) head->problem = PROBLEM_FREED;
 }
 
@@ -162,7 +163,7 @@ static void call(const frame_t *frame, member_t *member, reply_t *reply) {
   tutti_control_t *control = tutti_services_control(member->host);
   tutti_owned_t out = {0};
   uint64_t outer = control->call;
-  control->call = head->call;
+  control->call = reply->head.call = head->call;
   reply->head.status = table->invoke(table, member->self, head->call, head->number,
                                      (tutti_span_t){frame->payload, frame->len}, &reply->head.value, &out, &reply->err);
   if (reply->head.status == TUTTI_OK) take_over(reply, member, &out);

@@ -6,6 +6,13 @@ const head = { kind: 0, len: 4, block: 8, size: 16, call: 24, value: 32, sizeByt
 /** Bytes of tutti_usage_t. */
 export const usageBytes = 7 * 8;
 
+/** An owned value that a call handed over. */
+export interface HandedValue {
+  readonly address: bigint;
+  readonly sizeBytes: number;
+  readonly call: number;
+}
+
 /** Reads events as `tutti_services_read` gives them; one for each instance, since it knows where blocks lie. */
 export class EventDecoder {
   readonly #blocks = new Map<bigint, number>();
@@ -15,18 +22,32 @@ export class EventDecoder {
     return this.#blocks.get(address) ?? 0;
   }
 
-  /** Whole events, oldest first; what follows a cut-off one is left out. */
-  decode(bytes: Uint8Array): AbiEvent[] {
+  /**
+   * Whole events, oldest first; what follows a cut-off one is left out.
+   *
+   * @param handed a value that was handed over among them: becomes a `give` before its block is freed
+   */
+  decode(bytes: Uint8Array, handed?: HandedValue): AbiEvent[] {
     const events: AbiEvent[] = [];
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (let at = 0; at + head.sizeBytes <= bytes.length; ) {
       const payloadBytes = view.getUint32(at + head.len, true);
       const from = at + head.sizeBytes;
       if (payloadBytes > bytes.length - from) break;
+      const isFreed = view.getUint32(at + head.kind, true) === 2;
+      if (handed !== undefined && isFreed && view.getBigUint64(at + head.value, true) === handed.address) {
+        events.push(this.#give(handed));
+        handed = undefined;
+      }
       events.push(this.#event(view, at, bytes.subarray(from, from + payloadBytes)));
       at = from + Math.ceil(payloadBytes / 8) * 8;
     }
+    if (handed !== undefined) events.push(this.#give(handed));
     return events;
+  }
+
+  #give({ address, sizeBytes, call }: HandedValue): AbiEvent {
+    return { type: 'give', block: this.blockAt(address), sizeBytes, call };
   }
 
   #event(view: DataView, at: number, payload: Uint8Array): AbiEvent {

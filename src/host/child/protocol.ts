@@ -113,8 +113,8 @@ export const controlBlock = { events: 8, cancelled: 16, slots: 256 } as const;
 
 /** Payloads up to here go through the socket, longer ones through shared memory. */
 export const inlineBytes = 2048;
-/** Longest message of an error, longest run of events, and longest payload, in bytes. */
-export const longest = { message: 240, events: 1 << 16, payload: 1 << 30 } as const;
+/** Longest message of an error and longest run of events, in bytes. */
+export const longest = { message: 240, events: 1 << 16 } as const;
 
 /** C source that fails to compile unless the header says the same. */
 export function protocolAsserts(): string {

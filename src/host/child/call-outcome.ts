@@ -1,0 +1,71 @@
+import {
+  decode,
+  decodeScalar,
+  type FunctionDeclaration,
+  isScalar,
+  layoutOf,
+  type Value,
+} from '../../abi/index.ts';
+import type { CallOutcome } from '../road.ts';
+import type { Answer } from './channel.ts';
+
+const ownedBytes = layoutOf('owned', 8).sizeBytes;
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** PROBLEM_* of native/host/child-protocol.h in words; undefined when the value may be used. */
+export function problemOf({ problem, value }: Answer, limitBytes: number): string | undefined {
+  switch (problem) {
+    case 0:
+      return undefined;
+    case 1:
+      return `its record claims ${value} bytes and has ${ownedBytes}`;
+    case 2:
+      return 'it has no release function';
+    case 3:
+      return 'it is longer than its capacity';
+    case 4:
+      return `it has ${value} bytes at a null pointer`;
+    case 5:
+      return `it has ${value} bytes, and the limit is ${limitBytes}`;
+    default:
+      return 'it was freed before it was handed over';
+  }
+}
+
+/** The result that an answer carries, as a value of its kind, or what is wrong with it. Shares no memory with it. */
+function resultOf(
+  kind: FunctionDeclaration['result'],
+  { value, payload }: Answer,
+): { readonly value: Value } | { readonly problem: string } {
+  if (kind === 'none') return { value: undefined };
+  if (isScalar(kind)) {
+    const decoded = decodeScalar(kind, value);
+    return decoded.ok ? decoded : { problem: decoded.problem };
+  }
+  if (payload === undefined) return { problem: `its record claims 0 bytes and has ${ownedBytes}` };
+  if (kind === 'bytes') return { value: Uint8Array.from(payload) };
+  if (kind === 'string') {
+    try {
+      return { value: utf8.decode(payload) };
+    } catch {
+      return { problem: 'its text is not UTF-8' };
+    }
+  }
+  const decoded = decode(kind, payload);
+  return decoded.ok ? decoded : { problem: decoded.problem };
+}
+
+/** Reads the answer to a call. */
+export function callOutcome(
+  { result }: FunctionDeclaration,
+  answer: Answer,
+  limitBytes: number,
+): CallOutcome {
+  const { status, message, line } = answer;
+  if (status !== 0) return { status, message, line };
+  const problem = problemOf(answer, limitBytes);
+  if (problem !== undefined) return { status, message, line, problem };
+  const taken = resultOf(result, answer);
+  if ('problem' in taken) return { status, message, line, problem: taken.problem };
+  return { status, value: taken.value };
+}

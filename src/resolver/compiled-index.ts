@@ -43,6 +43,9 @@ export interface CompiledIndex {
   readonly packages: readonly Package[];
   readonly numberOf: ReadonlyMap<string, number>;
   readonly fullSets: readonly VersionSet[];
+  /** The same side by side: the words of package k are from `offsets[k]` to `offsets[k + 1]` - 1. */
+  readonly fullWords: Int32Array;
+  readonly offsets: Int32Array;
   readonly ranges: RangeTable;
   /** What the versions of a package demand. It matters only once the package must be selected. */
   readonly demandsOf: (number: number) => readonly Demand[];
@@ -79,7 +82,12 @@ export function compileIndex(index: Index): CompiledIndex {
   const numberOf = new Map(ids.map((id, number) => [id, number]));
   const fullSets = packages.map((entry) => fullSet(entry.size));
   const incompatibilities = compileIncompatibilities(packages, numberOf, fullSets, ranges);
-  return { packages, numberOf, fullSets, ranges, ...incompatibilities };
+  const offsets = new Int32Array(packages.length + 1);
+  fullSets.forEach((set, number) => {
+    offsets[number + 1] = offsets[number]! + set.length;
+  });
+  const fullWords = Int32Array.from(fullSets.flat());
+  return { packages, numberOf, fullSets, fullWords, offsets, ranges, ...incompatibilities };
 }
 
 function createPackage(id: string, unsorted: Release[], read: Map<string, Version>): Package {

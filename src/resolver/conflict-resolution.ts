@@ -28,8 +28,8 @@ export function resolveConflict(
   let current = violated;
   while (current.terms.length > 0) {
     const { satisfier, previousLevel, pivot } = findSatisfier(compiled, solution, current);
-    const { cause, level } = solution.trail[satisfier]!;
-    if (cause === undefined || previousLevel < level) {
+    const cause = solution.causeAt(satisfier);
+    if (cause === undefined || previousLevel < solution.levelAt(satisfier)) {
       return { kind: 'backjump', level: previousLevel, learned: current, pivot };
     }
     current = deriveIncompatibility(current, cause, pivot, compiled.fullSets);
@@ -50,27 +50,26 @@ function findSatisfier(
   solution: PartialSolution,
   current: Incompatibility,
 ): Satisfier {
-  const { trail } = solution;
   let satisfier = -1;
   let previousLevel = 0;
   let last = current.terms[0]!;
   for (const term of current.terms) {
     const position = solution.satisfierOf(term.package, term.set);
     const earlier = Math.min(position, satisfier);
-    if (earlier >= 0) previousLevel = Math.max(previousLevel, trail[earlier]!.level);
+    if (earlier >= 0) previousLevel = Math.max(previousLevel, solution.levelAt(earlier));
     if (position > satisfier) {
       satisfier = position;
       last = term;
     }
   }
   // The satisfier may hold only a part of the term; what makes up the rest is needed too.
-  const cause = trail[satisfier]!.cause;
+  const cause = solution.causeAt(satisfier);
   const own = cause?.terms.find((term) => term.package === last.package);
   if (own !== undefined) {
     const rest = union(last.set, own.set);
     if (!isSubset(compiled.fullSets[last.package]!, rest)) {
       const position = solution.satisfierOf(last.package, rest);
-      previousLevel = Math.max(previousLevel, trail[position]!.level);
+      previousLevel = Math.max(previousLevel, solution.levelAt(position));
     }
   }
   return { satisfier, pivot: last.package, previousLevel };

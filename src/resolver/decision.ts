@@ -2,16 +2,7 @@ import type { CapabilityProvider, CompiledIndex } from './compiled-index.ts';
 import type { PartialSolution } from './partial-solution.ts';
 import type { Request } from './request.ts';
 import { comparePrecedence } from './version.ts';
-import {
-  contains,
-  countOf,
-  hasOneValue,
-  isEmptySet,
-  isSubset,
-  newestOf,
-  oldestOf,
-  type VersionSet,
-} from './version-set.ts';
+import { ABSENT } from './version-set.ts';
 
 export interface Decision {
   readonly package: number;
@@ -75,12 +66,11 @@ export class DecisionOrder {
     let kept = 0;
     for (let i = 0; i < open.length; i++) {
       const number = open[i]!;
-      const domain = solution.domainOf(number);
-      if (hasOneValue(domain)) continue;
+      if (solution.isFixed(number)) continue;
       open[kept++] = number;
       const rank = this.#ranks[number]!;
       if (rank < bestRank) continue;
-      const count = countOf(domain);
+      const count = solution.countOf(number);
       const isBetter = rank > bestRank || count < bestCount || (count === bestCount && number < best);
       if (!isBetter) continue;
       best = number;
@@ -88,23 +78,20 @@ export class DecisionOrder {
       bestCount = count;
     }
     open.length = kept;
-    return best < 0 ? undefined : { package: best, value: this.#valueOf(best, solution.domainOf(best)) };
+    return best < 0 ? undefined : { package: best, value: this.#valueOf(best, solution) };
   }
 
   /** Chooses a provider for a capability that a selected plugin requires and nobody selected provides. */
   #nextProvider(solution: PartialSolution): Decision | undefined {
     for (const owner of solution.required) {
       for (const need of this.#compiled.needsOf(owner)) {
-        if (!isSubset(solution.domainOf(owner), need.versions)) continue;
-        const isProvided = (one: CapabilityProvider) =>
-          newestOf(solution.domainOf(one.package)) === one.value;
+        if (!solution.satisfies(owner, need.versions)) continue;
+        const isProvided = (one: CapabilityProvider) => solution.newestOf(one.package) === one.value;
         const selected = need.providers.filter(
-          (one) =>
-            contains(solution.domainOf(one.package), one.value) &&
-            !contains(solution.domainOf(one.package), 0),
+          (one) => solution.admits(one.package, one.value) && !solution.admits(one.package, ABSENT),
         );
         if (selected.some(isProvided)) continue;
-        const open = need.providers.filter((one) => contains(solution.domainOf(one.package), one.value));
+        const open = need.providers.filter((one) => solution.admits(one.package, one.value));
         const provider = open.sort((left, right) => this.#compareProviders(left, right))[0]!;
         return { package: provider.package, value: provider.value };
       }
@@ -123,9 +110,9 @@ export class DecisionOrder {
     );
   }
 
-  #valueOf(number: number, domain: VersionSet): number {
+  #valueOf(number: number, solution: PartialSolution): number {
     const locked = this.#lockedValue.get(number);
-    if (locked !== undefined && !isEmptySet(domain) && contains(domain, locked)) return locked;
-    return this.#prefersLowest ? oldestOf(domain) : newestOf(domain);
+    if (locked !== undefined && solution.admits(number, locked)) return locked;
+    return this.#prefersLowest ? solution.oldestOf(number) : solution.newestOf(number);
   }
 }

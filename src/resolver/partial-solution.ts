@@ -1,107 +1,208 @@
 import type { CompiledIndex } from './compiled-index.ts';
 import type { Incompatibility } from './incompatibility.ts';
-import {
-  ABSENT,
-  contains,
-  difference,
-  isDisjoint,
-  isSubset,
-  singleton,
-  type VersionSet,
-} from './version-set.ts';
+import type { VersionSet } from './version-set.ts';
 
-/** One narrowing of one package's domain. */
-export interface Assignment {
-  readonly package: number;
-  readonly before: VersionSet;
-  readonly level: number;
-  /** The incompatibility it was derived from; a decision has none. */
-  readonly cause: Incompatibility | undefined;
-  /** Position of the same package's assignment before this one, or -1. */
-  readonly previous: number;
-  /** Whether it ruled "absent" out, so that the package joined `required`. */
-  readonly requires: boolean;
-}
+/** What the log holds of each assignment, in this order. */
+const FIELDS = 5;
+const PACKAGE = 0;
+const LEVEL = 1;
+/** Position of the same package's assignment before this one, or -1. */
+const PREVIOUS = 2;
+/** 1 when it ruled "absent" out, so that the package joined `required`. */
+const REQUIRES = 3;
+/** Where the domain as it was before lies among the kept words. */
+const BEFORE = 4;
 
 /**
  * What is known so far: for each package the values it can still take, and the trail of assignments that led
  * there. Level 0 holds what follows without any decision.
+ *
+ * Domains and trail are words in two typed arrays: a search makes thousands of assignments, and objects for them
+ * would cost more in garbage than in use.
  */
 export class PartialSolution {
-  readonly trail: Assignment[] = [];
   /** Packages that must be selected, in the order in which that became known. */
   readonly required: number[] = [];
-  readonly #domains: VersionSet[];
+  /** Number of assignments. */
+  length = 0;
+  /** Number of decisions in force. */
+  level = 0;
+  /** The domains' words; those of package k are from `offsets[k]` to `offsets[k + 1]` - 1. */
+  readonly words: Int32Array;
+  readonly offsets: Int32Array;
   readonly #latest: Int32Array;
-  #level = 0;
+  /** By position; a decision has none. */
+  readonly #causes: (Incompatibility | undefined)[] = [];
+  #log = new Int32Array(512 * FIELDS);
+  #kept = new Int32Array(512);
+  #keptLength = 0;
 
   constructor(compiled: CompiledIndex) {
-    this.#domains = [...compiled.fullSets];
+    this.words = compiled.fullWords.slice();
+    this.offsets = compiled.offsets;
     this.#latest = new Int32Array(compiled.packages.length).fill(-1);
   }
 
-  /** Number of decisions in force. */
-  get level(): number {
-    return this.#level;
+  packageAt(position: number): number {
+    return this.#log[position * FIELDS + PACKAGE]!;
   }
 
-  domainOf(number: number): VersionSet {
-    return this.#domains[number]!;
+  levelAt(position: number): number {
+    return this.#log[position * FIELDS + LEVEL]!;
+  }
+
+  requiresAt(position: number): boolean {
+    return this.#log[position * FIELDS + REQUIRES] === 1;
+  }
+
+  /** The incompatibility that the assignment was derived from; a decision has none. */
+  causeAt(position: number): Incompatibility | undefined {
+    return this.#causes[position];
   }
 
   /** Whether every value left to the package is in `set`. */
   satisfies(number: number, set: VersionSet): boolean {
-    return isSubset(this.#domains[number]!, set);
+    const offset = this.offsets[number]!;
+    for (let i = 0; i < set.length; i++) if (this.words[offset + i]! & ~set[i]!) return false;
+    return true;
   }
 
   /** Whether no value left to the package is in `set`. */
   contradicts(number: number, set: VersionSet): boolean {
-    return isDisjoint(this.#domains[number]!, set);
+    const offset = this.offsets[number]!;
+    for (let i = 0; i < set.length; i++) if (this.words[offset + i]! & set[i]!) return false;
+    return true;
+  }
+
+  /** Whether the package can still take `value`. */
+  admits(number: number, value: number): boolean {
+    return ((this.words[this.offsets[number]! + (value >>> 5)]! >>> (value & 31)) & 1) === 1;
+  }
+
+  /** Number of values left to the package. */
+  countOf(number: number): number {
+    let count = 0;
+    for (let i = this.offsets[number]!; i < this.offsets[number + 1]!; i++) {
+      for (let word = this.words[i]!; word !== 0; word &= word - 1) count++;
+    }
+    return count;
+  }
+
+  /** Whether one value is left to the package. */
+  isFixed(number: number): boolean {
+    const offset = this.offsets[number]!;
+    const end = this.offsets[number + 1]!;
+    let isFound = false;
+    for (let i = offset; i < end; i++) {
+      const word = this.words[i]!;
+      if (word === 0) continue;
+      if (isFound || (word & (word - 1)) !== 0) return false;
+      isFound = true;
+    }
+    return isFound;
+  }
+
+  /** Value of the newest version left to the package, or -1. */
+  newestOf(number: number): number {
+    const offset = this.offsets[number]!;
+    for (let i = offset; i < this.offsets[number + 1]!; i++) {
+      const word = i === offset ? this.words[i]! & ~1 : this.words[i]!;
+      if (word !== 0) return ((i - offset) << 5) + 31 - Math.clz32(word & -word);
+    }
+    return -1;
+  }
+
+  /** Value of the oldest version left to the package, or -1. */
+  oldestOf(number: number): number {
+    const offset = this.offsets[number]!;
+    for (let i = this.offsets[number + 1]! - 1; i >= offset; i--) {
+      const word = i === offset ? this.words[i]! & ~1 : this.words[i]!;
+      if (word !== 0) return ((i - offset) << 5) + 31 - Math.clz32(word);
+    }
+    return -1;
   }
 
   /** Rules the values of `set` out, because `cause` would be violated otherwise. */
   derive(number: number, set: VersionSet, cause: Incompatibility): void {
-    this.#assign(number, difference(this.#domains[number]!, set), cause);
+    const offset = this.offsets[number]!;
+    const before = this.words[offset]!;
+    this.#keep(number, cause);
+    for (let i = 0; i < set.length; i++) this.words[offset + i]! &= ~set[i]!;
+    this.#noteRequired(number, before);
   }
 
   /** Chooses `value` for the package and opens a new decision level. */
   decide(number: number, value: number): void {
-    this.#level++;
-    this.#assign(number, singleton(this.#domains[number]!.length << 5, value), undefined);
+    const offset = this.offsets[number]!;
+    const before = this.words[offset]!;
+    this.level++;
+    this.#keep(number, undefined);
+    this.words.fill(0, offset, this.offsets[number + 1]!);
+    this.words[offset + (value >>> 5)] = 1 << (value & 31);
+    this.#noteRequired(number, before);
   }
 
   /** Position in the trail of the assignment since which the package's domain lies within `set`. */
   satisfierOf(number: number, set: VersionSet): number {
     let position = this.#latest[number]!;
-    while (position >= 0 && isSubset(this.trail[position]!.before, set))
-      position = this.trail[position]!.previous;
+    while (position >= 0 && this.#wasWithin(position, set)) {
+      position = this.#log[position * FIELDS + PREVIOUS]!;
+    }
     return position;
   }
 
   /** Forgets every assignment above `level`. */
   backjump(level: number): void {
-    while (this.trail.length > 0 && this.trail[this.trail.length - 1]!.level > level) {
-      const assignment = this.trail.pop()!;
-      this.#domains[assignment.package] = assignment.before;
-      this.#latest[assignment.package] = assignment.previous;
-      if (assignment.requires) this.required.pop();
+    while (this.length > 0 && this.levelAt(this.length - 1) > level) {
+      const at = --this.length * FIELDS;
+      const number = this.#log[at + PACKAGE]!;
+      const kept = this.#log[at + BEFORE]!;
+      const offset = this.offsets[number]!;
+      for (let i = offset; i < this.offsets[number + 1]!; i++) {
+        this.words[i] = this.#kept[kept + i - offset]!;
+      }
+      this.#keptLength = kept;
+      this.#latest[number] = this.#log[at + PREVIOUS]!;
+      if (this.#log[at + REQUIRES] === 1) this.required.pop();
     }
-    this.#level = level;
+    this.#causes.length = this.length;
+    this.level = level;
   }
 
-  #assign(number: number, after: VersionSet, cause: Incompatibility | undefined): void {
-    const before = this.#domains[number]!;
-    const requires = contains(before, ABSENT) && !contains(after, ABSENT);
-    if (requires) this.required.push(number);
-    this.trail.push({
-      package: number,
-      before,
-      level: this.#level,
-      cause,
-      previous: this.#latest[number]!,
-      requires,
-    });
-    this.#latest[number] = this.trail.length - 1;
-    this.#domains[number] = after;
+  /** Whether the domain before the assignment at `position` lay within `set`. */
+  #wasWithin(position: number, set: VersionSet): boolean {
+    const kept = this.#log[position * FIELDS + BEFORE]!;
+    for (let i = 0; i < set.length; i++) if (this.#kept[kept + i]! & ~set[i]!) return false;
+    return true;
   }
+
+  /** Begins an assignment: writes the log, and keeps the domain as it is. */
+  #keep(number: number, cause: Incompatibility | undefined): void {
+    const at = this.length * FIELDS;
+    if (at + FIELDS > this.#log.length) this.#log = enlarge(this.#log);
+    this.#log[at + PACKAGE] = number;
+    this.#log[at + LEVEL] = this.level;
+    this.#log[at + PREVIOUS] = this.#latest[number]!;
+    this.#log[at + REQUIRES] = 0;
+    this.#log[at + BEFORE] = this.#keptLength;
+    const end = this.offsets[number + 1]!;
+    while (this.#keptLength + end - this.offsets[number]! > this.#kept.length)
+      this.#kept = enlarge(this.#kept);
+    for (let i = this.offsets[number]!; i < end; i++) this.#kept[this.#keptLength++] = this.words[i]!;
+    this.#causes.push(cause);
+    this.#latest[number] = this.length++;
+  }
+
+  /** Ends an assignment: the lowest bit of a domain stands for "absent". */
+  #noteRequired(number: number, before: number): void {
+    if ((before & 1) === 0 || (this.words[this.offsets[number]!]! & 1) !== 0) return;
+    this.#log[(this.length - 1) * FIELDS + REQUIRES] = 1;
+    this.required.push(number);
+  }
+}
+
+function enlarge(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(array.length * 2);
+  larger.set(array);
+  return larger;
 }

@@ -36,9 +36,11 @@ export function createHostDemands(
   request: Request,
 ): (number: number) => readonly Demand[] {
   const rules = createHostRules(compiled, request);
+  const known = new Map<number, readonly Demand[]>();
   return (number) => {
     const entry = compiled.packages[number]!;
-    let made: Demand[] = NONE;
+    let made = known.get(number) ?? NONE;
+    if (made.length > 0) return made;
     for (const rule of rules) {
       if (!rule.concerns(entry)) continue;
       const set = emptySet(entry.size);
@@ -54,12 +56,13 @@ export function createHostDemands(
       const forbidden = createIncompatibility([{ package: number, set }], compiled.fullSets, cause);
       if (forbidden !== undefined) made = [...made, createDemand(forbidden)];
     }
+    if (made.length > 0) known.set(number, made);
     return made;
   };
 }
 
 /** Most plugins run on any host; they share one list. */
-const NONE: Demand[] = [];
+const NONE: readonly Demand[] = [];
 
 /** A reason for which releases cannot be selected whatever else is. */
 interface HostRule {

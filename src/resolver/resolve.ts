@@ -8,7 +8,6 @@ import { DEFAULT_BUDGET, findProblems, type Request, sortRequest } from './reque
 import { createHostDemands, rootIncompatibilities } from './request-incompatibilities.ts';
 import { type Binding, bindCapabilities, type Selection } from './selection.ts';
 import { UnitPropagation } from './unit-propagation.ts';
-import { newestOf } from './version-set.ts';
 
 /** How much work an answer took. The same for the same question, on every machine. */
 export interface Effort {
@@ -43,11 +42,7 @@ export function resolve(compiled: CompiledIndex, request: Request): Resolution {
   if (problem !== undefined) throw new RangeError(problem.message);
   const budget = request.budget ?? DEFAULT_BUDGET;
   const solution = new PartialSolution(compiled);
-  const hostDemands = createHostDemands(compiled, request);
-  const propagation = new UnitPropagation(solution, compiled.packages.length, (number) => {
-    const ofHost = hostDemands(number);
-    return ofHost.length === 0 ? compiled.demandsOf(number) : [...ofHost, ...compiled.demandsOf(number)];
-  });
+  const propagation = new UnitPropagation(solution, compiled, createHostDemands(compiled, request));
   const order = new DecisionOrder(compiled, request);
   let decisions = 0;
   let conflicts = 0;
@@ -90,7 +85,7 @@ function selectionOf(compiled: CompiledIndex, solution: PartialSolution): Select
   return Object.fromEntries(
     numbers.map((number) => {
       const entry = compiled.packages[number]!;
-      return [entry.id, entry.releases[newestOf(solution.domainOf(number)) - 1]!.version];
+      return [entry.id, entry.releases[solution.newestOf(number) - 1]!.version];
     }),
   );
 }

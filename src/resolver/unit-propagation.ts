@@ -1,7 +1,7 @@
+import type { CompiledIndex } from './compiled-index.ts';
 import type { Demand, Incompatibility, Term, Watched } from './incompatibility.ts';
 import type { PartialSolution } from './partial-solution.ts';
-import { isDisjoint, isSubset } from './version-set.ts';
-import { WatchList } from './watch-list.ts';
+import { WatchLists } from './watch-list.ts';
 
 /**
  * Draws every conclusion of the form "all terms but one hold, so that one must not". What a package demands is
@@ -10,17 +10,24 @@ import { WatchList } from './watch-list.ts';
  */
 export class UnitPropagation {
   readonly #solution: PartialSolution;
-  readonly #demandsOf: (number: number) => readonly Demand[];
-  readonly #demands = new Map<number, readonly Demand[]>();
-  /** By package; a package that nothing watches has none. */
-  readonly #watches: (WatchList | undefined)[];
+  readonly #compiled: CompiledIndex;
+  readonly #hostDemandsOf: (number: number) => readonly Demand[];
+  /** By package: 1 once what it demands is watched. */
+  readonly #isWatched: Uint8Array;
+  readonly #watches: WatchLists;
   #next = 0;
 
-  /** @param packages how many there are */
-  constructor(solution: PartialSolution, packages: number, demandsOf: (number: number) => readonly Demand[]) {
-    this.#watches = new Array<WatchList | undefined>(packages).fill(undefined);
+  /** @param hostDemandsOf what this host rules out of a package; the same list for the same package */
+  constructor(
+    solution: PartialSolution,
+    compiled: CompiledIndex,
+    hostDemandsOf: (number: number) => readonly Demand[],
+  ) {
     this.#solution = solution;
-    this.#demandsOf = demandsOf;
+    this.#compiled = compiled;
+    this.#hostDemandsOf = hostDemandsOf;
+    this.#isWatched = new Uint8Array(compiled.packages.length);
+    this.#watches = new WatchLists(compiled.offsets);
   }
 
   /**
@@ -41,7 +48,7 @@ export class UnitPropagation {
     let open: Term | undefined;
     for (let position = 0; position < terms.length; position++) {
       const term = terms[position]!;
-      if (isSubset(solution.domainOf(term.package), term.set)) continue;
+      if (solution.satisfies(term.package, term.set)) continue;
       if (open !== undefined) return undefined;
       open = term;
     }
@@ -54,12 +61,12 @@ export class UnitPropagation {
 
   /** Propagates to the end; returns an incompatibility all of whose terms hold, if one comes up. */
   propagate(): Incompatibility | undefined {
-    const { trail } = this.#solution;
-    while (this.#next < trail.length) {
-      const assignment = trail[this.#next++]!;
+    const solution = this.#solution;
+    while (this.#next < solution.length) {
+      const position = this.#next++;
+      const number = solution.packageAt(position);
       const violated =
-        (assignment.requires ? this.#require(assignment.package) : undefined) ??
-        this.#visit(assignment.package);
+        (solution.requiresAt(position) ? this.#require(number) : undefined) ?? this.#visit(number);
       if (violated !== undefined) return violated;
     }
     return undefined;
@@ -67,19 +74,22 @@ export class UnitPropagation {
 
   /** To be called after the solution's backjump. */
   forget(): void {
-    this.#next = Math.min(this.#next, this.#solution.trail.length);
+    this.#next = Math.min(this.#next, this.#solution.length);
   }
 
   /** Takes in what a package demands that must be selected from now on. */
   #require(number: number): Incompatibility | undefined {
-    let demands = this.#demands.get(number);
-    if (demands === undefined) {
-      demands = this.#demandsOf(number);
-      this.#demands.set(number, demands);
-      for (const demand of demands) this.#watchDemand(demand);
+    const demands = this.#compiled.demandsOf(number);
+    if (this.#isWatched[number] === 0) {
+      this.#isWatched[number] = 1;
+      for (let i = 0; i < demands.length; i++) this.#watchDemand(demands[i]!);
     }
-    for (const demand of demands) {
-      const violated = this.conclude(demand.incompatibility);
+    return this.#concludeEach(this.#hostDemandsOf(number)) ?? this.#concludeEach(demands);
+  }
+
+  #concludeEach(demands: readonly Demand[]): Incompatibility | undefined {
+    for (let i = 0; i < demands.length; i++) {
+      const violated = this.conclude(demands[i]!.incompatibility);
       if (violated !== undefined) return violated;
     }
     return undefined;
@@ -94,27 +104,25 @@ export class UnitPropagation {
   }
 
   #visit(number: number): Incompatibility | undefined {
-    const list = this.#watches[number];
-    if (list === undefined) return undefined;
     const solution = this.#solution;
+    const watches = this.#watches;
     // No incompatibility has two terms of one package, so what is concluded here never changes this domain.
-    const domain = solution.domainOf(number);
-    for (let i = list.nextWithin(domain, 0); i >= 0; i = list.nextWithin(domain, i + 1)) {
-      const watched = list.watched[i]!;
+    for (let link = -1; ; ) {
+      link = watches.nextWithin(number, solution.words, link);
+      if (link < 0) return undefined;
+      const watched = watches.watchedAt(link);
       const { terms } = watched.incompatibility;
       const isFirst = terms[watched.first]!.package === number;
       if (terms.length > 2 && this.#moves(watched, isFirst)) {
-        list.remove(i--);
+        watches.remove(number, link);
         continue;
       }
       // Every unwatched term holds, or the watch would have moved.
       const other = terms[isFirst ? watched.second : watched.first]!;
-      const left = solution.domainOf(other.package);
-      if (isDisjoint(left, other.set)) continue;
-      if (isSubset(left, other.set)) return watched.incompatibility;
+      if (solution.contradicts(other.package, other.set)) continue;
+      if (solution.satisfies(other.package, other.set)) return watched.incompatibility;
       solution.derive(other.package, other.set, watched.incompatibility);
     }
-    return undefined;
   }
 
   /** Moves the watch from a term that holds to one that does not hold yet. */
@@ -162,9 +170,6 @@ export class UnitPropagation {
   }
 
   #add(term: Term, watched: Watched): void {
-    const known = this.#watches[term.package];
-    const list = known ?? new WatchList();
-    if (known === undefined) this.#watches[term.package] = list;
-    list.add(term.set, watched);
+    this.#watches.add(term.package, term.set, watched);
   }
 }

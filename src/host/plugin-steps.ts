@@ -152,9 +152,10 @@ export class PluginSteps {
   /**
    * Whatever the state: cleanups, stop, destroy, unmap. Never throws; the report says what went wrong.
    *
+   * @param deadlineMs for the calls in flight
    * @param usageNow is asked once, when the instance is gone and its services are not
    */
-  async close(usageNow: () => Promise<Usage>): Promise<PluginCloseReport> {
+  async close(deadlineMs: number, usageNow: () => Promise<Usage>): Promise<PluginCloseReport> {
     const errors: unknown[] = await this.cleanups.run();
     for (const error of errors) this.#books.hookFailed(error, 'close');
     await this.#underWay;
@@ -169,7 +170,7 @@ export class PluginSteps {
     let held: HeldRecord[] = [];
     if (this.#lifecycle.can('stop')) {
       await attempt(async () => {
-        held = await this.stop(stopDeadlineMs);
+        held = await this.stop(deadlineMs);
       });
     }
     if (this.stillRunning) {

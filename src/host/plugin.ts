@@ -252,9 +252,13 @@ export class Plugin implements AsyncDisposable {
     return this.#road.failAllocationAt(nth);
   }
 
-  /** Closes it whatever its state, once; a second call gives the first report. Never throws. */
-  close(): Promise<PluginCloseReport> {
-    this.#closing ??= this.#close();
+  /**
+   * Closes it whatever its state, once; a second call gives the first report. Never throws.
+   *
+   * @param deadlineMs how long the calls in flight may go on before they are cancelled
+   */
+  close(deadlineMs = stopDeadlineMs): Promise<PluginCloseReport> {
+    this.#closing ??= this.#close(deadlineMs);
     return this.#closing;
   }
 
@@ -262,8 +266,8 @@ export class Plugin implements AsyncDisposable {
     await this.close();
   }
 
-  async #close(): Promise<PluginCloseReport> {
-    const report = await this.#steps.close(async () => {
+  async #close(deadlineMs: number): Promise<PluginCloseReport> {
+    const report = await this.#steps.close(deadlineMs, async () => {
       this.#lastUsage = await this.usage();
       return this.#lastUsage;
     });

@@ -11,7 +11,6 @@
 #define LONGEST_TEXT 4096u
 #define LONGEST_ID 256u
 #define MOST_KEPT (1u << 20)
-#define GUARD_BYTES (SEES_USE_AFTER_FREE ? 0u : 8u) /* a sanitizer guards blocks itself, and better */
 
 /* A capability that another plugin provides to this instance. */
 typedef struct wire {
@@ -69,18 +68,13 @@ static void *refuse(services_t *s, uint64_t size, uint64_t why) {
   return NULL;
 }
 
-/* Follows each block; a plugin that writes past its block writes here first. */
-static const uint8_t guard[8] = {0x9d, 0xf7, 0xe4, 0xfa, 0x8c, 0xf1, 0xc3, 0xde};
-
 static void *host_alloc(const tutti_host_t *host, uint64_t size) {
   services_t *s = of(host);
   lock(s);
   if (s->fail_in > 0 && --s->fail_in == 0) return refuse(s, size, 3);
   if (size > s->quota || s->usage.live_bytes > s->quota - size) return refuse(s, size, 1);
-  int has_room = size < SIZE_MAX - GUARD_BYTES && blocks_reserve(&s->blocks, s->usage.live_blocks);
-  uint8_t *ptr = has_room ? malloc((size > 0 ? (size_t)size : 1) + GUARD_BYTES) : NULL;
+  void *ptr = blocks_reserve(&s->blocks, s->usage.live_blocks) ? guarded_alloc(size) : NULL;
   if (ptr == NULL) return refuse(s, size, 2);
-  memcpy(ptr + size, guard, GUARD_BYTES);
   block_t *block = blocks_find(&s->blocks, ptr);
   if (block->ptr == NULL) s->blocks.used++;
   *block = (block_t){ptr, ++s->usage.total_blocks, size, 0};
@@ -108,7 +102,7 @@ static void host_free(const tutti_host_t *host, void *ptr, uint64_t size) {
     unlock(s);
     return;
   }
-  if (memcmp((uint8_t *)ptr + block->size, guard, GUARD_BYTES) != 0) misuse(s, block->number, block->size, 4);
+  if (!is_whole(ptr, block->size)) misuse(s, block->number, block->size, 4);
   block->freed = 1;
   s->usage.live_blocks--;
   s->usage.live_bytes -= block->size;
@@ -116,9 +110,9 @@ static void host_free(const tutti_host_t *host, void *ptr, uint64_t size) {
   void *unused = s->last_freed;
   s->last_freed = block->size <= MOST_KEPT && !SEES_USE_AFTER_FREE ? ptr : NULL;
   if (s->last_freed == NULL && unused == NULL) unused = ptr;
-  else if (s->last_freed == NULL) free(ptr);
+  else if (s->last_freed == NULL) guarded_free(ptr);
   unlock(s);
-  free(unused);
+  guarded_free(unused);
 }
 
 static tutti_span_t cut(tutti_span_t text) {
@@ -200,7 +194,7 @@ tutti_host_t *tutti_services_open_at(uint64_t quota_bytes, uint32_t trace, uint1
 void tutti_services_close(tutti_host_t *host) {
   services_t *s = of(host);
   blocks_free(&s->blocks);
-  free(s->last_freed);
+  guarded_free(s->last_freed);
   for (wire_t *wire = s->wires, *next; wire != NULL; wire = next) {
     next = wire->next;
     free(wire);

@@ -31,7 +31,7 @@ typedef struct tutti_usage {
 #define TUTTI_EVENT_FREE 2u    /* block, size, value = address */
 #define TUTTI_EVENT_REFUSED 3u /* size; value: 1 over quota, 2 out of memory, 3 told to fail */
 #define TUTTI_EVENT_MISUSE 4u  /* block or 0, size as stated; value: 1 unknown pointer, 2 freed before, 3 wrong size,
-                                * 4 written past its end, told when it is freed */
+                                * 4 written past its bounds, told when it is freed */
 #define TUTTI_EVENT_LOG 5u     /* value = level, then len bytes of text */
 #define TUTTI_EVENT_POST 6u    /* value = bytes of topic, then topic and payload */
 

@@ -4,7 +4,7 @@
 enum {
   HOST_WITHOUT_END = 1, MALLOC_WITHOUT_END, LEAKS_BLOCKS, LEAKS_VALUE, LEAKS_MALLOC,
   FREES_TWICE, FREES_WRONG_SIZE, FREES_FOREIGN, FREED_THEN_HANDED_OVER, RELEASED_BY_FREE, UNMAPPED_THEN_HANDED_OVER,
-  STATIC_HANDED_OVER, KEEPS_BORROWED, WRITES_PAST_BLOCK, WRITES_PAST_ERROR, HUGE_BLOCK
+  STATIC_HANDED_OVER, KEEPS_BORROWED, WRITES_PAST_BLOCK, WRITES_BEFORE_BLOCK, WRITES_PAST_ERROR, HUGE_BLOCK
 };
 
 static uint8_t bytes[8] = {'s', 't', 'a', 't', 'i', 'c', ' ', ' '};
@@ -22,14 +22,14 @@ static tutti_status_t fault(tutti_instance_t *self, tutti_span_t text, uint32_t 
       while ((block = take(self, 1 << 20)) != NULL) block[0] = 1;
       return refuse(err, TUTTI_E_NOMEM, "not even without end");
     case MALLOC_WITHOUT_END:
-      while ((block = malloc(1 << 20)) != NULL) memset(block, 1, 1 << 20);
+      while ((block = malloc(1 << 20)) != NULL) *(volatile uint8_t *)block = 1;
       *(volatile uint8_t *)block = 1;
       break;
     case HUGE_BLOCK:
       if (take(self, UINT64_MAX) != NULL) abort();
       return refuse(err, TUTTI_E_NOMEM, "no block of 16 exabytes");
     case LEAKS_BLOCKS: take(self, 24); break;
-    case LEAKS_MALLOC: memset(malloc(4096), 1, 4096); break;
+    case LEAKS_MALLOC: *(volatile uint8_t *)malloc(4096) = 1; break;
     case FREES_TWICE:
       block = take(self, 8);
       give_back(self, block, 8);
@@ -38,8 +38,10 @@ static tutti_status_t fault(tutti_instance_t *self, tutti_span_t text, uint32_t 
     case FREES_WRONG_SIZE: give_back(self, take(self, 8), 7); break;
     case FREES_FOREIGN: give_back(self, bytes, 8); break;
     case WRITES_PAST_BLOCK:
+    case WRITES_BEFORE_BLOCK:
       block = take(self, 8);
-      memset(block, 'x', 9);
+      if (FAULT == WRITES_PAST_BLOCK) memset(block, 'x', 9);
+      else *((volatile uint8_t *)block - 1) = 'x';
       give_back(self, block, 8);
       break;
     case WRITES_PAST_ERROR:

@@ -9,14 +9,14 @@
 
 enum {
   CLOSES_DESCRIPTORS = 1, CLOSES_ALL, WRITES_TO_ALL, OPENS_WITHOUT_END, FORKS, FORKS_AND_DIES, FORKS_AWAY, CHANGES_FOLDER, CHANGES_UMASK,
-  CHANGES_ENVIRONMENT, HANDLES_SIGNALS, BLOCKS_SIGNALS, RAISES_LIMITS, PRINTS
+  CHANGES_ENVIRONMENT, HANDLES_SIGNALS, BLOCKS_SIGNALS, LOWERS_LIMITS, PRINTS
 };
 
 static void handle(int number) { (void)number; }
 
 static void fault(void) {
   static const char garbage[64] = "no frame begins like this";
-  struct rlimit most = {RLIM_INFINITY, RLIM_INFINITY};
+  struct rlimit little = {0, 0};
   sigset_t all;
   switch (FAULT) {
     case CLOSES_DESCRIPTORS:
@@ -55,10 +55,8 @@ static void fault(void) {
       sigfillset(&all);
       sigprocmask(SIG_SETMASK, &all, NULL);
       break;
-    case RAISES_LIMITS:
-      setrlimit(RLIMIT_AS, &most);
-      setrlimit(RLIMIT_NOFILE, &most);
-      setrlimit(RLIMIT_CORE, &most);
+    case LOWERS_LIMITS:
+      setrlimit(RLIMIT_FSIZE, &little);
       break;
     case PRINTS:
       if (write(1, "printed\n", 8) < 0 || write(2, "complained\n", 11) < 0) break;

@@ -12,6 +12,7 @@ export {
   textCapability,
   type Usage,
 } from '../abi/index.ts';
+export type { ChildLimits } from './child/child-process.ts';
 export { type HeldRecord, HeldValue } from './held-value.ts';
 export { inspectLibrary } from './inspect/inspect-library.ts';
 export type { Inspection, Unloadability } from './inspect/inspection.ts';

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { abiVersion, HostError } from '../abi/index.ts';
+import { abiVersion } from '../abi/index.ts';
+import { ChildRoad, type ChildRoadOptions } from './child/child-road.ts';
 import { openLocalRoad } from './local-road.ts';
 import { Plugin } from './plugin.ts';
 import { completeLimits, type OpenPluginOptions, type Trust } from './plugin-options.ts';
-import type { Isolation, Road, RoadOptions } from './road.ts';
+import type { Isolation, Road } from './road.ts';
 
 function isTrusted(trust: Trust, path: string): boolean {
   if (typeof trust === 'boolean') return trust;
@@ -19,10 +20,10 @@ function isTrusted(trust: Trust, path: string): boolean {
 }
 
 /** Opens the road to an instance that is not created yet. @throws HostError */
-export async function openRoad(isolation: Isolation, path: string, options: RoadOptions): Promise<Road> {
-  if (isolation !== 'childProcess') return openLocalRoad(isolation, path, options);
-  const text = `Cannot open ${path} in a process of its own: there is no child host for this platform`;
-  throw new HostError('isolation-unavailable', text, { plugin: path });
+async function openRoad(isolation: Isolation, path: string, options: ChildRoadOptions): Promise<Road> {
+  return isolation === 'childProcess'
+    ? ChildRoad.open(path, options)
+    : openLocalRoad(isolation, path, options);
 }
 
 /**
@@ -42,7 +43,12 @@ export async function openPlugin(
   const { trust = false, trace = false, abi = abiVersion, hooks, requires = [] } = options;
   const limits = completeLimits(options.limits);
   const isolation = options.isolation ?? (isTrusted(trust, path) ? 'inProcess' : 'childProcess');
-  const road = await openRoad(isolation, path, { memoryBytes: limits.memoryBytes, trace, abi });
+  const road = await openRoad(isolation, path, {
+    memoryBytes: limits.memoryBytes,
+    trace,
+    abi,
+    ...(options.processLimits && { limits: options.processLimits }),
+  });
   const plugin = new Plugin(road, limits, hooks);
   try {
     await plugin.create();

@@ -1,4 +1,5 @@
 import type { AbiVersion, CapabilityDeclaration, Hook, HookedAction } from '../abi/index.ts';
+import type { ChildLimits } from './child/child-process.ts';
 import type { Isolation } from './road.ts';
 
 /** What one plugin may use. Going over is an error for that caller, and for nobody else. */
@@ -39,6 +40,8 @@ export interface OpenPluginOptions {
   /** Whether this library may run in this process when `isolation` is not stated. No unless told. */
   readonly trust?: Trust;
   readonly limits?: PluginLimits;
+  /** What its process may use, where it has one. */
+  readonly processLimits?: ChildLimits;
   readonly hooks?: PluginHooks;
   /** Makes each allocation and free an event, and a row of the ledger; off unless told, about 1 µs a call. */
   readonly trace?: boolean;

@@ -1,4 +1,4 @@
-import type { Isolation } from '../../../src/host/index.ts';
+import { type Isolation, isolations } from '../../../src/host/index.ts';
 
 /** Where a plugin can run; each behaviour is the same in all of them. */
-export const everywhere: readonly Isolation[] = ['inProcess', 'async'];
+export const everywhere: readonly Isolation[] = isolations;

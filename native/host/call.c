@@ -35,7 +35,7 @@ static void take_result(tutti_call_t *call) {
   if (call->problem == TUTTI_CALL_TOO_LONG) call->owned.release(&call->owned);
   if (call->problem != TUTTI_CALL_FINE) return;
   call->result_len = call->owned.len;
-  if (call->owned.len > call->result_cap) return;
+  if (call->result == NULL || call->owned.len > call->result_cap) return;
   tutti_call_take(call, call->result);
 }
 

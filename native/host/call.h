@@ -26,7 +26,7 @@ typedef struct tutti_call {
   uint64_t arguments_len;     /* bytes of the message at `arguments` */
   uint64_t limit;             /* the longest result that is taken, in bytes */
   uint8_t *arguments;         /* 8-aligned */
-  uint8_t *result;            /* room for result_cap bytes; a longer result stays in `owned` */
+  uint8_t *result;            /* room for result_cap bytes; a longer result stays in `owned`; NULL: every one does */
   uint64_t result_cap;
 
   uint64_t scalar;

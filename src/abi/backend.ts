@@ -1,6 +1,9 @@
-import type { CapabilityDeclaration } from './capabilities/declaration.ts';
+import type { PluginWords } from './boundary.ts';
+import type { CapabilityDeclaration, FunctionDeclaration } from './capabilities/declaration.ts';
+import type { ScalarKind } from './capabilities/kinds.ts';
 import type { Value } from './capabilities/value.ts';
 import type { AbiEvent } from './events.ts';
+import type { Decoded } from './message/message.ts';
 
 /** What an instance holds and has held, in bytes and blocks. */
 export interface Usage {
@@ -14,9 +17,6 @@ export interface Usage {
   readonly droppedEvents: number;
 }
 
-/** One function of a plugin's capability table: is told its call's number, and returns its status. */
-export type BackendFunction = (call: number, args: readonly Value[]) => number;
-
 /** The owned value that the last call handed over, before it is taken. */
 export interface HandedOver {
   /** Why it must not be taken; undefined when it may. */
@@ -24,6 +24,45 @@ export interface HandedOver {
   readonly sizeBytes: number;
   /** The block it lies in; 0 when that is not known. */
   readonly block: number;
+}
+
+/** What a direct call leaves to the one who knows all rules. */
+export interface CallRules {
+  /** Whether a call may be made now. */
+  readonly isReady: boolean;
+  /** The next call's number. */
+  next(): number;
+  /** The whole call, with every check, and every refusal in words. */
+  call(args: readonly Value[]): Value;
+  /** Ends a call that did not simply succeed: with a status, or with events to take out. */
+  settle(made: BackendFunction, call: number, status: number): Value;
+}
+
+/** One function of a plugin's table, and what its last call left behind. */
+export interface BackendFunction {
+  /** Calls with arguments that fit the declaration; returns the status. */
+  run(call: number, args: readonly Value[]): number;
+  /** The plugin's words after a status other than TUTTI_OK. */
+  words(): PluginWords;
+  scalar(kind: ScalarKind): Decoded;
+  handedOver(): HandedOver;
+  /**
+   * The value's bytes, which it then has released, once; undefined when its block was freed before.
+   * @param isKept for the caller to keep; otherwise they are valid until the next call
+   */
+  take(isKept: boolean): Uint8Array | undefined;
+  /** The same function for callers that know their arguments, without a step in between; undefined where only
+   *  `run` is possible. */
+  direct?(rules: CallRules): ((...args: Value[]) => Value) | undefined;
+}
+
+/** A plugin's table of one capability. */
+export interface BackendTable {
+  readonly minor: number;
+  /** 0 = not stated. */
+  readonly ifaceHash: bigint;
+  /** Undefined when the table ends before it, or leaves it out. */
+  find(index: number, declaration: FunctionDeclaration): BackendFunction | undefined;
 }
 
 /**
@@ -42,14 +81,11 @@ export interface Backend {
   quiesce(deadlineMs: number): number | undefined;
   stop(): number;
   destroy(): void;
-  /** Says which call runs from now on, so that what happens is booked to it; 0 = none. */
-  setCall(call: number): void;
-  find(capability: CapabilityDeclaration, name: string): BackendFunction | { readonly missing: string };
-  /** The plugin's message and line; the record is empty afterwards. */
-  takeError(): { readonly message: string; readonly line: number };
-  handedOver(): HandedOver;
-  /** Copies the value's bytes out and releases it, once; undefined when its block was freed before. */
-  takeResult(): Uint8Array | undefined;
+  /** Asks the plugin for a table; undefined when it does not offer the capability in that version, or offers a
+   *  table without `invoke`. */
+  query(capability: CapabilityDeclaration): BackendTable | undefined;
+  /** The plugin's message and line after a step of the lifecycle; the record is empty afterwards. */
+  takeError(): PluginWords;
   /** Whether `drain` would return anything; cheap. */
   readonly hasEvents: boolean;
   drain(): AbiEvent[];

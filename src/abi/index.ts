@@ -1,5 +1,6 @@
 /** The ABI as data and rules. Imports nothing of ours; runs in Node, in a worker and in the page. */
 export * from './backend.ts';
+export type { PluginWords } from './boundary.ts';
 export * from './capabilities/argument-problem.ts';
 export * from './capabilities/audio.ts';
 export * from './capabilities/c-names.ts';

@@ -1,13 +1,13 @@
-import type { Backend, BackendFunction, Usage } from './backend.ts';
-import { argumentProblem } from './capabilities/argument-problem.ts';
+import type { Backend, Usage } from './backend.ts';
+import { Boundary } from './boundary.ts';
+import { Calls } from './call.ts';
 import type { CapabilityApi, CapabilityDeclaration } from './capabilities/declaration.ts';
-import { formatValue, type Value } from './capabilities/value.ts';
+import type { Value } from './capabilities/value.ts';
 import type { AbiEvent } from './events.ts';
-import { HostError, type HostErrorCode } from './host-error.ts';
+import type { HostError, HostErrorCode } from './host-error.ts';
 import { ledgerOf } from './ledger.ts';
 import type { State } from './lifecycle.ts';
 import { Lifecycle } from './lifecycle-state.ts';
-import { statusName } from './statuses.ts';
 
 /** What `close` found. */
 export interface CloseReport {
@@ -18,7 +18,6 @@ export interface CloseReport {
 }
 
 const quiesceDeadlineMs = 1000;
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * One running instance of a plugin. Every action is first looked up in the lifecycle table: what it forbids is a
@@ -27,11 +26,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  */
 export class Instance implements AsyncDisposable {
   readonly #backend: Backend;
-  readonly #trace: boolean;
   readonly #lifecycle: Lifecycle;
   readonly #events: AbiEvent[] = [];
-  readonly #bound = new Map<string, (args: readonly Value[]) => string>();
-  #calls = 0;
+  readonly #boundary: Boundary;
+  readonly #functions: Calls;
   #hasInstance = false;
   #report: CloseReport | undefined;
 
@@ -41,8 +39,9 @@ export class Instance implements AsyncDisposable {
    */
   constructor(backend: Backend, trace: boolean, lifecycle = new Lifecycle(() => backend.id)) {
     this.#backend = backend;
-    this.#trace = trace;
     this.#lifecycle = lifecycle;
+    this.#boundary = new Boundary(backend, lifecycle, this.#events, trace);
+    this.#functions = new Calls(this.#boundary);
     if (trace) lifecycle.watch((state) => this.#events.push({ type: 'state', state }));
   }
 
@@ -82,9 +81,9 @@ export class Instance implements AsyncDisposable {
   create(): void {
     const to = this.#lifecycle.permit('create');
     try {
-      const { status, hasInstance } = this.#guarded(() => this.#backend.create());
+      const { status, hasInstance } = this.#boundary.run(() => this.#backend.create());
       if (status !== 0) throw this.#failure('create-failed', 'create', status);
-      if (!hasInstance) throw this.#badResult('create', 'it returned TUTTI_OK and no instance');
+      if (!hasInstance) throw this.#boundary.badResult('create', 'it returned TUTTI_OK and no instance');
       this.#hasInstance = true;
     } catch (error) {
       this.close();
@@ -96,38 +95,37 @@ export class Instance implements AsyncDisposable {
   /** @throws HostError start-failed; the instance stays created */
   start(): void {
     const to = this.#lifecycle.permit('start');
-    const status = this.#guarded(() => this.#backend.start());
+    const status = this.#boundary.run(() => this.#backend.start());
     if (status !== 0) throw this.#failure('start-failed', 'start', status);
     this.#lifecycle.enter(to);
   }
 
-  /** The typed functions of a capability. @throws HostError capability-missing, wrong-state */
+  /**
+   * The typed functions of a capability. An optional one that the plugin leaves out is undefined.
+   *
+   * @throws HostError capability-missing, capability-mismatch, wrong-state
+   */
   use<C extends CapabilityDeclaration>(capability: C): CapabilityApi<C> {
-    const api: Record<string, (...args: Value[]) => string> = {};
-    for (const name of Object.keys(capability.functions)) {
-      const call = this.#bind(capability, name);
-      api[name] = (...args) => call(args);
-    }
-    return api as unknown as CapabilityApi<C>;
+    return this.#functions.use(capability) as unknown as CapabilityApi<C>;
   }
 
   /**
    * Calls one function of a capability with arguments of any kind: they are checked first.
    *
-   * @throws HostError capability-missing, bad-argument, wrong-state, call-failed, bad-result
+   * @throws HostError capability-missing, capability-mismatch, bad-argument, wrong-state, call-failed, bad-result
    */
-  call(capability: CapabilityDeclaration, name: string, args: readonly Value[]): string {
-    return this.#bind(capability, name)(args);
+  call(capability: CapabilityDeclaration, name: string, args: readonly Value[]): Value {
+    return this.#functions.call(capability, name, args);
   }
 
   /** Lets the plugin finish and end. @throws HostError stop-failed; the instance counts as stopped */
   stop(): void {
     const to = this.#lifecycle.permit('stop');
     if (this.#lifecycle.state === 'active') {
-      const quiesced = this.#guarded(() => this.#backend.quiesce(quiesceDeadlineMs));
+      const quiesced = this.#boundary.run(() => this.#backend.quiesce(quiesceDeadlineMs));
       if (quiesced !== undefined) this.#lifecycle.enter('quiesced');
     }
-    const status = this.#guarded(() => this.#backend.stop());
+    const status = this.#boundary.run(() => this.#backend.stop());
     this.#lifecycle.enter(to);
     if (status !== 0) throw this.#failure('stop-failed', 'stop', status);
   }
@@ -145,7 +143,7 @@ export class Instance implements AsyncDisposable {
     }
     if (this.#hasInstance) {
       try {
-        this.#guarded(() => this.#backend.destroy());
+        this.#boundary.run(() => this.#backend.destroy());
         this.#lifecycle.enter('destroyed');
       } catch {
         // A trap in destroy: the blocks it did not free are booked below.
@@ -165,101 +163,7 @@ export class Instance implements AsyncDisposable {
     this.close();
   }
 
-  #bind(capability: CapabilityDeclaration, name: string): (args: readonly Value[]) => string {
-    const key = `${capability.id}.${name}`;
-    const bound = this.#bound.get(key);
-    if (bound) return bound;
-    if (this.#lifecycle.state !== 'created' && this.#lifecycle.state !== 'active')
-      throw this.#lifecycle.refusal(`use ${key} of`);
-    const found = this.#guarded(() => this.#backend.find(capability, name));
-    const declaration = capability.functions[name];
-    if (typeof found !== 'function' || declaration === undefined) {
-      const why = typeof found === 'function' ? 'it is not declared' : found.missing;
-      throw new HostError('capability-missing', `Cannot use ${key} of plugin "${this.id}": ${why}`, {
-        plugin: this.id,
-      });
-    }
-    const call = (args: readonly Value[]) => {
-      const problem = argumentProblem(declaration, args);
-      if (problem) {
-        throw new HostError('bad-argument', `Cannot call ${key} of plugin "${this.id}": ${problem}`, {
-          plugin: this.id,
-        });
-      }
-      if (this.#lifecycle.state !== 'active') this.#lifecycle.permit('call');
-      return this.#invoke(found, key, args);
-    };
-    this.#bound.set(key, call);
-    return call;
-  }
-
-  #invoke(run: BackendFunction, key: string, args: readonly Value[]): string {
-    const call = ++this.#calls;
-    if (this.#trace)
-      this.#events.push({
-        type: 'call',
-        call,
-        function: key,
-        arguments: args.map((value) => formatValue(value)),
-      });
-    this.#backend.setCall(call);
-    try {
-      const status = this.#guarded(() => run(call, args));
-      if (status !== 0) throw this.#failure('call-failed', `call ${key} of`, status, call);
-      const text = this.#take(key, call);
-      if (this.#trace) this.#events.push({ type: 'return', call, status: 'TUTTI_OK', text });
-      return text;
-    } finally {
-      this.#backend.setCall(0);
-    }
-  }
-
-  /** Takes what a call handed over: looked at first, then copied and released, then decoded. */
-  #take(key: string, call: number): string {
-    const { problem, sizeBytes, block } = this.#backend.handedOver();
-    if (problem) throw this.#badResult(`call ${key} of`, problem);
-    if (this.#trace) this.#events.push({ type: 'give', block, sizeBytes, call });
-    const bytes = this.#guarded(() => this.#backend.takeResult());
-    if (bytes === undefined)
-      throw this.#badResult(`call ${key} of`, 'it was freed before it was handed over');
-    try {
-      return utf8.decode(bytes);
-    } catch {
-      throw this.#badResult(`call ${key} of`, 'its text is not UTF-8');
-    }
-  }
-
-  /** Runs plugin code: takes its events out afterwards; a trap leaves the instance faulted. */
-  #guarded<T>(run: () => T): T {
-    try {
-      return run();
-    } catch (error) {
-      if (error instanceof HostError) this.#lifecycle.fault();
-      throw error;
-    } finally {
-      if (this.#backend.hasEvents) this.#events.push(...this.#backend.drain());
-    }
-  }
-
-  #failure(code: HostErrorCode, what: string, value: number, call?: number): HostError {
-    const { message, line } = this.#backend.takeError();
-    const status = statusName(value);
-    if (status === undefined) return this.#badResult(what, `it returned ${value}, which is no status`);
-    const text = message === '' ? 'it gave no reason' : message;
-    const at = line > 0 ? { line } : {};
-    if (this.#trace && call) this.#events.push({ type: 'return', call, status, text, ...at });
-    const full = `Cannot ${what} plugin "${this.id}": ${text} (${status})`;
-    return new HostError(code, full, { plugin: this.id, status, ...at });
-  }
-
-  #badResult(what: string, why: string): HostError {
-    this.#lifecycle.fault();
-    return new HostError(
-      'bad-result',
-      `Cannot ${what} plugin "${this.id}": what it handed over is not valid: ${why}`,
-      {
-        plugin: this.id,
-      },
-    );
+  #failure(code: HostErrorCode, what: string, status: number): HostError {
+    return this.#boundary.failure(code, what, status, this.#backend.takeError());
   }
 }

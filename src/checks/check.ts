@@ -1,5 +1,5 @@
 import type { AbiEvent } from '../abi/index.ts';
-import { ledgerOf } from '../abi/index.ts';
+import { formatValue, ledgerOf } from '../abi/index.ts';
 import type { Driver, Outcome, Session, SessionOptions } from './driver.ts';
 
 /** Something that a plugin owes, written once and run by every driver. */
@@ -70,10 +70,10 @@ export class World {
   }
 
   /** States that a call was refused with one status and a message. */
-  refuses(what: string, outcome: Outcome<string>, status: string): void {
+  refuses(what: string, outcome: Outcome<unknown>, status: string): void {
     if (outcome.ok)
       throw new Expectation(
-        `${what} should be refused with ${status}: it returned ${JSON.stringify(outcome.value)}`,
+        `${what} should be refused with ${status}: it returned ${formatValue(outcome.value)}`,
       );
     if (outcome.status !== status) {
       throw new Expectation(

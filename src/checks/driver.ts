@@ -26,7 +26,7 @@ export interface Session {
   /** Everything that happened, oldest first. */
   readonly events: readonly AbiEvent[];
   start(): Outcome<void>;
-  call(capability: string, name: string, args: readonly Value[]): Outcome<string>;
+  call(capability: string, name: string, args: readonly Value[]): Outcome<Value>;
   /** Lets the nth allocation from now on fail; 0 takes that back. */
   failAllocationAt(nth: number): void;
   stop(): Outcome<void>;

@@ -35,7 +35,7 @@ export const callCommand: Command = {
     let isReturned = false;
     try {
       plugin.start();
-      outcome = plugin.call(capability, name, args);
+      outcome = String(plugin.call(capability, name, args));
       isReturned = true;
     } catch (error) {
       if (!(error instanceof HostError)) throw error;

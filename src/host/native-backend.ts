@@ -1,28 +1,22 @@
 import {
   type AbiEvent,
   type Backend,
-  type BackendFunction,
+  type BackendTable,
   type CapabilityDeclaration,
-  functionIndex,
-  functionNamed,
-  type HandedOver,
   layoutOf,
+  type PluginWords,
   type Usage,
-  type Value,
 } from '../abi/index.ts';
 import { createErrorRecord, type Descriptor, takeError } from './descriptor.ts';
 import type { Library } from './library.ts';
-import { bindFunction, capabilityPrototype, prototypes, viewMemory } from './native-types.ts';
-import { OwnedValue } from './owned-value.ts';
+import { NativeCalls } from './native-calls.ts';
+import { bindFunction, prototypes, viewMemory } from './native-types.ts';
 import { Services, type ServicesOptions } from './services.ts';
 
 const noUnload = 1;
 
-/** Text as the span that crosses; koffi keeps the bytes alive until the call returns. */
-function span(value: string | Uint8Array): { ptr: Uint8Array; len: number } {
-  const bytes = typeof value === 'string' ? Buffer.from(value, 'utf8') : value;
-  return { ptr: bytes, len: bytes.length };
-}
+const abiLayout = layoutOf('abi', 8);
+const tableLayout = layoutOf('table', 8);
 
 /** The mechanics of an instance in this process: native memory, and functions called through koffi. */
 export class NativeBackend implements Backend {
@@ -32,9 +26,9 @@ export class NativeBackend implements Backend {
   readonly #library: Library;
   readonly #descriptor: Descriptor;
   readonly #services: Services;
-  readonly #limitBytes: number;
+  readonly #options: ServicesOptions;
   readonly #error = createErrorRecord();
-  readonly #owned = new OwnedValue();
+  #calls: NativeCalls | undefined;
   #self = 0n;
 
   constructor(library: Library, descriptor: Descriptor, options: ServicesOptions) {
@@ -43,7 +37,7 @@ export class NativeBackend implements Backend {
     this.version = descriptor.version;
     this.#library = library;
     this.#descriptor = descriptor;
-    this.#limitBytes = options.memoryBytes;
+    this.#options = options;
     this.#services = new Services(options);
   }
 
@@ -74,46 +68,36 @@ export class NativeBackend implements Backend {
   }
 
   /** The table is read only as far as its own struct_size reaches. */
-  find(capability: CapabilityDeclaration, name: string): BackendFunction | { missing: string } {
-    const declaration = functionNamed(capability, name);
-    if (declaration === undefined) return { missing: `${capability.id} declares no function "${name}"` };
+  query(capability: CapabilityDeclaration): BackendTable | undefined {
     const { major, minor } = capability.version;
     const query = bindFunction(this.#descriptor.functions.query, prototypes.query);
     const table = query(this.#self, capability.id, ((major << 16) | minor) >>> 0);
-    if (typeof table !== 'bigint') return { missing: `it does not offer ${capability.id} ${major}.${minor}` };
-    const offset = layoutOf('table', 8).sizeBytes + 8 * functionIndex(capability, name);
-    const sizeBytes = viewMemory(table, 32).getUint32(4, true);
-    const address = offset + 8 <= sizeBytes ? viewMemory(table, offset + 8).getBigUint64(offset, true) : 0n;
-    if (address === 0n) return { missing: 'its table has no such function' };
-    const native = bindFunction(address, capabilityPrototype(declaration.parameters.map((p) => p.type)));
-    const owned = this.#owned;
-    return (call: number, args: readonly Value[]): number => {
-      owned.clear();
-      const values = args.map((value) => (typeof value === 'number' ? value : span(value as string)));
-      return native(this.#self, call, ...values, owned.record, this.#error) as number;
-    };
-  }
-
-  setCall(call: number): void {
-    this.#services.setCall(call);
-  }
-
-  takeError(): { message: string; line: number } {
-    return takeError(this.#error);
-  }
-
-  handedOver(): HandedOver {
-    const { address, lengthBytes } = this.#owned;
+    if (typeof table !== 'bigint') return undefined;
+    const head = viewMemory(table, abiLayout.sizeBytes);
+    const sizeBytes = head.getUint32(abiLayout.offsets.struct_size, true);
+    if (sizeBytes < tableLayout.sizeBytes) return undefined;
+    const end = Math.min(sizeBytes, tableLayout.sizeBytes + 8 * Object.keys(capability.functions).length);
+    const words = viewMemory(table, end);
+    if (words.getBigUint64(tableLayout.offsets.invoke, true) === 0n) return undefined;
     return {
-      problem: this.#owned.problem(this.#limitBytes),
-      sizeBytes: lengthBytes,
-      block: this.#services.blockAt(address),
+      minor: head.getUint16(abiLayout.offsets.minor, true),
+      ifaceHash: head.getBigUint64(abiLayout.offsets.iface_hash, true),
+      find: (index, declaration) => {
+        const at = tableLayout.sizeBytes + 8 * index;
+        if (at + 8 > end || words.getBigUint64(at, true) === 0n) return undefined;
+        this.#calls ??= new NativeCalls({
+          self: this.#self,
+          services: this.#services,
+          limitBytes: this.#options.memoryBytes,
+          isTraced: this.#options.trace,
+        });
+        return this.#calls.find(table, index, declaration);
+      },
     };
   }
 
-  takeResult(): Uint8Array | undefined {
-    const bytes = Buffer.allocUnsafe(this.#owned.lengthBytes);
-    return this.#services.take(this.#owned.record, bytes) ? bytes : undefined;
+  takeError(): PluginWords {
+    return takeError(this.#error);
   }
 
   get hasEvents(): boolean {
@@ -133,6 +117,7 @@ export class NativeBackend implements Backend {
   }
 
   close(): void {
+    this.#calls?.close();
     this.#services.close();
     if ((this.#descriptor.flags & noUnload) === 0) this.#library.unload();
   }

@@ -2,19 +2,17 @@ import {
   type AbiEvent,
   type AbiVersion,
   type Backend,
-  type BackendFunction,
+  type BackendTable,
   type CapabilityDeclaration,
   formatAbiVersion,
-  functionIndex,
-  functionNamed,
-  type HandedOver,
   HostError,
   isCompatible,
   layoutOf,
   magic,
+  type PluginWords,
   type Usage,
-  type Value,
 } from '../abi/index.ts';
+import { type WasmCaller, WasmFunction } from './wasm-function.ts';
 import type { WasmModule } from './wasm-module.ts';
 import { WasmServices, type WasmServicesOptions } from './wasm-services.ts';
 
@@ -22,7 +20,7 @@ const abiLayout = layoutOf('abi', 4);
 const pluginLayout = layoutOf('plugin', 4);
 const errorLayout = layoutOf('error', 4);
 const ownedLayout = layoutOf('owned', 4);
-const spanLayout = layoutOf('span', 4);
+const tableLayout = layoutOf('table', 4);
 const utf8 = new TextEncoder();
 
 type PluginFunction = 'create' | 'start' | 'query' | 'quiesce' | 'stop' | 'destroy';
@@ -85,27 +83,29 @@ export class WasmBackend implements Backend {
     this.#run('destroy', this.#self);
   }
 
-  setCall(call: number): void {
-    this.#services.setCall(call);
-  }
-
-  find(capability: CapabilityDeclaration, name: string): BackendFunction | { missing: string } {
-    const declaration = functionNamed(capability, name);
-    if (declaration === undefined) return { missing: `${capability.id} declares no function "${name}"` };
+  query(capability: CapabilityDeclaration): BackendTable | undefined {
     const { memory } = this.#module;
     const { major, minor } = capability.version;
     const id = this.#text(`${capability.id}\0`);
     const table = this.#run('query', this.#self, id.at, (major << 16) | minor) >>> 0;
     this.#services.arena.give(id.at, id.sizeBytes);
-    if (table === 0) return { missing: `it does not offer ${capability.id} ${major}.${minor}` };
-    const offset = layoutOf('table', 4).sizeBytes + 4 * functionIndex(capability, name);
-    const isThere = offset + 4 <= memory.u32(table + abiLayout.offsets.struct_size);
-    const run = isThere ? this.#module.functionAt(memory.u32(table + offset)) : null;
-    if (run === null) return { missing: 'its table has no such function' };
-    return (call, args) => this.#call(run, call, args);
+    if (table === 0) return undefined;
+    const sizeBytes = memory.u32(table + abiLayout.offsets.struct_size);
+    if (sizeBytes < tableLayout.sizeBytes) return undefined;
+    const invoke = this.#module.functionAt(memory.u32(table + tableLayout.offsets.invoke));
+    if (invoke === null) return undefined;
+    return {
+      minor: memory.u16(table + abiLayout.offsets.minor),
+      ifaceHash: memory.view.getBigUint64(table + abiLayout.offsets.iface_hash, true),
+      find: (index, declaration) => {
+        const at = tableLayout.sizeBytes + 4 * index;
+        if (at + 4 > sizeBytes || memory.u32(table + at) === 0) return undefined;
+        return new WasmFunction(this.#caller(), invoke, table, index, declaration);
+      },
+    };
   }
 
-  takeError(): { message: string; line: number } {
+  takeError(): PluginWords {
     const { memory } = this.#module;
     const { len, line, msg } = errorLayout.offsets;
     const length = Math.min(memory.u32(this.#error + len), 240);
@@ -113,36 +113,6 @@ export class WasmBackend implements Backend {
     memory.setU32(this.#error + len, 0);
     memory.setU32(this.#error + line, 0);
     return taken;
-  }
-
-  handedOver(): HandedOver {
-    const { memory } = this.#module;
-    const { offsets, sizeBytes: recordBytes } = ownedLayout;
-    const at = memory.u32(this.#owned + offsets.ptr);
-    const sizeBytes = memory.u64(this.#owned + offsets.len);
-    const problem = (): string | undefined => {
-      const claimed = memory.u32(this.#owned + offsets.struct_size);
-      if (claimed < recordBytes) return `its record claims ${claimed} bytes and has ${recordBytes}`;
-      if (memory.u32(this.#owned + offsets.release) === 0) return 'it has no release function';
-      if (sizeBytes > memory.u64(this.#owned + offsets.cap)) return 'it is longer than its capacity';
-      if (sizeBytes > 0 && at === 0) return `it has ${sizeBytes} bytes at a null pointer`;
-      if (sizeBytes > this.#limitBytes)
-        return `it has ${sizeBytes} bytes, and the limit is ${this.#limitBytes}`;
-      if (at + sizeBytes > memory.memory.buffer.byteLength) return 'it lies outside memory';
-      return undefined;
-    };
-    return { problem: problem(), sizeBytes, block: this.#services.blockAt(at) };
-  }
-
-  takeResult(): Uint8Array | undefined {
-    const { memory } = this.#module;
-    const { ptr, len, release, owner } = ownedLayout.offsets;
-    const isHostsOwn = memory.u32(this.#owned + owner) === this.#services.address;
-    if (isHostsOwn && this.#services.isFreed(memory.u32(this.#owned + ptr))) return undefined;
-    const bytes = memory.copy(memory.u32(this.#owned + ptr), memory.u64(this.#owned + len));
-    const run = this.#module.functionAt(memory.u32(this.#owned + release));
-    this.#guard(() => run?.(this.#owned));
-    return bytes;
   }
 
   get hasEvents(): boolean {
@@ -164,22 +134,18 @@ export class WasmBackend implements Backend {
   /** Linear memory is collected with the module. */
   close(): void {}
 
-  #call(run: (...args: (number | bigint)[]) => number, call: number, args: readonly Value[]): number {
-    const { memory } = this.#module;
-    const borrowed: { at: number; sizeBytes: number }[] = [];
-    const values = args.map((value) => {
-      if (typeof value === 'number') return value | 0;
-      const text = this.#text(value as string);
-      const span = { at: this.#record(spanLayout.sizeBytes), sizeBytes: spanLayout.sizeBytes };
-      memory.setU32(span.at + spanLayout.offsets.ptr, text.at);
-      memory.setU64(span.at + spanLayout.offsets.len, text.lengthBytes);
-      borrowed.push(text, span);
-      return span.at;
-    });
-    memory.clear(this.#owned, ownedLayout.sizeBytes);
-    const status = this.#guard(() => run(this.#self, BigInt(call), ...values, this.#owned, this.#error));
-    for (const { at, sizeBytes } of borrowed) this.#services.arena.give(at, sizeBytes);
-    return status;
+  #caller(): WasmCaller {
+    return {
+      module: this.#module,
+      services: this.#services,
+      self: this.#self,
+      limitBytes: this.#limitBytes,
+      guard: (run) => this.#guard(run),
+      record: (sizeBytes) => this.#record(sizeBytes),
+      words: () => this.takeError(),
+      error: this.#error,
+      owned: this.#owned,
+    };
   }
 
   /** Calls the entry and reads its descriptor, every field only as far as the table reaches. */
@@ -249,8 +215,8 @@ export class WasmBackend implements Backend {
     return at;
   }
 
-  #text(value: string | Uint8Array): { at: number; sizeBytes: number; lengthBytes: number } {
-    const bytes = typeof value === 'string' ? utf8.encode(value) : value;
+  #text(value: string): { at: number; sizeBytes: number; lengthBytes: number } {
+    const bytes = utf8.encode(value);
     const sizeBytes = Math.max(1, bytes.length);
     const at = this.#record(sizeBytes);
     this.#module.memory.write(at, bytes);

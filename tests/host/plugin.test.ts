@@ -27,7 +27,7 @@ describe('a plugin that does what it should', () => {
     plugin.stop();
     expect(plugin.close()).toEqual({ leakedBlocks: 0, leakedBytes: 0, misuses: 0 });
     expect(plugin.events.map(formatEvent)).toEqual([
-      'alloc block 1, 8 bytes',
+      'alloc block 1, 24 bytes',
       'created',
       'active',
       'call 1: tutti.text.repeat("cool", 3)',
@@ -36,12 +36,12 @@ describe('a plugin that does what it should', () => {
       'free block 2, 12 bytes',
       'call 1 returned TUTTI_OK: coolcoolcool',
       'stopped',
-      'free block 1, 8 bytes',
+      'free block 1, 24 bytes',
       'destroyed',
       'unmapped',
     ]);
     expect(ledgerOf(plugin.events)).toEqual([
-      { block: 1, sizeBytes: 8, call: 0, owner: 'plugin', fate: 'freed' },
+      { block: 1, sizeBytes: 24, call: 0, owner: 'plugin', fate: 'freed' },
       { block: 2, sizeBytes: 12, call: 1, owner: 'host', fate: 'released' },
     ]);
   });
@@ -72,9 +72,9 @@ describe('a plugin that does what it should', () => {
     const { repeat: call } = plugin.use(textCapability);
     for (let i = 0; i < 10_000; i++) call('cool', 3);
     expect(plugin.usage()).toEqual({
-      liveBytes: 8,
+      liveBytes: 24,
       liveBlocks: 1,
-      peakBytes: 20,
+      peakBytes: 36,
       totalBlocks: 10_001,
       refusedAllocations: 0,
       misuses: 0,
@@ -124,7 +124,7 @@ describe('an action that the lifecycle forbids', () => {
         p.stop();
       },
       (p) => p.use(textCapability),
-      'Cannot use tutti.text.repeat of plugin "org.tutti.repeat": current state is stopped',
+      'Cannot use tutti.text of plugin "org.tutti.repeat": current state is stopped',
     ],
     [
       'a usage after close',
@@ -197,7 +197,7 @@ describe('a plugin that refuses a call', () => {
     const later = { ...textCapability, version: { major: 1, minor: 9 } };
     expect(await failureOf(() => plugin.use(later))).toEqual({
       code: 'capability-missing',
-      message: 'Cannot use tutti.text.repeat of plugin "org.tutti.repeat": it does not offer tutti.text 1.9',
+      message: 'Cannot use tutti.text of plugin "org.tutti.repeat": it does not offer tutti.text 1.9',
     });
     expect(await failureOf(() => plugin.call(textCapability, 'whisper', []))).toEqual({
       code: 'capability-missing',

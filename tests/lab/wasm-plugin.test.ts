@@ -24,7 +24,7 @@ test('a plugin in WebAssembly is opened, called and closed like a native one', a
   expect(plugin.use(textCapability).repeat('cool', 3)).toBe('coolcoolcool');
   expect(plugin.close()).toEqual({ leakedBlocks: 0, leakedBytes: 0, misuses: 0 });
   expect(plugin.events.map(formatEvent)).toEqual([
-    'alloc block 1, 4 bytes',
+    'alloc block 1, 24 bytes',
     'created',
     'active',
     'call 1: tutti.text.repeat("cool", 3)',
@@ -33,7 +33,7 @@ test('a plugin in WebAssembly is opened, called and closed like a native one', a
     'free block 2, 12 bytes',
     'call 1 returned TUTTI_OK: coolcoolcool',
     'stopped',
-    'free block 1, 4 bytes',
+    'free block 1, 24 bytes',
     'destroyed',
     'unmapped',
   ]);
@@ -45,9 +45,9 @@ test('memory is used again: ten thousand calls take no more than the first', asy
   const { repeat: call } = plugin.use(textCapability);
   for (let i = 0; i < 10_000; i++) call('cool', 300);
   expect(plugin.usage()).toEqual({
-    liveBytes: 4,
+    liveBytes: 24,
     liveBlocks: 1,
-    peakBytes: 1204,
+    peakBytes: 1224,
     totalBlocks: 10_001,
     refusedAllocations: 0,
     misuses: 0,

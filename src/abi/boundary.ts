@@ -1,0 +1,66 @@
+import type { Backend } from './backend.ts';
+import type { AbiEvent } from './events.ts';
+import { HostError, type HostErrorCode } from './host-error.ts';
+import type { Lifecycle } from './lifecycle-state.ts';
+import { statusName } from './statuses.ts';
+
+/** What a plugin wrote into its error record. */
+export interface PluginWords {
+  readonly message: string;
+  readonly line: number;
+}
+
+/** Where plugin code is entered and left: its events are taken out, and what went wrong is put into words. */
+export class Boundary {
+  readonly backend: Backend;
+  readonly lifecycle: Lifecycle;
+  /** What happened so far, oldest first. */
+  readonly events: AbiEvent[];
+  /** Whether calls and blocks are events too. */
+  readonly isTraced: boolean;
+
+  constructor(backend: Backend, lifecycle: Lifecycle, events: AbiEvent[], isTraced: boolean) {
+    this.backend = backend;
+    this.lifecycle = lifecycle;
+    this.events = events;
+    this.isTraced = isTraced;
+  }
+
+  /** Runs plugin code: takes its events out afterwards; a trap leaves the instance faulted. */
+  run<T>(code: () => T): T {
+    try {
+      return code();
+    } catch (error) {
+      if (error instanceof HostError) this.lifecycle.fault();
+      throw error;
+    } finally {
+      this.collect();
+    }
+  }
+
+  /** Takes the backend's events out. */
+  collect(): void {
+    if (this.backend.hasEvents) this.events.push(...this.backend.drain());
+  }
+
+  /** What to throw after a status other than TUTTI_OK. @param call its number, for a traced call */
+  failure(code: HostErrorCode, what: string, value: number, words: PluginWords, call?: number): HostError {
+    const { id } = this.backend;
+    const { message, line } = words;
+    const status = statusName(value);
+    if (status === undefined) return this.badResult(what, `it returned ${value}, which is no status`);
+    const text = message === '' ? 'it gave no reason' : message;
+    const at = line > 0 ? { line } : {};
+    if (this.isTraced && call) this.events.push({ type: 'return', call, status, text, ...at });
+    const full = `Cannot ${what} plugin "${id}": ${text} (${status})`;
+    return new HostError(code, full, { plugin: id, status, ...at });
+  }
+
+  /** What to throw when something was handed over that must not be used; the instance is faulted. */
+  badResult(what: string, why: string): HostError {
+    const { id } = this.backend;
+    this.lifecycle.fault();
+    const text = `Cannot ${what} plugin "${id}": what it handed over is not valid: ${why}`;
+    return new HostError('bad-result', text, { plugin: id });
+  }
+}

@@ -1,0 +1,133 @@
+import {
+  type BackendFunction,
+  type Decoded,
+  decodeScalar,
+  encodeArguments,
+  type FunctionDeclaration,
+  type HandedOver,
+  layoutOf,
+  type PluginWords,
+  type ScalarKind,
+  type Value,
+} from '../abi/index.ts';
+import type { WasmModule } from './wasm-module.ts';
+import type { WasmServices } from './wasm-services.ts';
+
+const ownedLayout = layoutOf('owned', 4);
+const spanLayout = layoutOf('span', 4);
+const scalarBytes = 8;
+
+/** What the functions of one instance have in common. */
+export interface WasmCaller {
+  readonly module: WasmModule;
+  readonly services: WasmServices;
+  readonly self: number;
+  readonly limitBytes: number;
+  /** Runs plugin code; what it throws is a trap. */
+  guard<T>(run: () => T): T;
+  /** Zeroed memory of the host's own, to be given back to the arena. */
+  record(sizeBytes: number): number;
+  words(): PluginWords;
+  /** Addresses of the one `tutti_error_t` and the one `tutti_owned_t`. */
+  readonly error: number;
+  readonly owned: number;
+}
+
+type Invoke = (
+  table: number,
+  self: number,
+  call: bigint,
+  index: number,
+  args: number,
+  scalar: number,
+  owned: number,
+  error: number,
+) => number;
+
+/** A function that is called through its table's `invoke`: the same bytes as everywhere, at addresses of 4. */
+export class WasmFunction implements BackendFunction {
+  readonly #caller: WasmCaller;
+  readonly #invoke: Invoke;
+  readonly #table: number;
+  readonly #index: number;
+  readonly #declaration: FunctionDeclaration;
+  #scalar = 0n;
+
+  constructor(
+    caller: WasmCaller,
+    invoke: Invoke,
+    table: number,
+    index: number,
+    declaration: FunctionDeclaration,
+  ) {
+    this.#caller = caller;
+    this.#invoke = invoke;
+    this.#table = table;
+    this.#index = index;
+    this.#declaration = declaration;
+  }
+
+  run(call: number, args: readonly Value[]): number {
+    const { module, services, self, owned, error } = this.#caller;
+    const { memory } = module;
+    const message = encodeArguments(this.#declaration, args);
+    const messageBytes = Math.max(1, message.length);
+    const at = this.#caller.record(messageBytes);
+    const span = this.#caller.record(spanLayout.sizeBytes);
+    const scalar = this.#caller.record(scalarBytes);
+    memory.write(at, message);
+    memory.setU32(span + spanLayout.offsets.ptr, at);
+    memory.setU64(span + spanLayout.offsets.len, message.length);
+    memory.clear(owned, ownedLayout.sizeBytes);
+    services.setCall(call);
+    try {
+      return this.#caller.guard(() =>
+        this.#invoke(this.#table, self, BigInt(call), this.#index, span, scalar, owned, error),
+      );
+    } finally {
+      services.setCall(0);
+      this.#scalar = memory.view.getBigUint64(scalar, true);
+      services.arena.give(at, messageBytes);
+      services.arena.give(span, spanLayout.sizeBytes);
+      services.arena.give(scalar, scalarBytes);
+    }
+  }
+
+  words(): PluginWords {
+    return this.#caller.words();
+  }
+
+  scalar(kind: ScalarKind): Decoded {
+    return decodeScalar(kind, this.#scalar);
+  }
+
+  handedOver(): HandedOver {
+    const { module, services, owned, limitBytes } = this.#caller;
+    const { memory } = module;
+    const { offsets, sizeBytes: recordBytes } = ownedLayout;
+    const at = memory.u32(owned + offsets.ptr);
+    const sizeBytes = memory.u64(owned + offsets.len);
+    const problem = (): string | undefined => {
+      const claimed = memory.u32(owned + offsets.struct_size);
+      if (claimed < recordBytes) return `its record claims ${claimed} bytes and has ${recordBytes}`;
+      if (memory.u32(owned + offsets.release) === 0) return 'it has no release function';
+      if (sizeBytes > memory.u64(owned + offsets.cap)) return 'it is longer than its capacity';
+      if (sizeBytes > 0 && at === 0) return `it has ${sizeBytes} bytes at a null pointer`;
+      if (sizeBytes > limitBytes) return `it has ${sizeBytes} bytes, and the limit is ${limitBytes}`;
+      if (at + sizeBytes > memory.memory.buffer.byteLength) return 'it lies outside memory';
+      return undefined;
+    };
+    return { problem: problem(), sizeBytes, block: services.blockAt(at) };
+  }
+
+  take(): Uint8Array | undefined {
+    const { module, services, owned, guard } = this.#caller;
+    const { memory } = module;
+    const { ptr, len, release } = ownedLayout.offsets;
+    if (services.isFreed(memory.u32(owned + ptr))) return undefined;
+    const bytes = memory.copy(memory.u32(owned + ptr), memory.u64(owned + len));
+    const run = module.functionAt(memory.u32(owned + release));
+    guard(() => run?.(owned));
+    return bytes;
+  }
+}

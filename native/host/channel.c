@@ -21,9 +21,11 @@ uint8_t *tutti_channel_share(uint64_t size, int32_t *descriptor) {
 
 void tutti_channel_unshare(uint8_t *address, uint64_t size) { (void)address, (void)size; }
 void tutti_channel_close(int32_t descriptor) { (void)descriptor; }
+void tutti_channel_yield(void) {}
 
 #else
 #include <fcntl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -84,4 +86,5 @@ uint8_t *tutti_channel_share(uint64_t size, int32_t *descriptor) {
 
 void tutti_channel_unshare(uint8_t *address, uint64_t size) { munmap(address, (size_t)size); }
 void tutti_channel_close(int32_t descriptor) { close(descriptor); }
+void tutti_channel_yield(void) { sched_yield(); }
 #endif

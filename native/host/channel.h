@@ -16,6 +16,9 @@ TUTTI_EXPORT uint8_t *tutti_channel_share(uint64_t size, int32_t *descriptor);
 /* Takes the mapping away. */
 TUTTI_EXPORT void tutti_channel_unshare(uint8_t *address, uint64_t size);
 
+/* Lets whoever waits for this processor run first. */
+TUTTI_EXPORT void tutti_channel_yield(void);
+
 /* Closes a descriptor. */
 TUTTI_EXPORT void tutti_channel_close(int32_t descriptor);
 

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <sched.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -16,7 +17,9 @@
 #include <unistd.h>
 
 #define IDLE_MS 20
-#define SPIN_NS 30000 /* how long an answer's successor is awaited without sleeping: waking takes as long */
+/* How long the request after an answer is awaited without sleeping, since waking takes as long; whoever else
+ * wants the processor gets it. */
+#define AWAKE_NS 60000
 
 static shared_head_t *shared;
 static uint64_t asked, sent; /* sequences */
@@ -42,20 +45,23 @@ static void wait_idly(void (*idle)(void)) {
 }
 
 /* Reads at least one byte. */
-static size_t receive(void *into, size_t cap, int may_spin, void (*idle)(void)) {
-  if (may_spin) {
-    int64_t until = now_ns() + SPIN_NS;
+static size_t receive(void *into, size_t cap, int stays_awake, void (*idle)(void)) {
+  if (stays_awake) {
+    int64_t until = now_ns() + AWAKE_NS;
     do {
       ssize_t got = recv(CHILD_SOCKET, into, cap, MSG_DONTWAIT);
       if (got > 0) return (size_t)got;
-      if (got == 0 || (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)) leave(0);
+      if (got == 0) leave(0);
+      if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) leave(72);
+      sched_yield();
     } while (now_ns() < until);
   }
   if (idle != NULL) wait_idly(idle);
   for (;;) {
     ssize_t got = recv(CHILD_SOCKET, into, cap, 0);
     if (got > 0) return (size_t)got;
-    if (got == 0 || errno != EINTR) leave(0);
+    if (got == 0) leave(0);
+    if (errno != EINTR) leave(72);
   }
 }
 
@@ -149,7 +155,7 @@ void frames_send(answer_t *answer, const body_t *body) {
   while (at < count) {
     ssize_t wrote = writev(CHILD_SOCKET, parts + at, (int)(count - at));
     if (wrote < 0 && errno == EINTR) continue;
-    if (wrote < 0) leave(0);
+    if (wrote < 0) leave(errno == EPIPE ? 0 : 72);
     for (size_t left = (size_t)wrote; at < count && left > 0;) {
       size_t part = left < parts[at].iov_len ? left : parts[at].iov_len;
       parts[at].iov_base = (uint8_t *)parts[at].iov_base + part;

@@ -43,7 +43,7 @@ function resultOf(
     return decoded.ok ? decoded : { problem: decoded.problem };
   }
   if (payload === undefined) return { problem: `its record claims 0 bytes and has ${ownedBytes}` };
-  if (kind === 'bytes') return { value: Uint8Array.from(payload) };
+  if (kind === 'bytes') return { value: new Uint8Array(payload) };
   if (kind === 'string') {
     try {
       return { value: utf8.decode(payload) };

@@ -1,3 +1,4 @@
+import { HostError } from '../../abi/index.ts';
 import type { LastWords } from './shared-memory.ts';
 
 /** How a child ended, and what it was doing. */
@@ -45,4 +46,20 @@ export function describeEnd(end: ChildEnd, when?: string): string {
         ? ': its stack is full'
         : ` at address 0x${address.toString(16)}`;
   return `died by ${signal}${at}${signalMeanings[signal] ?? ''}${said}`;
+}
+
+/** The child itself refused to open a library. */
+export function refusedBy(path: string, why: string): HostError {
+  return new HostError('child-failed', `Cannot load ${path}: its process says: ${why}`, { plugin: path });
+}
+
+/** Why something could not be done: the process is gone. */
+export function crash(end: ChildEnd, plugin: string, what: string, during?: string): HostError {
+  const { ranIn, lastWords, why } = end;
+  const isOthers = ranIn !== undefined && ranIn !== plugin && why === undefined;
+  const whose = isOthers ? `the process that it shares with plugin "${ranIn}"` : 'its process';
+  const running = lastWords.call > 0 ? `during call ${lastWords.call}` : undefined;
+  const when = isOthers ? (running ?? during) : (during ?? running);
+  const text = `Cannot ${what}: ${whose} ${describeEnd(end, when)}. Open the plugin again, and report it to its author`;
+  return new HostError('crashed', text, { plugin });
 }

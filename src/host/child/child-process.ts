@@ -1,25 +1,14 @@
-import { type ChildProcess as SystemProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import type { ChildProcess as SystemProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { platform } from 'node:process';
 import { HostError } from '../../abi/index.ts';
-import { childPath } from '../services-library.ts';
+import { attend, rest } from './attention.ts';
 import { type Answer, Channel, type RequestFields } from './channel.ts';
 import { type ChildEnd, describeEnd } from './child-end.ts';
 import { answers, protocolVersion, type RequestKind } from './protocol.ts';
-import { closeDescriptor, SharedMemory, socketPair } from './shared-memory.ts';
+import type { SharedMemory } from './shared-memory.ts';
+import { type ChildLimits, startProcess } from './start-process.ts';
 
-/** What a child may use, the plugins in it together. 0 = as much as the system gives. */
-export interface ChildLimits {
-  /** Memory of any kind, code included, in bytes; 1 GiB unless told. Not kept by macOS. */
-  readonly addressSpaceBytes?: number;
-  /** Processor time over its whole life, in seconds; 0 unless told. */
-  readonly cpuSeconds?: number;
-  /** Descriptors open at once; 64 unless told. */
-  readonly openFiles?: number;
-  /** Length of any file it writes, in bytes; 16 MiB unless told. */
-  readonly fileBytes?: number;
-}
+export type { ChildLimits } from './start-process.ts';
 
 /** Who hears of what a child does on its own. */
 export interface ChildListener {
@@ -42,18 +31,6 @@ const helloMs = 10_000;
 /** How long a process that is gone may take to deliver what it wrote before, and one that hung up to go. */
 const lateMs = 100;
 const mostStderrBytes = 4096;
-/** What of the environment a plugin may see. */
-const environment = [
-  'PATH',
-  'HOME',
-  'LANG',
-  'LC_ALL',
-  'TZ',
-  'TMPDIR',
-  'LD_LIBRARY_PATH',
-  'DYLD_LIBRARY_PATH',
-];
-
 /** A process that plugins run in, and the requests that it has not answered. */
 export class ChildProcess {
   /** Resolves when the process is gone, whoever ended it. */
@@ -94,29 +71,10 @@ export class ChildProcess {
   }
 
   private constructor(limits: ChildLimits) {
-    const program = requireChild();
-    let ours = -1;
-    let theirs = -1;
-    try {
-      this.memory = new SharedMemory();
-      [ours, theirs] = socketPair();
-    } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause);
-      throw new HostError('child-failed', `Cannot start a process for plugins: ${why}`, { cause });
-    }
-    const { addressSpaceBytes = 2 ** 30, cpuSeconds = 0, openFiles = 64, fileBytes = 2 ** 24 } = limits;
-    const words = [process.pid, addressSpaceBytes, cpuSeconds, openFiles, fileBytes].map(String);
-    this.#process = spawn(program, words, {
-      stdio: ['ignore', 'ignore', 'pipe', theirs, this.memory.descriptor],
-      env: Object.fromEntries(
-        environment.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
-      ),
-      // A group of its own, so that what a plugin forks ends with it.
-      detached: true,
-    });
-    closeDescriptor(theirs);
-    closeDescriptor(this.memory.descriptor);
-    this.#channel = new Channel(ours, this.memory, {
+    const started = startProcess(limits);
+    this.memory = started.memory;
+    this.#process = started.process;
+    this.#channel = new Channel(started.socket, this.memory, {
       answer: (answer) => this.#answer(answer),
       end: (why) => this.#hungUp(why),
     });
@@ -147,6 +105,7 @@ export class ChildProcess {
     const { sequence, sharedAt } = this.#channel.send(kind, fields);
     if (this.#pending.size === 0) this.#channel.ref();
     this.#pending.set(sequence, { sharedAt, settle, fail });
+    attend();
   }
 
   /** Sends a request that has no answer; all of it goes through the socket. */
@@ -228,6 +187,7 @@ export class ChildProcess {
       return;
     }
     this.#pending.delete(answer.answers);
+    rest(1);
     if (pending.sharedAt !== undefined) this.memory.give(pending.sharedAt);
     if (this.#pending.size === 0) this.#channel.unref();
     pending.settle(answer);
@@ -290,6 +250,7 @@ export class ChildProcess {
     };
     this.#end = end;
     for (const { fail } of this.#pending.values()) fail(end);
+    rest(this.#pending.size);
     this.#pending.clear();
     for (const listener of [...this.#listeners.values()]) listener.gone(end);
     this.memory.close();
@@ -301,22 +262,6 @@ function firstFree(taken: { has(number: number): boolean }): number {
   let number = 0;
   while (taken.has(number)) number++;
   return number;
-}
-
-/** The program of the child. @throws HostError isolation-unavailable, services-missing */
-function requireChild(): string {
-  if (platform === 'win32') {
-    const text =
-      'Cannot run a plugin in a process of its own: on Windows there is no child host, since it needs POSIX sockets and limits. Open it with the isolation "async" or "inProcess" if you trust it';
-    throw new HostError('isolation-unavailable', text);
-  }
-  const program = childPath();
-  if (existsSync(program)) return program;
-  const fix = 'In a clone, run "npm start" or "npm run build" once';
-  throw new HostError(
-    'services-missing',
-    `Cannot find the program that plugins run in at ${program}. ${fix}`,
-  );
 }
 
 /** Starts a process ahead of time, so that a plugin that is opened in it later starts at once. */

@@ -1,12 +1,9 @@
 import {
   type AbiEvent,
   type CapabilityDeclaration,
-  encodeArguments,
   functionIndex,
   functionNamed,
   HostError,
-  ifaceHash,
-  layoutOf,
   type Usage,
 } from '../../abi/index.ts';
 import { decodeUsage, EventDecoder } from '../event-decoder.ts';
@@ -15,9 +12,10 @@ import { requirePlugin } from '../inspect/require-plugin.ts';
 import { type LibraryInfo, readLibraryInfo } from '../library-info.ts';
 import type { Outcome, Road, RoadFunction, RoadOptions, UnloadVerdict } from '../road.ts';
 import { readEntryAt } from '../store/entry.ts';
+import { passArguments } from './arguments.ts';
 import { callOutcome, problemOf } from './call-outcome.ts';
 import type { Answer, RequestFields } from './channel.ts';
-import { type ChildEnd, describeEnd } from './child-end.ts';
+import { type ChildEnd, crash, refusedBy } from './child-end.ts';
 import { type ChildLimits, type ChildListener, ChildProcess } from './child-process.ts';
 import {
   encodeOutcome,
@@ -29,10 +27,9 @@ import {
   WaitGraph,
 } from './outcalls.ts';
 import type { RequestKind } from './protocol.ts';
+import { missingFrom, readTable, type Table } from './table.ts';
 
 const noUnload = 1;
-const { offsets: tableOffsets, sizeBytes: tableBytes } = layoutOf('table', 8);
-const { offsets: headOffsets } = layoutOf('abi', 8);
 const half = 2 ** 32;
 /** Calls that the host makes for plugins elsewhere are counted from here, beyond those of callers. */
 const firstRelayed = 2 ** 40;
@@ -44,14 +41,6 @@ export interface ChildRoadOptions extends RoadOptions {
   readonly process?: ChildProcess;
   /** For a new process. */
   readonly limits?: ChildLimits;
-}
-
-/** A table of the plugin, in the child's memory. */
-interface Table {
-  readonly low: number;
-  readonly high: number;
-  /** As much of it as crosses: its head and its functions' addresses. */
-  readonly bytes: Buffer;
 }
 
 const outcomeOf = ({ status, message, line }: Answer): Outcome => ({ status, message, line });
@@ -181,7 +170,7 @@ export class ChildRoad implements Road, Relay, ChildListener {
     return this.#ask('save', { number: schema }, (answer) => {
       const { payload, problem } = answer;
       const isTaken = answer.status === 0 && problem === 0 && payload !== undefined;
-      return isTaken ? { ...outcomeOf(answer), state: Uint8Array.from(payload) } : outcomeOf(answer);
+      return isTaken ? { ...outcomeOf(answer), state: new Uint8Array(payload) } : outcomeOf(answer);
     });
   }
 
@@ -197,39 +186,27 @@ export class ChildRoad implements Road, Relay, ChildListener {
     if (declaration === undefined) return { missing: `${capability.id} declares no function "${name}"` };
     const { id, version } = capability;
     const table = await this.#table(id, ((version.major << 16) | version.minor) >>> 0);
-    const shown = `${id} ${version.major}.${version.minor}`;
-    if (table === undefined) return { missing: `it does not offer ${shown}` };
-    const hash = table.bytes.readBigUInt64LE(headOffsets.iface_hash);
-    const isSameVersion = table.bytes.readUInt16LE(headOffsets.minor) === version.minor;
-    if (hash !== 0n && isSameVersion && hash !== ifaceHash(capability)) {
-      const text = `Cannot use ${id} of plugin "${this.id}": its table was made from another declaration of ${shown} than this host's`;
-      throw new HostError('capability-mismatch', text, { plugin: this.id });
-    }
+    const missing = missingFrom(table, capability, name, this.id);
+    if (table === undefined || missing !== undefined) return { missing: missing ?? '' };
     const index = functionIndex(capability, name);
-    const at = tableBytes + 8 * index;
-    if (at + 8 > table.bytes.length || table.bytes.readBigUInt64LE(at) === 0n) {
-      return { missing: 'its table has no such function' };
-    }
-    if (table.bytes.readBigUInt64LE(tableOffsets.invoke) === 0n) {
-      return { missing: 'its table has no invoke: fill it with the macro of the header' };
-    }
     const key = `${id}.${name}`;
     const limit = this.#options.memoryBytes;
-    const hasArguments = declaration.parameters.length > 0;
     return (call, args) =>
       new Promise((resolve, reject) => {
-        this.#process.request(
-          'call',
-          {
-            instance: this.#instance,
-            call,
-            number: index,
-            value: table.low,
-            valueHigh: table.high,
-            ...(hasArguments && { payload: encodeArguments(declaration, args) }),
-          },
-          (answer) => resolve(callOutcome(declaration, answer, limit)),
-          (end) => reject(this.#crash(end, `call ${key} of plugin "${this.id}"`, `call ${call}`)),
+        passArguments(declaration, args, (payload) =>
+          this.#process.request(
+            'call',
+            {
+              instance: this.#instance,
+              call,
+              number: index,
+              value: table.low,
+              valueHigh: table.high,
+              payload,
+            },
+            (answer) => resolve(callOutcome(declaration, answer, limit)),
+            (end) => reject(this.#crash(end, `call ${key} of plugin "${this.id}"`, `call ${call}`)),
+          ),
         );
       });
   }
@@ -321,7 +298,7 @@ export class ChildRoad implements Road, Relay, ChildListener {
       if (problem !== undefined)
         return madeUp('internal', `what ${this.id} handed over is not valid: ${problem}`);
       const { value: scalar, typeId, payload } = answer;
-      return { ...outcomeOf(answer), scalar, typeId, payload: payload && Uint8Array.from(payload) };
+      return { ...outcomeOf(answer), scalar, typeId, payload: payload && new Uint8Array(payload) };
     });
   }
 
@@ -384,13 +361,7 @@ export class ChildRoad implements Road, Relay, ChildListener {
     if (table === undefined) {
       const fields = { value: version, payload: Buffer.from(capability, 'utf8') };
       table = this.#ask('find', fields, ({ value, payload }) =>
-        value === 0n || payload === undefined
-          ? undefined
-          : {
-              low: Number(value & 0xffff_ffffn),
-              high: Number(value >> 32n),
-              bytes: Buffer.from(payload),
-            },
+        value === 0n || payload === undefined ? undefined : readTable(value, payload),
       );
       this.#tables.set(key, table);
     }
@@ -405,18 +376,3 @@ const pins = [
   'another plugin of its process that was opened from the same file',
   'its own wish (TUTTI_PLUGIN_NO_UNLOAD)',
 ] as const;
-
-function refusedBy(path: string, why: string): HostError {
-  return new HostError('child-failed', `Cannot load ${path}: its process says: ${why}`, { plugin: path });
-}
-
-/** Why something could not be done: the process is gone. */
-function crash(end: ChildEnd, plugin: string, what: string, during?: string): HostError {
-  const { ranIn, lastWords, why } = end;
-  const isOthers = ranIn !== undefined && ranIn !== plugin && why === undefined;
-  const whose = isOthers ? `the process that it shares with plugin "${ranIn}"` : 'its process';
-  const running = lastWords.call > 0 ? `during call ${lastWords.call}` : undefined;
-  const when = isOthers ? (running ?? during) : (during ?? running);
-  const text = `Cannot ${what}: ${whose} ${describeEnd(end, when)}. Open the plugin again, and report it to its author`;
-  return new HostError('crashed', text, { plugin });
-}

@@ -116,7 +116,7 @@ export class Outcalls {
     if (provider === undefined) return madeUp('internal', 'the host knows no such provider');
     const { road, capability, version } = provider;
     const { answers: number, call, function: index } = answer;
-    const args = Uint8Array.from(answer.payload ?? []);
+    const args = new Uint8Array(answer.payload ?? []);
     const leave = wait(road);
     if (leave === undefined) {
       return madeUp('state', `${road.id} waits, directly or not, for this plugin: it cannot be called now`);

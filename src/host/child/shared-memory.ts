@@ -2,7 +2,7 @@ import { type NativeFunction, viewMemory } from '../native-types.ts';
 import { servicesLibrary } from '../services-library.ts';
 import { controlBlock, sharedHead, sharedLayout } from './protocol.ts';
 
-type Bindings = Record<'pair' | 'share' | 'unshare' | 'close', NativeFunction>;
+type Bindings = Record<'pair' | 'share' | 'unshare' | 'close' | 'yield', NativeFunction>;
 let bindings: Bindings | undefined;
 
 function native(): Bindings {
@@ -14,6 +14,7 @@ function native(): Bindings {
     share: declare('void *tutti_channel_share(uint64_t size, void *descriptor)'),
     unshare: declare('void tutti_channel_unshare(void *address, uint64_t size)'),
     close: declare('void tutti_channel_close(int32_t descriptor)'),
+    yield: declare('void tutti_channel_yield()'),
   };
   return bindings;
 }
@@ -28,6 +29,11 @@ export function socketPair(): readonly [ours: number, theirs: number] {
   const error = native().pair(pair);
   if (error !== 0) throw new RangeError(`no pair of sockets (error ${error})`);
   return [pair[0] ?? -1, pair[1] ?? -1];
+}
+
+/** Lets a child that waits for this processor run first. */
+export function yieldProcessor(): void {
+  native().yield();
 }
 
 export function closeDescriptor(descriptor: number): void {

@@ -18,6 +18,7 @@ export { inspectLibrary } from './inspect/inspect-library.ts';
 export type { Inspection, Unloadability } from './inspect/inspection.ts';
 export { machine } from './inspect/machine.ts';
 export { requirePlugin } from './inspect/require-plugin.ts';
+export { createMetrics, type Metrics } from './metrics.ts';
 export { type OpenOptions, openInstance } from './open-instance.ts';
 export { openPlugin } from './open-plugin.ts';
 export { type HoldableName, Plugin } from './plugin.ts';

@@ -49,7 +49,7 @@ export async function openPlugin(
     abi,
     ...(options.processLimits && { limits: options.processLimits }),
   });
-  const plugin = new Plugin(road, limits, hooks);
+  const plugin = new Plugin(road, limits, hooks, options.restarts);
   try {
     await plugin.create();
     await plugin.require(requires);

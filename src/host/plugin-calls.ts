@@ -185,7 +185,7 @@ export class PluginCalls {
   }
 
   #tellCall({ call, function: key }: RunningCall, args: readonly Value[]): void {
-    if (!this.#books.events.isWatched) return;
+    if (!this.#books.events.isHeard('call')) return;
     this.#books.note({
       type: 'call',
       call,
@@ -195,7 +195,7 @@ export class PluginCalls {
   }
 
   #tellReturn({ call }: RunningCall, outcome: Outcome): void {
-    if (!this.#books.events.isWatched) return;
+    if (!this.#books.events.isHeard('return')) return;
     const { status, message, line } = outcome;
     const text = message === '' && status !== 0 ? 'it gave no reason' : message;
     this.#books.note({

@@ -45,6 +45,8 @@ export interface OpenPluginOptions {
   readonly hooks?: PluginHooks;
   /** Makes each allocation and free an event, and a row of the ledger; off unless told, about 1 µs a call. */
   readonly trace?: boolean;
+  /** How often it was opened before in place of one that was lost: a figure of its usage; 0 unless told. */
+  readonly restarts?: number;
   /** The ABI version to offer: for tests of a plugin's own version check. */
   readonly abi?: AbiVersion;
   /** Capabilities without which it is of no use: checked before `openPlugin` resolves, all at once. */

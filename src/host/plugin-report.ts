@@ -10,7 +10,7 @@ export interface PluginUsage extends Usage {
   readonly values: { readonly held: number; readonly taken: number; readonly forgotten: number };
   /** How often it was taken out of use. */
   readonly faults: number;
-  /** How often it was opened again in place of one that was lost; counted by who does that. */
+  /** How often it was opened again in place of one that was lost; whoever opens it says. */
   readonly restarts: number;
 }
 

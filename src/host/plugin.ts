@@ -11,6 +11,7 @@ import {
   type State,
   type Value,
 } from '../abi/index.ts';
+import { announce } from './announcements.ts';
 import { callSite, type HeldValue, HeldValues } from './held-value.ts';
 import { type CallObserver, PluginBooks } from './plugin-books.ts';
 import { PluginCalls } from './plugin-calls.ts';
@@ -42,16 +43,20 @@ export class Plugin implements AsyncDisposable {
   readonly #values: HeldValues;
   readonly #functions: PluginFunctions;
   readonly #steps: PluginSteps;
-  #restarts = 0;
+  readonly #restarts: number;
   #closing: Promise<PluginCloseReport> | undefined;
   #lastUsage: PluginUsage | undefined;
 
-  /** @param road opened and not created yet; the plugin's from now on */
-  constructor(road: Road, limits: PluginLimits = {}, hooks: PluginHooks = {}) {
+  /**
+   * @param road opened and not created yet; the plugin's from now on
+   * @param restarts how often it was opened before in place of one that was lost
+   */
+  constructor(road: Road, limits: PluginLimits = {}, hooks: PluginHooks = {}, restarts = 0) {
     const complete = completeLimits(limits);
     const lifecycle = new Lifecycle(() => road.id);
     const books = new PluginBooks(road, lifecycle);
     this.#road = road;
+    this.#restarts = restarts;
     this.#lifecycle = lifecycle;
     this.#books = books;
     this.#calls = new PluginCalls(road, lifecycle, books, complete);
@@ -131,8 +136,9 @@ export class Plugin implements AsyncDisposable {
   }
 
   /** Makes the instance; `openPlugin` did. @throws HostError create-failed, bad-result, wrong-state */
-  create(): Promise<void> {
-    return this.#steps.create();
+  async create(): Promise<void> {
+    await this.#steps.create();
+    announce('opened', { plugin: this });
   }
 
   /** Gives a created plugin the state that it, or an earlier version, saved. @throws HostError restore-failed */

@@ -9,8 +9,6 @@ const Repeat = struct {
     }
 
     pub fn repeat(_: *Repeat, call: tutti.Call, text: []const u8, count: u32) !tutti.Text {
-        if (!std.unicode.utf8ValidateSlice(text))
-            return call.fail(@src(), error.InvalidArgument, "the text is not valid UTF-8");
         const len = std.math.mul(u64, text.len, count) catch
             return call.fail(@src(), error.Limit, "the result is longer than 64 bits can count");
 

@@ -1,5 +1,5 @@
-//! tutti.h and tutti/text.h 1.0 in Zig: the same bytes, which the compiler checks at the end. Meaning, ownership,
-//! thread and state of each function are in the headers.
+//! tutti.h 1.0 in Zig: the same bytes, which the compiler checks at the end. Meaning, ownership, thread and state of
+//! each function are in the header.
 const std = @import("std");
 
 pub const magic: u32 = 0x49545554;
@@ -11,6 +11,15 @@ pub const ok: i32 = 0;
 pub const bytes: u32 = 0;
 pub const text_utf8: u32 = 1;
 pub const message: u32 = 2;
+
+/// TUTTI_PLUGIN_*: what a descriptor tells a host before anything runs.
+pub const flags = struct {
+    pub const no_unload: u32 = 1;
+    pub const threads: u32 = 2;
+    pub const thread_safe: u32 = 4;
+    pub const stateful: u32 = 8;
+    pub const proc_only: u32 = 16;
+};
 
 pub const LogLevel = enum(i32) { debug, info, warning, err };
 
@@ -26,6 +35,13 @@ pub const Head = extern struct {
 
     pub fn of(comptime T: type, table_major: u16, table_minor: u16) Head {
         return .{ .struct_size = @sizeOf(T), .major = table_major, .minor = table_minor };
+    }
+
+    /// The same head, for a table generated from the declaration with this hash.
+    pub fn withHash(self: Head, hash: u64) Head {
+        var head = self;
+        head.iface_hash = hash;
+        return head;
     }
 
     /// Is it the same major, and at least the minor, of TUTTI_VERSION(major, minor)?
@@ -125,12 +141,6 @@ pub const Plugin = extern struct {
     selftest: ?*const fn (*Instance, ?*Error) callconv(.c) i32 = null,
 };
 
-/// tutti_text_t
-pub const TextTable = extern struct {
-    table: Table,
-    repeat: *const fn (*Instance, u64, Span, u32, *Owned, ?*Error) callconv(.c) i32,
-};
-
 comptime {
     const pointer = @sizeOf(*anyopaque);
     const same = std.debug.assert;
@@ -142,5 +152,4 @@ comptime {
     same(@offsetOf(Host, "alloc") == 32 and @sizeOf(Host) == 32 + 6 * pointer);
     same(@offsetOf(Plugin, "create") == 32 + 2 * pointer and @sizeOf(Plugin) == 32 + 12 * pointer);
     same(@sizeOf(Table) == 40 and @offsetOf(Table, "invoke") == 32);
-    same(@offsetOf(TextTable, "repeat") == 40);
 }

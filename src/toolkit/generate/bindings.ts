@@ -1,7 +1,10 @@
 import type { CapabilityDeclaration } from '../../abi/index.ts';
 import type { Language } from '../../manifest/index.ts';
 import { generateC } from './c-header.ts';
+import { cppBinding } from './cpp-binding.ts';
 import type { GeneratedFile, Generator } from './generator.ts';
+import { rustBinding } from './rust-binding.ts';
+import { zigBinding } from './zig-binding.ts';
 
 /** A language that capabilities are generated for. */
 export interface Binding {
@@ -14,6 +17,9 @@ export interface Binding {
 /** Every language with a generator: a new one is a line here. */
 export const bindings: readonly Binding[] = [
   { language: 'c', folder: 'native/include', generate: generateC },
+  { language: 'cpp', folder: 'native/sdk/cpp', generate: cppBinding },
+  { language: 'rust', folder: 'native/sdk/rust', generate: rustBinding },
+  { language: 'zig', folder: 'native/sdk/zig', generate: zigBinding },
 ];
 
 /**

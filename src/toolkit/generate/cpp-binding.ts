@@ -10,7 +10,7 @@ import {
 } from '../../abi/index.ts';
 import { cppType, cppTypes, cppWires, registerType } from './cpp-types.ts';
 import type { Generator } from './generator.ts';
-import { commentLines, malformed, moduleName, notScalar, notText, pascalCase } from './sdk-words.ts';
+import { commentLines, isFixed, malformed, moduleName, notScalar, notText, pascalCase } from './sdk-words.ts';
 
 const width = 110;
 
@@ -85,7 +85,19 @@ function argument({ name, type }: ParameterDeclaration): string {
 }
 
 /** How the method's result, which `run` gives, goes out. */
-function handed(result: Kind | 'none', run: string): string {
+function handed(result: Kind | 'none', run: string): string[] {
+  if (result !== 'none' && isComposite(result) && isFixed(result)) {
+    const type = cppType(result);
+    return [
+      `sdk::Memory room = sdk::room<${type}>(plugin.sdk_ledger());`,
+      `sdk::fill<${type}>(room, ${run});`,
+      'std::move(room).give(*out, TUTTI_MESSAGE);',
+    ];
+  }
+  return [givenBack(result, run)];
+}
+
+function givenBack(result: Kind | 'none', run: string): string {
   if (result === 'none') return `${run};`;
   if (result === 'string' || result === 'bytes') return `${run}.give(*out);`;
   if (isScalar(result)) {
@@ -119,7 +131,7 @@ function exported(named: Named): string[] {
     'tutti_error_t *err',
   ].map((each) => (isOptional && !each.endsWith('*err') ? `[[maybe_unused]] ${each}` : each));
   const run = `sdk::run<${pascalCase(name)}>(plugin, ${['number', ...parameters.map(argument)].join(', ')})`;
-  const body = ['P &plugin = sdk::Instance<P>::of(self).plugin;', handed(result, run)];
+  const body = ['P &plugin = sdk::Instance<P>::of(self).plugin;', ...handed(result, run)];
   return [
     '',
     ...listed(`  static tutti_status_t ${snakeCase(name)}(`, typed, ') noexcept {'),

@@ -1,7 +1,7 @@
 import { isComposite, isScalar, type Kind, type ParameterDeclaration, snakeCase } from '../../abi/index.ts';
 import { crossingTypes, listed, local, type Named, width } from './rust-text.ts';
 import { isNumber, rustType } from './rust-types.ts';
-import { malformed, notScalar, notText } from './sdk-words.ts';
+import { isFixed, malformed, notScalar, notText } from './sdk-words.ts';
 
 /** The argument as the author's method takes it, from what crossed. */
 function argument({ name, type }: ParameterDeclaration): string | undefined {
@@ -28,7 +28,8 @@ function handed(result: Kind | 'none', run: string): string[] {
     const items = isNumber(result.item) ? 'result.as_ref()' : 'List::from(result.as_ref())';
     return [`let result = ${run}?;`, `binding::give(out, call, ${items})`];
   }
-  return [`binding::give(out, call, ${run}?)`];
+  if (!isFixed(result)) return [`binding::give(out, call, ${run}?)`];
+  return [`let room = binding::room::<${rustType(result, '')}>(call)?;`, `binding::fill(out, room, ${run}?)`];
 }
 
 /** The function that the host calls for one of the capability. */

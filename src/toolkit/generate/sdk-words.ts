@@ -17,6 +17,23 @@ export function moduleName({ id }: CapabilityDeclaration): string {
   return snakeCase(id.replace(/^tutti\./, '')).replace(/[.-]/g, '_');
 }
 
+/** Whether every value of a composite kind has as many bytes: nothing in it lies behind a reference. */
+export function isFixed(kind: Kind): boolean {
+  if (typeof kind === 'string') return kind !== 'string' && kind !== 'bytes';
+  switch (kind.kind) {
+    case 'list':
+      return false;
+    case 'record':
+      return Object.values(kind.fields).every(isFixed);
+    case 'optional':
+      return isFixed(kind.some);
+    case 'result':
+      return isFixed(kind.ok) && isFixed(kind.error);
+    default:
+      return true;
+  }
+}
+
 /** What is said of a text argument that is no text. */
 export function notText(parameter: string): string {
   return `the ${spaced(parameter)} is not valid UTF-8`;

@@ -164,7 +164,9 @@ struct Offer {
                                        tutti_error_t *err) noexcept {
     return sdk::guard(err, [&] {
       P &plugin = sdk::Instance<P>::of(self).plugin;
-      sdk::give<std::optional<std::uint32_t>>(out, plugin.sdk_ledger(), sdk::run<LatencyFrames>(plugin, number));
+      sdk::Memory room = sdk::room<std::optional<std::uint32_t>>(plugin.sdk_ledger());
+      sdk::fill<std::optional<std::uint32_t>>(room, sdk::run<LatencyFrames>(plugin, number));
+      std::move(room).give(*out, TUTTI_MESSAGE);
     });
   }
 
@@ -174,7 +176,9 @@ struct Offer {
     return sdk::guard(err, [&] {
       if constexpr (has_play) {
         P &plugin = sdk::Instance<P>::of(self).plugin;
-        sdk::give<Result<std::uint32_t, Refusal>>(out, plugin.sdk_ledger(), sdk::run<Play>(plugin, number, sdk::decode<std::vector<Note>>(notes, "the notes is malformed")));
+        sdk::Memory room = sdk::room<Result<std::uint32_t, Refusal>>(plugin.sdk_ledger());
+        sdk::fill<Result<std::uint32_t, Refusal>>(room, sdk::run<Play>(plugin, number, sdk::decode<std::vector<Note>>(notes, "the notes is malformed")));
+        std::move(room).give(*out, TUTTI_MESSAGE);
       }
     });
   }

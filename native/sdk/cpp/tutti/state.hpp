@@ -80,7 +80,9 @@ struct Offer {
                                  tutti_error_t *err) noexcept {
     return sdk::guard(err, [&] {
       P &plugin = sdk::Instance<P>::of(self).plugin;
-      sdk::give<StateInfo>(out, plugin.sdk_ledger(), sdk::run<Describe>(plugin, number));
+      sdk::Memory room = sdk::room<StateInfo>(plugin.sdk_ledger());
+      sdk::fill<StateInfo>(room, sdk::run<Describe>(plugin, number));
+      std::move(room).give(*out, TUTTI_MESSAGE);
     });
   }
 

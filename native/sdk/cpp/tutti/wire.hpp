@@ -186,14 +186,26 @@ T decode(tutti_span_t message, const char *why) {
   return Wire<T>::read(from, 0);
 }
 
+/* Room for a message of this kind, whose values all have as many bytes. Made before the plugin's method runs, so that
+ * what the method changes is never lost for want of it. */
+template <class T>
+Memory room(Ledger &ledger) {
+  return Memory(ledger, Wire<T>::size);
+}
+
+template <class T>
+void fill(Memory &memory, const T &value) {
+  Writer to = {memory.zeroed(), Wire<T>::size};
+  Wire<T>::write(to, 0, value);
+}
+
 /* Hands `value` over as a message. */
 template <class T>
 void give(tutti_owned_t *out, Ledger &ledger, const T &value) {
   Writer measured = {nullptr, Wire<T>::size};
   Wire<T>::write(measured, 0, value);
   Memory memory(ledger, measured.len);
-  Writer filled = {memory.zeroed(), Wire<T>::size};
-  Wire<T>::write(filled, 0, value);
+  fill(memory, value);
   std::move(memory).give(*out, TUTTI_MESSAGE);
 }
 

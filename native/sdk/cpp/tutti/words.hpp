@@ -107,7 +107,9 @@ struct Offer {
                             tutti_owned_t *out, tutti_error_t *err) noexcept {
     return sdk::guard(err, [&] {
       P &plugin = sdk::Instance<P>::of(self).plugin;
-      sdk::give<Counts>(out, plugin.sdk_ledger(), sdk::run<Add>(plugin, number, sdk::text(text, "the text is not valid UTF-8")));
+      sdk::Memory room = sdk::room<Counts>(plugin.sdk_ledger());
+      sdk::fill<Counts>(room, sdk::run<Add>(plugin, number, sdk::text(text, "the text is not valid UTF-8")));
+      std::move(room).give(*out, TUTTI_MESSAGE);
     });
   }
 
@@ -115,7 +117,9 @@ struct Offer {
                               tutti_error_t *err) noexcept {
     return sdk::guard(err, [&] {
       P &plugin = sdk::Instance<P>::of(self).plugin;
-      sdk::give<Counts>(out, plugin.sdk_ledger(), sdk::run<Total>(plugin, number));
+      sdk::Memory room = sdk::room<Counts>(plugin.sdk_ledger());
+      sdk::fill<Counts>(room, sdk::run<Total>(plugin, number));
+      std::move(room).give(*out, TUTTI_MESSAGE);
     });
   }
 

@@ -353,7 +353,8 @@ unsafe extern "C" fn latency_frames<P: Plugin + Audio>(
     // and room for the result and for the error.
     unsafe {
         binding::call::<P>(instance, number, err, |plugin, call| {
-            binding::give(out, call, plugin.latency_frames(call)?)
+            let room = binding::room::<Option<u32>>(call)?;
+            binding::fill(out, room, plugin.latency_frames(call)?)
         })
     }
 }
@@ -370,7 +371,8 @@ unsafe extern "C" fn play<P: Plugin + Play>(
     unsafe {
         binding::call::<P>(instance, number, err, |plugin, call| {
             let notes = binding::message(notes, "the notes is malformed")?;
-            binding::give(out, call, plugin.play(call, notes)?)
+            let room = binding::room::<Result<u32, Refusal>>(call)?;
+            binding::fill(out, room, plugin.play(call, notes)?)
         })
     }
 }

@@ -9,6 +9,8 @@ pub use crate::list::List;
 pub use crate::message::{Reader, Value, Writer, decode};
 pub use crate::{BytesBuffer, Call, Plugin, TextBuffer};
 
+use core::marker::PhantomData;
+
 use crate::abi::Status;
 use crate::boundary::{Resident, guard};
 use crate::buffer::Memory;
@@ -90,16 +92,35 @@ pub unsafe fn give_bytes(out: *mut Owned, bytes: BytesBuffer) {
     unsafe { out.write(bytes.into_owned()) }
 }
 
+/// Room for a message of this kind, whose values all have as many bytes. Made before the plugin's method runs, so that
+/// what the method changes is never lost for want of it.
+pub fn room<'a, T: Value<'a>>(call: Call) -> Result<Room<T>, Error> {
+    Ok(Room(Memory::new(call.host(), T::SIZE as u64)?, PhantomData))
+}
+
+/// Memory for a `T`.
+pub struct Room<T>(Memory, PhantomData<T>);
+
+/// Hands a value over as a message, in the room that was made for it.
+///
+/// # Safety
+/// `out` is room for it.
+pub unsafe fn fill<'a, T: Value<'a>>(out: *mut Owned, room: Room<T>, value: T) -> Result<(), Error> {
+    let mut memory = room.0;
+    Writer::fill(memory.zeroed(), &value)?;
+    // SAFETY: the same promise.
+    unsafe { out.write(memory.into_owned(abi::MESSAGE)) };
+    Ok(())
+}
+
 /// Hands a record, list, optional or result over as a message.
 ///
 /// # Safety
 /// `out` is room for it.
 pub unsafe fn give<'a, T: Value<'a>>(out: *mut Owned, call: Call, value: T) -> Result<(), Error> {
-    let mut memory = Memory::new(call.host(), Writer::measure(&value)? as u64)?;
-    Writer::fill(memory.zeroed(), &value)?;
+    let memory = Memory::new(call.host(), Writer::measure(&value)? as u64)?;
     // SAFETY: the same promise.
-    unsafe { out.write(memory.into_owned(abi::MESSAGE)) };
-    Ok(())
+    unsafe { fill(out, Room(memory, PhantomData), value) }
 }
 
 /// The record of the arguments that `invoke` was given, `size` bytes inline; `why` is said when it is malformed.

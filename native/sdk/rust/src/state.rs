@@ -140,7 +140,8 @@ unsafe extern "C" fn describe<P: Plugin + State>(
     // and room for the result and for the error.
     unsafe {
         binding::call::<P>(instance, number, err, |plugin, call| {
-            binding::give(out, call, plugin.describe(call)?)
+            let room = binding::room::<StateInfo>(call)?;
+            binding::fill(out, room, plugin.describe(call)?)
         })
     }
 }

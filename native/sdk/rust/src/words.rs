@@ -148,7 +148,8 @@ unsafe extern "C" fn add<P: Plugin + Words>(
     unsafe {
         binding::call::<P>(instance, number, err, |plugin, call| {
             let text = binding::text(text, "the text is not valid UTF-8")?;
-            binding::give(out, call, plugin.add(call, text)?)
+            let room = binding::room::<Counts>(call)?;
+            binding::fill(out, room, plugin.add(call, text)?)
         })
     }
 }
@@ -163,7 +164,8 @@ unsafe extern "C" fn total<P: Plugin + Words>(
     // and room for the result and for the error.
     unsafe {
         binding::call::<P>(instance, number, err, |plugin, call| {
-            binding::give(out, call, plugin.total(call)?)
+            let room = binding::room::<Counts>(call)?;
+            binding::fill(out, room, plugin.total(call)?)
         })
     }
 }

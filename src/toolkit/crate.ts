@@ -47,13 +47,14 @@ export async function compileCrate(compilation: Compilation, run: Omit<CompilerR
   const flags = [`--remap-path-prefix=${run.cwd}=.`, `--remap-path-prefix=${packageDir}=tutti`];
   const env = { ...run.env, CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') };
   await runCompiler({ ...run, env, args: nativeArguments(compilation) });
-  const built = path.join(cacheDir, 'release', libraryName);
+  // Cargo allows no hyphen in a library's name.
+  const built = path.join(cacheDir, 'release', libraryName.replaceAll('-', '_'));
   try {
     await copyFile(built, output);
   } catch (cause) {
     throw new ToolkitError(
       'link-failed',
-      `Cannot build ${run.subject}: the crate made no ${libraryName}. Name its [lib] after the plugin, with crate-type = ["cdylib"].`,
+      `Cannot build ${run.subject}: the crate made no ${path.basename(built)}. Name its [lib] after the plugin, with crate-type = ["cdylib"].`,
       { cause },
     );
   }

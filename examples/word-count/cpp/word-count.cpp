@@ -1,5 +1,7 @@
 /* word-count: a plugin with state. It counts the words of any number of texts, and carries its counts over to the
  * next version of itself. */
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <string>
 

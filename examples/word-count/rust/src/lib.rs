@@ -13,7 +13,11 @@ struct Counter {
     total: Counts,
 }
 
-const NOTHING: Counts = Counts { words: 0, lines: 0, bytes: 0 };
+const NOTHING: Counts = Counts {
+    words: 0,
+    lines: 0,
+    bytes: 0,
+};
 
 /// What stands between two words: ASCII white space.
 fn is_space(letter: char) -> bool {
@@ -33,7 +37,10 @@ fn count(entries: &mut Entries, word: &str, times: u64) {
 
 impl Plugin for Counter {
     fn create(_: Host) -> Result<Self, Error> {
-        Ok(Counter { entries: Entries::new(), total: NOTHING })
+        Ok(Counter {
+            entries: Entries::new(),
+            total: NOTHING,
+        })
     }
 }
 
@@ -41,7 +48,11 @@ impl Words for Counter {
     fn add(&mut self, _: Call, text: &str) -> Result<Counts, Error> {
         let words = words_of(text).count() as u64;
         let lines = text.matches('\n').count() as u64;
-        let counts = Counts { words, lines, bytes: text.len() as u64 };
+        let counts = Counts {
+            words,
+            lines,
+            bytes: text.len() as u64,
+        };
         words_of(text).for_each(|word| count(&mut self.entries, word, 1));
         self.total.words += counts.words;
         self.total.lines += counts.lines;
@@ -54,7 +65,11 @@ impl Words for Counter {
     }
 
     fn most_frequent(&mut self, _: Call, limit: u32) -> Result<impl AsRef<[WordCount<'_>]>, Error> {
-        let mut all: Vec<_> = self.entries.iter().map(|(word, &count)| WordCount { word, count }).collect();
+        let mut all: Vec<_> = self
+            .entries
+            .iter()
+            .map(|(word, &count)| WordCount { word, count })
+            .collect();
         // Equally frequent words keep the order of the map: the smaller first.
         all.sort_by_key(|entry| std::cmp::Reverse(entry.count));
         all.truncate(limit as usize);
@@ -71,7 +86,11 @@ impl Words for Counter {
 impl State for Counter {
     fn describe(&mut self, _: Call) -> Result<StateInfo, Error> {
         let size_bytes = self.state_size();
-        Ok(StateInfo { schema: SCHEMA, entries: self.entries.len() as u64, size_bytes })
+        Ok(StateInfo {
+            schema: SCHEMA,
+            entries: self.entries.len() as u64,
+            size_bytes,
+        })
     }
 
     fn reset(&mut self, call: Call) -> Result<(), Error> {
@@ -87,10 +106,17 @@ const SCHEMA: u32 = 1;
 impl Stateful for Counter {
     fn save(&mut self, host: Host, schema: u32) -> Result<BytesBuffer, Error> {
         if schema != SCHEMA {
-            return Err(Error::new(Status::Unsupported, "word-count saves schema 1 only"));
+            return Err(Error::new(
+                Status::Unsupported,
+                "word-count saves schema 1 only",
+            ));
         }
         let mut state = host.bytes(self.state_size())?;
-        let Counts { words, lines, bytes } = self.total;
+        let Counts {
+            words,
+            lines,
+            bytes,
+        } = self.total;
         for number in [words, lines, bytes, self.entries.len() as u64] {
             state.push(&number.to_le_bytes());
         }
@@ -104,7 +130,10 @@ impl Stateful for Counter {
 
     fn restore(&mut self, schema: u32, state: &[u8]) -> Result<(), Error> {
         if schema != SCHEMA {
-            return Err(Error::new(Status::Unsupported, "word-count restores schema 1 only"));
+            return Err(Error::new(
+                Status::Unsupported,
+                "word-count restores schema 1 only",
+            ));
         }
         let refusal = Error::new(Status::InvalidArgument, "this is no state of schema 1");
         *self = Counter::read(state).ok_or(refusal)?;
@@ -115,12 +144,20 @@ impl Stateful for Counter {
 
 impl Counter {
     fn state_size(&self) -> u64 {
-        32 + self.entries.keys().map(|word| 16 + word.len() as u64).sum::<u64>()
+        32 + self
+            .entries
+            .keys()
+            .map(|word| 16 + word.len() as u64)
+            .sum::<u64>()
     }
 
     /// The counter that a state describes.
     fn read(mut state: &[u8]) -> Option<Self> {
-        let total = Counts { words: number(&mut state)?, lines: number(&mut state)?, bytes: number(&mut state)? };
+        let total = Counts {
+            words: number(&mut state)?,
+            lines: number(&mut state)?,
+            bytes: number(&mut state)?,
+        };
         let mut entries = Entries::new();
         let mut words = 0;
         for _ in 0..number(&mut state)? {
@@ -139,7 +176,11 @@ impl Counter {
 }
 
 fn number(state: &mut &[u8]) -> Option<u64> {
-    state.split_off(..8)?.try_into().ok().map(u64::from_le_bytes)
+    state
+        .split_off(..8)?
+        .try_into()
+        .ok()
+        .map(u64::from_le_bytes)
 }
 
 // #region plugin

@@ -1,3 +1,4 @@
+import { resolve as resolvePath } from 'node:path';
 import {
   type AbiEvent,
   type CapabilityDeclaration,
@@ -6,35 +7,23 @@ import {
   HostError,
   type Usage,
 } from '../../abi/index.ts';
-import { decodeUsage, EventDecoder } from '../event-decoder.ts';
+import { decodeUsage, usageBytes } from '../event-decoder.ts';
 import { inspectLibrary } from '../inspect/inspect-library.ts';
+import type { Inspection } from '../inspect/inspection.ts';
 import { requirePlugin } from '../inspect/require-plugin.ts';
 import { type LibraryInfo, readLibraryInfo } from '../library-info.ts';
 import type { Outcome, Road, RoadFunction, RoadOptions, UnloadVerdict } from '../road.ts';
 import { readEntryAt } from '../store/entry.ts';
+import { judgeUnload, unloadFindings } from '../unload/unload-verdict.ts';
 import { passArguments } from './arguments.ts';
-import { callOutcome, problemOf } from './call-outcome.ts';
-import type { Answer, RequestFields } from './channel.ts';
-import { type ChildEnd, crash, refusedBy } from './child-end.ts';
-import { type ChildLimits, type ChildListener, ChildProcess } from './child-process.ts';
-import {
-  encodeOutcome,
-  isRelay,
-  madeUp,
-  Outcalls,
-  type Relay,
-  type RelayedOutcome,
-  WaitGraph,
-} from './outcalls.ts';
-import type { RequestKind } from './protocol.ts';
-import { missingFrom, readTable, type Table } from './table.ts';
+import { callOutcome } from './call-outcome.ts';
+import type { Answer } from './channel.ts';
+import { crash, refusedBy } from './child-end.ts';
+import { ChildInstance, type OpenedLibrary } from './child-instance.ts';
+import { type ChildLimits, ChildProcess } from './child-process.ts';
+import { missingFrom } from './table.ts';
 
 const noUnload = 1;
-const half = 2 ** 32;
-/** Calls that the host makes for plugins elsewhere are counted from here, beyond those of callers. */
-const firstRelayed = 2 ** 40;
-
-const waits = new WaitGraph();
 
 export interface ChildRoadOptions extends RoadOptions {
   /** The process to open it in, one isolation group with what is open there; a new one unless given. */
@@ -45,8 +34,35 @@ export interface ChildRoadOptions extends RoadOptions {
 
 const outcomeOf = ({ status, message, line }: Answer): Outcome => ({ status, message, line });
 
-/** The road to an instance in a child process, alone there or with others of its isolation group. */
-export class ChildRoad implements Road, Relay, ChildListener {
+/** Asks a child to open a library. @throws HostError as `ChildRoad.open` */
+function openLibrary(process: ChildProcess, path: string, { abi }: RoadOptions): Promise<OpenedLibrary> {
+  const number = process.openLibrary();
+  const value = ((abi.major << 16) | abi.minor) >>> 0;
+  return new Promise<OpenedLibrary>((resolve, reject) => {
+    process.request(
+      'open',
+      { library: number, value, payload: Buffer.from(path, 'utf8') },
+      ({ payload, message }) => {
+        try {
+          if (payload === undefined) throw refusedBy(path, message);
+          resolve({ number, info: readLibraryInfo(payload, path, abi) });
+        } catch (error) {
+          reject(error);
+        }
+      },
+      (end) => reject(crash(end, path, `load ${path}`, 'while it was loaded')),
+    );
+  }).catch((error: unknown) => {
+    process.closeLibrary(number);
+    throw error;
+  });
+}
+
+/**
+ * The road to an instance in a child process, alone there or with others of its isolation group. The child has one
+ * thread: calls of all plugins in it run one after another, and a plugin that hangs holds up its group.
+ */
+export class ChildRoad implements Road {
   readonly isolation = 'childProcess';
   readonly path: string;
   readonly id: string;
@@ -54,57 +70,41 @@ export class ChildRoad implements Road, Relay, ChildListener {
   readonly flags: number;
   readonly has: LibraryInfo['has'];
   readonly lost: Promise<HostError>;
-  readonly #process: ChildProcess;
-  readonly #options: RoadOptions;
-  readonly #library: number;
-  readonly #instance: number;
-  readonly #decoder = new EventDecoder();
-  readonly #events: AbiEvent[] = [];
-  readonly #outcalls = new Outcalls();
-  readonly #tables = new Map<string, Promise<Table | undefined>>();
-  #watcher: (() => void) | undefined;
-  #lose: (error: HostError) => void = () => {};
-  #relayed = firstRelayed;
-  #hasServices = false;
+  readonly #inspection: Inspection;
+  readonly #instance: ChildInstance;
+  readonly #limitBytes: number;
 
   /**
-   * Opens a plugin's library in a child. Nothing of its file runs in this process.
+   * Opens a plugin's library in a child. Nothing of its file runs in this process. The child ends when the last
+   * road in it is closed.
    *
-   * @throws HostError of inspecting it; isolation-unavailable, child-failed, crashed; library-refused,
-   * not-a-plugin, abi-incompatible, bad-descriptor
+   * @throws HostError of inspecting it; isolation-unavailable, services-missing, child-failed, crashed;
+   * library-refused, not-a-plugin, abi-incompatible, bad-descriptor
    */
   static async open(path: string, options: ChildRoadOptions): Promise<ChildRoad> {
-    requirePlugin(readEntryAt(path)?.inspection ?? inspectLibrary(path));
+    const inspection = readEntryAt(path)?.inspection ?? inspectLibrary(path);
+    requirePlugin(inspection);
     const process = options.process ?? (await ChildProcess.start(options.limits));
-    const library = process.openLibrary();
     try {
-      const { major, minor } = options.abi;
-      const fields = { library, value: ((major << 16) | minor) >>> 0, payload: Buffer.from(path, 'utf8') };
-      const info = await new Promise<LibraryInfo>((resolve, reject) => {
-        const read = ({ payload, message }: Answer) => {
-          try {
-            if (payload === undefined) throw refusedBy(path, message);
-            resolve(readLibraryInfo(payload, path, options.abi));
-          } catch (error) {
-            reject(error);
-          }
-        };
-        const fail = (end: ChildEnd) => reject(crash(end, path, `load ${path}`, 'while it was loaded'));
-        process.request('open', fields, read, fail);
-      });
-      return new ChildRoad(path, info, process, library, options);
+      const library = await openLibrary(process, resolvePath(path), options);
+      return new ChildRoad(
+        path,
+        inspection,
+        new ChildInstance(process, library, options),
+        library.info,
+        options,
+      );
     } catch (error) {
-      process.closeLibrary(library);
-      if (process.isEmpty) await process.close();
+      if (options.process === undefined) await process.close();
       throw error;
     }
   }
 
   private constructor(
     path: string,
+    inspection: Inspection,
+    instance: ChildInstance,
     info: LibraryInfo,
-    process: ChildProcess,
-    library: number,
     options: RoadOptions,
   ) {
     this.path = path;
@@ -112,70 +112,55 @@ export class ChildRoad implements Road, Relay, ChildListener {
     this.version = info.version;
     this.flags = info.flags;
     this.has = info.has;
-    this.#process = process;
-    this.#library = library;
-    this.#options = options;
-    this.#instance = process.join(this, options.memoryBytes);
-    this.lost = new Promise((resolve) => {
-      this.#lose = resolve;
-    });
+    this.lost = instance.lost;
+    this.#inspection = inspection;
+    this.#instance = instance;
+    this.#limitBytes = options.memoryBytes;
   }
 
   /** The process that it runs in, to open others of its isolation group in. */
   get process(): ChildProcess {
-    return this.#process;
+    return this.#instance.process;
   }
 
-  async create(): Promise<Outcome & { readonly hasInstance: boolean }> {
-    const { memoryBytes, trace, abi } = this.#options;
-    const fields = {
-      library: this.#library,
-      value: memoryBytes % half,
-      valueHigh: Math.floor(memoryBytes / half),
-      number: trace ? 1 : 0,
-      call: ((abi.major << 16) | abi.minor) >>> 0,
-    };
-    this.#hasServices = true;
-    return this.#ask('create', fields, (answer) => ({
-      ...outcomeOf(answer),
-      hasInstance: answer.value === 1n,
-    }));
+  create(): Promise<Outcome & { readonly hasInstance: boolean }> {
+    return this.#instance.create((answer) => ({ ...outcomeOf(answer), hasInstance: answer.value === 1n }));
   }
 
   start(): Promise<Outcome> {
-    return this.#ask('start', {}, outcomeOf);
+    return this.#instance.ask('start', {}, outcomeOf);
   }
 
   stop(): Promise<Outcome> {
-    return this.#ask('stop', {}, outcomeOf);
+    return this.#instance.ask('stop', {}, outcomeOf);
   }
 
   destroy(): Promise<void> {
-    return this.#ask('destroy', {}, () => undefined);
+    return this.#instance.ask('destroy', {}, () => undefined);
   }
 
   quiesce(deadlineMs: number): Promise<Outcome> {
-    return this.#ask('quiesce', { number: deadlineMs }, outcomeOf);
+    return this.#instance.ask('quiesce', { number: deadlineMs }, outcomeOf);
   }
 
   selftest(): Promise<Outcome> {
-    return this.#ask('selftest', {}, outcomeOf);
+    return this.#instance.ask('selftest', {}, outcomeOf);
   }
 
   live(): Promise<bigint> {
-    return this.#ask('live', {}, ({ value }) => value);
+    return this.#instance.ask('live', {}, ({ value }) => value);
   }
 
   save(schema: number): Promise<Outcome & { readonly state?: Uint8Array }> {
-    return this.#ask('save', { number: schema }, (answer) => {
-      const { payload, problem } = answer;
-      const isTaken = answer.status === 0 && problem === 0 && payload !== undefined;
+    return this.#instance.ask('save', { number: schema }, (answer) => {
+      const { payload, problem, status } = answer;
+      const isTaken = status === 0 && problem === 0 && payload !== undefined;
       return isTaken ? { ...outcomeOf(answer), state: new Uint8Array(payload) } : outcomeOf(answer);
     });
   }
 
   restore(schema: number, state: Uint8Array): Promise<Outcome> {
-    return this.#ask('restore', { number: schema, payload: state }, outcomeOf);
+    return this.#instance.ask('restore', { number: schema, payload: state }, outcomeOf);
   }
 
   async find(
@@ -185,194 +170,92 @@ export class ChildRoad implements Road, Relay, ChildListener {
     const declaration = functionNamed(capability, name);
     if (declaration === undefined) return { missing: `${capability.id} declares no function "${name}"` };
     const { id, version } = capability;
-    const table = await this.#table(id, ((version.major << 16) | version.minor) >>> 0);
+    const instance = this.#instance;
+    const table = await instance.table(id, ((version.major << 16) | version.minor) >>> 0);
     const missing = missingFrom(table, capability, name, this.id);
     if (table === undefined || missing !== undefined) return { missing: missing ?? '' };
-    const index = functionIndex(capability, name);
-    const key = `${id}.${name}`;
-    const limit = this.#options.memoryBytes;
+    const place = { instance: instance.number, number: functionIndex(capability, name), value: table.low };
+    const what = `call ${id}.${name} of plugin "${this.id}"`;
     return (call, args) =>
       new Promise((resolve, reject) => {
         passArguments(declaration, args, (payload) =>
-          this.#process.request(
+          instance.process.request(
             'call',
-            {
-              instance: this.#instance,
-              call,
-              number: index,
-              value: table.low,
-              valueHigh: table.high,
-              payload,
-            },
-            (answer) => resolve(callOutcome(declaration, answer, limit)),
-            (end) => reject(this.#crash(end, `call ${key} of plugin "${this.id}"`, `call ${call}`)),
+            { ...place, valueHigh: table.high, call, payload },
+            (answer) => resolve(callOutcome(declaration, answer, this.#limitBytes)),
+            (end) => reject(instance.crash(end, what, `call ${call}`)),
           ),
         );
       });
   }
 
   cancel(call: number): void {
-    if (this.#process.isGone) return;
-    this.#process.memory.cancel(this.#instance, call);
-    this.#outcalls.cancel(call);
+    this.#instance.cancel(call);
   }
 
   usage(): Promise<Usage> {
-    return this.#ask('usage', {}, ({ payload }) => decodeUsage(payload ?? new Uint8Array(56)));
+    return this.#instance.ask('usage', {}, ({ payload }) =>
+      decodeUsage(payload ?? new Uint8Array(usageBytes)),
+    );
   }
 
   drain(): AbiEvent[] {
-    return this.#events.splice(0);
+    return this.#instance.drain();
   }
 
   watch(listener: () => void): void {
-    this.#watcher = listener;
+    this.#instance.watcher = listener;
   }
 
-  async failAllocationAt(nth: number): Promise<void> {
-    await this.#ask('fail_at', { value: nth }, () => undefined);
+  failAllocationAt(nth: number): Promise<void> {
+    return this.#instance.ask('fail_at', { value: nth }, () => undefined);
   }
 
   async provide(capability: string, version: number, provider: Road): Promise<void> {
-    const payload = Buffer.from(capability, 'utf8');
-    let outcome: Outcome;
-    if (provider instanceof ChildRoad && provider.#process === this.#process) {
-      outcome = await this.#ask('wire', { number: provider.#instance, value: version, payload }, outcomeOf);
-    } else if (isRelay(provider)) {
-      const number = this.#outcalls.add({ road: provider, capability, version });
-      outcome = await this.#ask('proxy', { number, value: version, payload }, outcomeOf);
-    } else {
-      const text = `Cannot give plugin "${this.id}" the ${capability} of plugin "${provider.id}": a plugin in a child process can call only plugins in child processes. Open both with the isolation "childProcess"`;
+    const whose = `Cannot give plugin "${this.id}" the ${capability} of plugin "${provider.id}"`;
+    if (!(provider instanceof ChildRoad)) {
+      const text = `${whose}: it runs in the host's process, and a plugin in a child can call only plugins in children. Open both with the isolation "childProcess"`;
       throw new HostError('isolation-unavailable', text, { plugin: this.id });
     }
+    const other = provider.#instance;
+    const payload = Buffer.from(capability, 'utf8');
+    let outcome: Outcome;
+    if (other.process === this.process) {
+      const fields = { number: other.number, value: version, payload };
+      outcome = await this.#instance.ask('wire', fields, outcomeOf);
+    } else {
+      if ((await other.table(capability, version)) === undefined) {
+        throw new HostError('capability-missing', `${whose}: it does not offer it`, { plugin: provider.id });
+      }
+      const number = this.#instance.addProvider(other, capability, version);
+      outcome = await this.#instance.ask('proxy', { number, value: version, payload }, outcomeOf);
+    }
     if (outcome.status === 0) return;
-    const text = `Cannot give plugin "${this.id}" the ${capability} of plugin "${provider.id}": ${outcome.message}`;
-    throw new HostError('capability-missing', text, { plugin: provider.id });
+    throw new HostError('capability-missing', `${whose}: ${outcome.message}`, { plugin: provider.id });
   }
 
   terminate(why: string): void {
-    this.#process.terminate(why);
+    this.process.terminate(why);
   }
 
   async close(): Promise<UnloadVerdict> {
-    const process = this.#process;
-    const isLast = process.isOnly(this.#instance);
-    if (process.isGone || isLast) {
-      this.#leave();
-      await process.close();
-      return { isUnmapped: true };
-    }
+    const instance = this.#instance;
+    const { process } = instance;
     try {
-      if (this.#hasServices) await this.#ask('release', {}, () => undefined);
-      const unload = (this.flags & noUnload) === 0 ? 1 : 0;
-      const finding = await this.#ask(
-        'close',
-        { library: this.#library, number: unload },
-        ({ value }) => value,
-      );
-      if (finding === 0n) return { isUnmapped: true };
-      return { isUnmapped: false, pinnedBy: pins[Number(finding)] ?? 'the process that it shares' };
-    } catch {
-      // The process is gone, and with it the mapping.
-      return { isUnmapped: true };
+      if (process.isOnly(instance.number)) {
+        // With the process goes everything that was mapped there.
+        instance.leave();
+        await process.close();
+        return { isUnmapped: true };
+      }
+      if (process.isGone) return { isUnmapped: true };
+      const found = await instance.release((this.flags & noUnload) === 0);
+      return judgeUnload(this.#inspection, unloadFindings[found] ?? 'kept');
+    } catch (error) {
+      if (error instanceof HostError && error.code === 'crashed') return { isUnmapped: true };
+      throw error;
     } finally {
-      this.#leave();
+      instance.leave();
     }
-  }
-
-  /** Calls one of the plugin's functions for a plugin in another process. */
-  async relay(
-    capability: string,
-    version: number,
-    index: number,
-    args: Uint8Array,
-    begin: (call: number) => void,
-  ): Promise<RelayedOutcome> {
-    const table = await this.#table(capability, version);
-    if (table === undefined) return madeUp('state', `${this.id} does not offer ${capability} any more`);
-    const call = ++this.#relayed;
-    begin(call);
-    const fields = { call, number: index, value: table.low, valueHigh: table.high, payload: args };
-    return this.#ask('call', fields, (answer) => {
-      const problem = problemOf(answer, this.#options.memoryBytes);
-      if (problem !== undefined)
-        return madeUp('internal', `what ${this.id} handed over is not valid: ${problem}`);
-      const { value: scalar, typeId, payload } = answer;
-      return { ...outcomeOf(answer), scalar, typeId, payload: payload && new Uint8Array(payload) };
-    });
-  }
-
-  /** @internal what the process tells */
-  events(answer: Answer): void {
-    const { events, call, payload, status, value } = answer;
-    if (events === undefined) return;
-    const isGiven = this.#options.trace && call > 0 && status === 0 && payload !== undefined;
-    const handed = isGiven ? { address: value, sizeBytes: payload.length, call } : undefined;
-    this.#events.push(...this.#decoder.decode(events, handed));
-    this.#watcher?.();
-  }
-
-  /** @internal */
-  outcall(answer: Answer): void {
-    const wait = (to: Road) =>
-      waits.enter(this.#process, { from: this, to }, (road) =>
-        road instanceof ChildRoad ? road.#process : undefined,
-      );
-    const number = answer.answers;
-    void this.#outcalls.run(answer, wait).then((outcome) => {
-      this.#process.tell('return', {
-        call: number,
-        number: outcome.status >>> 0,
-        value: Number(outcome.scalar & 0xffff_ffffn),
-        valueHigh: Number(outcome.scalar >> 32n),
-        payload: encodeOutcome(outcome),
-      });
-    });
-  }
-
-  /** @internal */
-  gone(end: ChildEnd): void {
-    this.#lose(this.#crash(end, `go on with plugin "${this.id}"`));
-  }
-
-  #leave(): void {
-    this.#process.closeLibrary(this.#library);
-    this.#process.leave(this.#instance);
-  }
-
-  #crash(end: ChildEnd, what: string, during?: string): HostError {
-    return crash(end, this.id, what, during === undefined ? undefined : `during ${during}`);
-  }
-
-  #ask<T>(kind: RequestKind, fields: RequestFields, read: (answer: Answer) => T): Promise<T> {
-    return new Promise((resolve, reject) => {
-      this.#process.request(
-        kind,
-        { library: this.#library, instance: this.#instance, ...fields },
-        (answer) => resolve(read(answer)),
-        (end) => reject(this.#crash(end, `${kind.replace('_', ' ')} plugin "${this.id}"`)),
-      );
-    });
-  }
-
-  #table(capability: string, version: number): Promise<Table | undefined> {
-    const key = `${capability}/${version}`;
-    let table = this.#tables.get(key);
-    if (table === undefined) {
-      const fields = { value: version, payload: Buffer.from(capability, 'utf8') };
-      table = this.#ask('find', fields, ({ value, payload }) =>
-        value === 0n || payload === undefined ? undefined : readTable(value, payload),
-      );
-      this.#tables.set(key, table);
-    }
-    return table;
   }
 }
-
-/** What `close` of a library found in a process that goes on, in words. */
-const pins = [
-  '',
-  "the system's loader, which kept it in the process that it shares",
-  'another plugin of its process that was opened from the same file',
-  'its own wish (TUTTI_PLUGIN_NO_UNLOAD)',
-] as const;

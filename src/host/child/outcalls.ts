@@ -1,7 +1,7 @@
 import { HostError } from '../../abi/index.ts';
-import type { Outcome, Road } from '../road.ts';
+import type { Outcome } from '../road.ts';
 import type { Answer } from './channel.ts';
-import { outcallResult } from './protocol.ts';
+import { longest, outcallResult } from './protocol.ts';
 
 /** What a provider made of a call for a plugin in another process. `scalar` and `payload` as `invoke` gives them. */
 export interface RelayedOutcome extends Outcome {
@@ -10,13 +10,10 @@ export interface RelayedOutcome extends Outcome {
   readonly payload: Uint8Array | undefined;
 }
 
-/** A road that can pass on a call as it is: a function's number and its encoded arguments. */
-export interface Relay {
-  /**
-   * @param version TUTTI_VERSION(major, minor) that is needed
-   * @param args the arguments as a message
-   * @param begin is told the number of the call, for `cancel`
-   */
+/** Who can be called for a plugin elsewhere: by a function's number, with its arguments as a message. */
+export interface Callee {
+  readonly id: string;
+  cancel(call: number): void;
   relay(
     capability: string,
     version: number,
@@ -26,65 +23,12 @@ export interface Relay {
   ): Promise<RelayedOutcome>;
 }
 
-export function isRelay(road: Road): road is Road & Relay {
-  return 'relay' in road && typeof road.relay === 'function';
-}
-
-/** A provider that a plugin was given, by its number for the child. */
-export interface Provider {
-  readonly road: Road & Relay;
+/** A provider that a plugin was given. */
+export interface Provider<Instance> {
+  readonly instance: Instance;
   readonly capability: string;
+  /** TUTTI_VERSION(major, minor) that is needed. */
   readonly version: number;
-}
-
-interface Edge {
-  readonly from: Road;
-  readonly to: Road;
-}
-
-/**
- * Who waits for whom, over all children. A child has one thread: a plugin that waits is resumed after everything
- * that was started in its process since, so it waits for that too.
- */
-export class WaitGraph {
-  readonly #waiting = new Map<object, Edge[]>();
-
-  /**
-   * Notes that `from`, in `process`, waits for `to`; undefined when that would wait for itself.
-   *
-   * @param processOf the process of a road in a child
-   */
-  enter(
-    process: object,
-    edge: Edge,
-    processOf: (road: Road) => object | undefined,
-  ): (() => void) | undefined {
-    const edges = this.#waiting.get(process) ?? [];
-    this.#waiting.set(process, [...edges, edge]);
-    const leave = () => {
-      const left = (this.#waiting.get(process) ?? []).filter((other) => other !== edge);
-      if (left.length > 0) this.#waiting.set(process, left);
-      else this.#waiting.delete(process);
-    };
-    if (!this.#isCycle(edge, processOf)) return leave;
-    leave();
-    return undefined;
-  }
-
-  #isCycle({ from, to }: Edge, processOf: (road: Road) => object | undefined): boolean {
-    const seen = new Set<Road>();
-    const open = [to];
-    for (let road = open.pop(); road !== undefined; road = open.pop()) {
-      if (road === from) return true;
-      if (seen.has(road)) continue;
-      seen.add(road);
-      const process = processOf(road);
-      const edges = (process && this.#waiting.get(process)) ?? [];
-      const first = edges.findIndex((edge) => edge.from === road);
-      if (first >= 0) open.push(...edges.slice(first).map((edge) => edge.to));
-    }
-    return false;
-  }
 }
 
 /** TUTTI_E_STATE and TUTTI_E_INTERNAL. */
@@ -96,12 +40,12 @@ export function madeUp(status: keyof typeof statuses, message: string): RelayedO
 }
 
 /** The calls for providers elsewhere that one plugin waits for. */
-export class Outcalls {
-  readonly #providers: Provider[] = [];
+export class Outcalls<Instance extends Callee> {
+  readonly #providers: Provider<Instance>[] = [];
   readonly #running = new Map<number, { readonly call: number; readonly cancel: () => void }>();
 
   /** The number of a provider, for the child. */
-  add(provider: Provider): number {
+  add(provider: Provider<Instance>): number {
     return this.#providers.push(provider) - 1;
   }
 
@@ -111,25 +55,23 @@ export class Outcalls {
   }
 
   /** Passes an outcall on to its provider. Never rejects; `wait` refuses by returning undefined. */
-  async run(answer: Answer, wait: (provider: Road) => (() => void) | undefined): Promise<RelayedOutcome> {
+  async run(answer: Answer, wait: (provider: Instance) => (() => void) | undefined): Promise<RelayedOutcome> {
     const provider = this.#providers[Number(answer.value)];
     if (provider === undefined) return madeUp('internal', 'the host knows no such provider');
-    const { road, capability, version } = provider;
+    const { instance, capability, version } = provider;
     const { answers: number, call, function: index } = answer;
     const args = new Uint8Array(answer.payload ?? []);
-    const leave = wait(road);
+    const leave = wait(instance);
     if (leave === undefined) {
-      return madeUp('state', `${road.id} waits, directly or not, for this plugin: it cannot be called now`);
+      return madeUp('state', `${instance.id} waits for this plugin and cannot be called meanwhile`);
     }
     try {
-      return await road.relay(capability, version, index, args, (relayed) => {
-        this.#running.set(number, { call, cancel: () => road.cancel(relayed) });
+      return await instance.relay(capability, version, index, args, (relayed) => {
+        this.#running.set(number, { call, cancel: () => instance.cancel(relayed) });
       });
     } catch (error) {
-      return madeUp(
-        'internal',
-        error instanceof HostError ? error.message : `${road.id} could not be called`,
-      );
+      const why = error instanceof HostError ? error.message : String(error);
+      return madeUp('internal', why);
     } finally {
       this.#running.delete(number);
       leave();
@@ -140,7 +82,7 @@ export class Outcalls {
 /** The payload of the answer to an outcall. */
 export function encodeOutcome({ message, line, typeId, payload }: RelayedOutcome): Uint8Array {
   const { sizeBytes, offsets } = outcallResult;
-  const text = Buffer.from(message, 'utf8').subarray(0, 240);
+  const text = Buffer.from(message, 'utf8').subarray(0, longest.message);
   const at = sizeBytes + Math.ceil(text.length / 8) * 8;
   const bytes = new Uint8Array(at + (payload?.length ?? 0));
   const view = new DataView(bytes.buffer);

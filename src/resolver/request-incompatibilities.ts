@@ -77,9 +77,13 @@ function createHostRules(compiled: CompiledIndex, request: Request): HostRule[] 
   const { host, platform, locked } = request;
   const abi = readContractVersion(host.abi)!;
   const accepted = new Map<string, boolean>();
+  // Nearly all releases name the same range.
+  let last: string | undefined;
   const accepts = (range: string) => {
+    if (range === last) return true;
     const known = accepted.get(range) ?? admits(compiled.ranges.find(range)!, abi);
     accepted.set(range, known);
+    if (known) last = range;
     return known;
   };
   const offered = formatPlatform(platform);

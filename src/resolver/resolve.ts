@@ -81,11 +81,10 @@ export function resolve(compiled: CompiledIndex, request: Request): Resolution {
 }
 
 function selectionOf(compiled: CompiledIndex, solution: PartialSolution): Selection {
-  const numbers = [...solution.required].sort((left, right) => left - right);
-  return Object.fromEntries(
-    numbers.map((number) => {
-      const entry = compiled.packages[number]!;
-      return [entry.id, entry.releases[solution.newestOf(number) - 1]!.version];
-    }),
-  );
+  const entries: [string, string][] = [];
+  for (const number of Int32Array.from(solution.required).sort()) {
+    const entry = compiled.packages[number]!;
+    entries.push([entry.id, entry.releases[solution.newestOf(number) - 1]!.version]);
+  }
+  return Object.fromEntries(entries);
 }

@@ -1,7 +1,7 @@
 import type { CompiledIndex } from './compiled-index.ts';
 import type { Demand, Incompatibility, Term, Watched } from './incompatibility.ts';
 import type { PartialSolution } from './partial-solution.ts';
-import { WatchLists } from './watch-list.ts';
+import { WatchList } from './watch-list.ts';
 
 /**
  * Draws every conclusion of the form "all terms but one hold, so that one must not". What a package demands is
@@ -14,7 +14,8 @@ export class UnitPropagation {
   readonly #hostDemandsOf: (number: number) => readonly Demand[];
   /** By package: 1 once what it demands is watched. */
   readonly #isWatched: Uint8Array;
-  readonly #watches: WatchLists;
+  /** By package; a package that nothing watches has none. */
+  readonly #watches: (WatchList | undefined)[];
   #next = 0;
 
   /** @param hostDemandsOf what this host rules out of a package; the same list for the same package */
@@ -27,7 +28,7 @@ export class UnitPropagation {
     this.#compiled = compiled;
     this.#hostDemandsOf = hostDemandsOf;
     this.#isWatched = new Uint8Array(compiled.packages.length);
-    this.#watches = new WatchLists(compiled.offsets);
+    this.#watches = new Array<WatchList | undefined>(compiled.packages.length).fill(undefined);
   }
 
   /**
@@ -104,17 +105,21 @@ export class UnitPropagation {
   }
 
   #visit(number: number): Incompatibility | undefined {
+    const list = this.#watches[number];
+    if (list === undefined) return undefined;
     const solution = this.#solution;
-    const watches = this.#watches;
+    const { words } = solution;
+    const offset = solution.offsets[number]!;
+    const width = solution.offsets[number + 1]! - offset;
     // No incompatibility has two terms of one package, so what is concluded here never changes this domain.
-    for (let link = -1; ; ) {
-      link = watches.nextWithin(number, solution.words, link);
-      if (link < 0) return undefined;
-      const watched = watches.watchedAt(link);
+    for (let i = -1; ; ) {
+      i = list.nextWithin(words, offset, width, i + 1);
+      if (i < 0) return undefined;
+      const watched = list.watched[i]!;
       const { terms } = watched.incompatibility;
       const isFirst = terms[watched.first]!.package === number;
       if (terms.length > 2 && this.#moves(watched, isFirst)) {
-        watches.remove(number, link);
+        list.remove(i--);
         continue;
       }
       // Every unwatched term holds, or the watch would have moved.
@@ -170,6 +175,9 @@ export class UnitPropagation {
   }
 
   #add(term: Term, watched: Watched): void {
-    this.#watches.add(term.package, term.set, watched);
+    const known = this.#watches[term.package];
+    const list = known ?? new WatchList();
+    if (known === undefined) this.#watches[term.package] = list;
+    list.add(term.set, watched);
   }
 }

@@ -75,7 +75,7 @@ class Reader<Event extends Typed> implements AsyncIterableIterator<Event | Dropp
  */
 export class EventFeed<Event extends Typed> extends EventTarget implements AsyncIterable<Event | Dropped> {
   readonly #readers = new Set<Reader<Event>>();
-  #hasListeners = false;
+  readonly #types = new Set<string>();
   #isEnded = false;
 
   override addEventListener<Type extends Event['type']>(
@@ -93,7 +93,7 @@ export class EventFeed<Event extends Typed> extends EventTarget implements Async
     listener: unknown,
     options?: AddEventListenerOptions | boolean,
   ): void {
-    this.#hasListeners = true;
+    this.#types.add(type);
     super.addEventListener(type, listener as EventListener, options);
   }
 
@@ -115,9 +115,9 @@ export class EventFeed<Event extends Typed> extends EventTarget implements Async
     super.removeEventListener(type, listener as EventListener, options);
   }
 
-  /** Whether anyone would notice an event: whoever makes one that costs something asks first. */
-  get isWatched(): boolean {
-    return this.#hasListeners || this.#readers.size > 0;
+  /** Whether anyone would notice such an event: whoever makes one that costs something asks first. */
+  isHeard(type: Event['type']): boolean {
+    return this.#types.has(type) || this.#readers.size > 0;
   }
 
   /** Reads from now on. @param bufferEvents how far the reader may lag */
@@ -135,7 +135,7 @@ export class EventFeed<Event extends Typed> extends EventTarget implements Async
   /** For its owner. */
   publish(event: Event): void {
     for (const reader of this.#readers) reader.push(event);
-    if (this.#hasListeners) this.dispatchEvent(new CustomEvent(event.type, { detail: event }));
+    if (this.#types.has(event.type)) this.dispatchEvent(new CustomEvent(event.type, { detail: event }));
   }
 
   /** For its owner: nothing follows. */

@@ -26,12 +26,17 @@ export interface HandedOver {
   readonly block: number;
 }
 
+/** What every call of an instance looks at and counts; plain fields, since a call has no time for more. */
+export interface CallGate {
+  /** Whether a call may be made now. */
+  isOpen: boolean;
+  /** Number of the last call. */
+  last: number;
+}
+
 /** What a direct call leaves to the one who knows all rules. */
 export interface CallRules {
-  /** Whether a call may be made now. */
-  readonly isReady: boolean;
-  /** The next call's number. */
-  next(): number;
+  readonly gate: CallGate;
   /** The whole call, with every check, and every refusal in words. */
   call(args: readonly Value[]): Value;
   /** Ends a call that did not simply succeed: with a status, or with events to take out. */
@@ -65,6 +70,13 @@ export interface BackendTable {
   find(index: number, declaration: FunctionDeclaration): BackendFunction | undefined;
 }
 
+/** What a plugin's save gave: its bytes, already released, or why what it handed over must not be used. */
+export interface SavedState {
+  readonly status: number;
+  readonly state: Uint8Array;
+  readonly problem: string | undefined;
+}
+
 /**
  * The mechanics of one instance: memory and function pointers, no rules. `Instance` decides what may be done
  * when; a backend does it, natively or in WebAssembly. A backend whose plugin traps throws a HostError `trapped`.
@@ -79,6 +91,10 @@ export interface Backend {
   start(): number;
   /** Returns undefined when the plugin has no quiesce. */
   quiesce(deadlineMs: number): number | undefined;
+  /** Returns undefined when the plugin has no save. */
+  save(schema: number): SavedState | undefined;
+  /** Returns undefined when the plugin has no restore. */
+  restore(schema: number, state: Uint8Array): number | undefined;
   stop(): number;
   destroy(): void;
   /** Asks the plugin for a table; undefined when it does not offer the capability in that version, or offers a

@@ -18,6 +18,8 @@ export interface CloseReport {
 }
 
 const quiesceDeadlineMs = 1000;
+/** TUTTI_E_UNSUPPORTED: what a plugin without save or restore would say. */
+const unsupported = 4;
 
 /**
  * One running instance of a plugin. Every action is first looked up in the lifecycle table: what it forbids is a
@@ -90,6 +92,30 @@ export class Instance implements AsyncDisposable {
       throw error;
     }
     this.#lifecycle.enter(to);
+  }
+
+  /**
+   * Gives a created instance the state that it, or an earlier version, saved.
+   *
+   * @throws HostError restore-failed; the instance stays created, without the state
+   */
+  restore(schema: number, state: Uint8Array): void {
+    const to = this.#lifecycle.permit('restore');
+    const status = this.#boundary.run(() => this.#backend.restore(schema, state)) ?? unsupported;
+    if (status !== 0) throw this.#failure('restore-failed', 'restore', status);
+    this.#lifecycle.enter(to);
+  }
+
+  /** The instance's state, as a copy. @throws HostError save-failed, bad-result */
+  save(schema: number): Uint8Array {
+    const to = this.#lifecycle.permit('save');
+    const saved = this.#boundary.run(() => this.#backend.save(schema));
+    const status = saved?.status ?? unsupported;
+    if (saved === undefined || status !== 0) throw this.#failure('save-failed', 'save', status);
+    if (saved.problem !== undefined)
+      throw this.#boundary.badResult('save', `what it handed over is not valid: ${saved.problem}`);
+    this.#lifecycle.enter(to);
+    return saved.state;
   }
 
   /** @throws HostError start-failed; the instance stays created */

@@ -26,6 +26,9 @@ export interface Session {
   /** Everything that happened, oldest first. */
   readonly events: readonly AbiEvent[];
   start(): Outcome<void>;
+  /** Gives an instance that was not started a state to begin with. */
+  restore(schema: number, state: Uint8Array): Outcome<void>;
+  save(schema: number): Outcome<Uint8Array>;
   call(capability: string, name: string, args: readonly Value[]): Outcome<Value>;
   /** Lets the nth allocation from now on fail; 0 takes that back. */
   failAllocationAt(nth: number): void;

@@ -25,6 +25,8 @@ export function sessionOf(instance: Instance): Session {
       return instance.events;
     },
     start: () => outcomeOf(() => instance.start()),
+    restore: (schema, state) => outcomeOf(() => instance.restore(schema, state)),
+    save: (schema) => outcomeOf(() => instance.save(schema)),
     call(capability: string, name: string, args: readonly Value[]) {
       const declaration = capabilities.find((c) => c.id === capability);
       if (!declaration) throw new RangeError(`no capability "${capability}" is declared`);

@@ -15,8 +15,9 @@ const head = layoutOf('abi', 8);
 const layout = layoutOf('plugin', 8);
 const errorLayout = layoutOf('error', 8);
 
-type PluginFunction = 'create' | 'start' | 'query' | 'quiesce' | 'stop' | 'destroy' | 'live';
-const required: readonly PluginFunction[] = ['create', 'start', 'query', 'stop', 'destroy'];
+const required = ['create', 'start', 'query', 'stop', 'destroy'] as const;
+const optional = ['quiesce', 'save', 'restore', 'live'] as const;
+type PluginFunction = (typeof required)[number] | (typeof optional)[number];
 
 /** What a plugin's static descriptor says. Addresses are 0 where an optional function is missing. */
 export interface Descriptor {
@@ -88,7 +89,7 @@ export function readDescriptor(library: Library, offered: AbiVersion = abiVersio
   };
   for (const name of required) if (pointer(name) === 0n) throw invalid(`has no ${name}`);
   const functions = Object.fromEntries(
-    ([...required, 'quiesce', 'live'] as const).map((name) => [name, pointer(name)]),
+    [...required, ...optional].map((name) => [name, pointer(name)]),
   ) as Record<PluginFunction, bigint>;
   const id = readText(pointer('id'));
   if (id === '') throw invalid('has no id');

@@ -5,12 +5,14 @@ import {
   type CapabilityDeclaration,
   layoutOf,
   type PluginWords,
+  type SavedState,
   type Usage,
 } from '../abi/index.ts';
 import { createErrorRecord, type Descriptor, takeError } from './descriptor.ts';
 import type { Library } from './library.ts';
 import { NativeCalls } from './native-calls.ts';
 import { bindFunction, prototypes, viewMemory } from './native-types.ts';
+import { OwnedValue } from './owned-value.ts';
 import { Services, type ServicesOptions } from './services.ts';
 
 const noUnload = 1;
@@ -57,6 +59,26 @@ export class NativeBackend implements Backend {
     const address = this.#descriptor.functions.quiesce;
     if (address === 0n) return undefined;
     return bindFunction(address, prototypes.quiesce)(this.#self, deadlineMs, this.#error) as number;
+  }
+
+  save(schema: number): SavedState | undefined {
+    const address = this.#descriptor.functions.save;
+    if (address === 0n) return undefined;
+    const owned = new OwnedValue();
+    const save = bindFunction(address, prototypes.save);
+    const status = save(this.#self, schema, owned.record, this.#error) as number;
+    const problem = status === 0 ? owned.problem(this.#options.memoryBytes) : undefined;
+    const state = new Uint8Array(status === 0 && problem === undefined ? owned.lengthBytes : 0);
+    if (status !== 0 || problem !== undefined) return { status, state, problem };
+    const isTaken = this.#services.take(owned.record, state);
+    return { status, state, problem: isTaken ? undefined : 'its block was freed before' };
+  }
+
+  restore(schema: number, state: Uint8Array): number | undefined {
+    const address = this.#descriptor.functions.restore;
+    if (address === 0n) return undefined;
+    const borrowed = { ptr: state, len: state.length };
+    return bindFunction(address, prototypes.restore)(this.#self, schema, borrowed, this.#error) as number;
   }
 
   stop(): number {

@@ -5,6 +5,8 @@ import koffi from 'koffi';
  * copies of Tutti can live in one process. Instances, tables and records are `void *` here: the host reads them
  * through the layouts of src/abi.
  */
+const span = koffi.struct({ ptr: 'const void *', len: 'uint64_t' });
+
 export const prototypes = {
   /** create(host, out, err) */
   create: koffi.proto('int32_t', ['void *', 'void *', 'void *']),
@@ -14,6 +16,10 @@ export const prototypes = {
   query: koffi.proto('void *', ['void *', 'str', 'uint32_t']),
   /** quiesce(self, deadline_ms, err) */
   quiesce: koffi.proto('int32_t', ['void *', 'uint32_t', 'void *']),
+  /** save(self, schema, out, err) */
+  save: koffi.proto('int32_t', ['void *', 'uint32_t', 'void *', 'void *']),
+  /** restore(self, schema, state, err) */
+  restore: koffi.proto('int32_t', ['void *', 'uint32_t', span, 'void *']),
   /** destroy(self) */
   destroy: koffi.proto('void', ['void *']),
 };

@@ -10,20 +10,23 @@ import {
   layoutOf,
   magic,
   type PluginWords,
+  type SavedState,
   type Usage,
 } from '../abi/index.ts';
 import { type WasmCaller, WasmFunction } from './wasm-function.ts';
 import type { WasmModule } from './wasm-module.ts';
+import { WasmOwned } from './wasm-owned.ts';
 import { WasmServices, type WasmServicesOptions } from './wasm-services.ts';
 
 const abiLayout = layoutOf('abi', 4);
 const pluginLayout = layoutOf('plugin', 4);
 const errorLayout = layoutOf('error', 4);
 const ownedLayout = layoutOf('owned', 4);
+const spanLayout = layoutOf('span', 4);
 const tableLayout = layoutOf('table', 4);
 const utf8 = new TextEncoder();
 
-type PluginFunction = 'create' | 'start' | 'query' | 'quiesce' | 'stop' | 'destroy';
+type PluginFunction = 'create' | 'start' | 'query' | 'quiesce' | 'save' | 'restore' | 'stop' | 'destroy';
 const required: readonly PluginFunction[] = ['create', 'start', 'query', 'stop', 'destroy'];
 
 /** The mechanics of an instance in WebAssembly: linear memory with pointers of 4 bytes. */
@@ -73,6 +76,38 @@ export class WasmBackend implements Backend {
   quiesce(deadlineMs: number): number | undefined {
     if (this.#functionIndex('quiesce') === 0) return undefined;
     return this.#run('quiesce', this.#self, deadlineMs, this.#error);
+  }
+
+  save(schema: number): SavedState | undefined {
+    if (this.#functionIndex('save') === 0) return undefined;
+    this.#module.memory.clear(this.#owned, ownedLayout.sizeBytes);
+    const status = this.#run('save', this.#self, schema | 0, this.#owned, this.#error);
+    if (status !== 0) return { status, state: new Uint8Array(), problem: undefined };
+    const value = new WasmOwned(this.#caller());
+    const { problem } = value.handedOver();
+    if (problem !== undefined) return { status, state: new Uint8Array(), problem };
+    const state = value.take();
+    return state === undefined
+      ? { status, state: new Uint8Array(), problem: 'its block was freed before' }
+      : { status, state, problem };
+  }
+
+  restore(schema: number, state: Uint8Array): number | undefined {
+    if (this.#functionIndex('restore') === 0) return undefined;
+    const { memory } = this.#module;
+    const { arena } = this.#services;
+    const stateBytes = Math.max(1, state.length);
+    const at = this.#record(stateBytes);
+    const span = this.#record(spanLayout.sizeBytes);
+    memory.write(at, state);
+    memory.setU32(span + spanLayout.offsets.ptr, at);
+    memory.setU64(span + spanLayout.offsets.len, state.length);
+    try {
+      return this.#run('restore', this.#self, schema | 0, span, this.#error);
+    } finally {
+      arena.give(at, stateBytes);
+      arena.give(span, spanLayout.sizeBytes);
+    }
   }
 
   stop(): number {

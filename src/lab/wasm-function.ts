@@ -11,6 +11,7 @@ import {
   type Value,
 } from '../abi/index.ts';
 import type { WasmModule } from './wasm-module.ts';
+import { WasmOwned } from './wasm-owned.ts';
 import type { WasmServices } from './wasm-services.ts';
 
 const ownedLayout = layoutOf('owned', 4);
@@ -51,6 +52,7 @@ export class WasmFunction implements BackendFunction {
   readonly #table: number;
   readonly #index: number;
   readonly #declaration: FunctionDeclaration;
+  readonly #owned: WasmOwned;
   #scalar = 0n;
 
   constructor(
@@ -61,6 +63,7 @@ export class WasmFunction implements BackendFunction {
     declaration: FunctionDeclaration,
   ) {
     this.#caller = caller;
+    this.#owned = new WasmOwned(caller);
     this.#invoke = invoke;
     this.#table = table;
     this.#index = index;
@@ -102,32 +105,10 @@ export class WasmFunction implements BackendFunction {
   }
 
   handedOver(): HandedOver {
-    const { module, services, owned, limitBytes } = this.#caller;
-    const { memory } = module;
-    const { offsets, sizeBytes: recordBytes } = ownedLayout;
-    const at = memory.u32(owned + offsets.ptr);
-    const sizeBytes = memory.u64(owned + offsets.len);
-    const problem = (): string | undefined => {
-      const claimed = memory.u32(owned + offsets.struct_size);
-      if (claimed < recordBytes) return `its record claims ${claimed} bytes and has ${recordBytes}`;
-      if (memory.u32(owned + offsets.release) === 0) return 'it has no release function';
-      if (sizeBytes > memory.u64(owned + offsets.cap)) return 'it is longer than its capacity';
-      if (sizeBytes > 0 && at === 0) return `it has ${sizeBytes} bytes at a null pointer`;
-      if (sizeBytes > limitBytes) return `it has ${sizeBytes} bytes, and the limit is ${limitBytes}`;
-      if (at + sizeBytes > memory.memory.buffer.byteLength) return 'it lies outside memory';
-      return undefined;
-    };
-    return { problem: problem(), sizeBytes, block: services.blockAt(at) };
+    return this.#owned.handedOver();
   }
 
   take(): Uint8Array | undefined {
-    const { module, services, owned, guard } = this.#caller;
-    const { memory } = module;
-    const { ptr, len, release } = ownedLayout.offsets;
-    if (services.isFreed(memory.u32(owned + ptr))) return undefined;
-    const bytes = memory.copy(memory.u32(owned + ptr), memory.u64(owned + len));
-    const run = module.functionAt(memory.u32(owned + release));
-    guard(() => run?.(owned));
-    return bytes;
+    return this.#owned.take();
   }
 }

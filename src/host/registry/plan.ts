@@ -21,7 +21,7 @@ export interface Plan {
    * Those that do not need each other may open at the same time.
    */
   readonly units: readonly Unit[];
-  /** Which plugins share a process, sorted by name. */
+  /** Which plugins share a process, sorted by their first plugins. */
   readonly groups: readonly Group[];
   /** Sorted by plugin, then by capability. */
   readonly wires: readonly Wire[];
@@ -61,9 +61,10 @@ function wiresOf(bindings: readonly Binding[]): Wire[] {
   return bindings
     .filter(({ plugin, provider }) => plugin !== provider)
     .map(({ plugin, capability, offers, provider }) => ({ plugin, capability, version: offers, provider }))
-    .sort((a, b) => compare(a.plugin, b.plugin) || compare(a.capability, b.capability));
+    .sort((a, b) => comparePlugins(a.plugin, b.plugin) || comparePlugins(a.capability, b.capability));
 }
 
-function compare(left: string, right: string): number {
+/** Orders ids as the resolver does. */
+export function comparePlugins(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -46,6 +46,8 @@ export class Services {
   readonly #native: Bindings;
   readonly #control: DataView;
   readonly #decoder = new EventDecoder();
+  /** Set when the native half is gone: what is asked then is answered from here. */
+  #lastUsage: Usage | undefined;
 
   constructor({ memoryBytes, trace, abi }: ServicesOptions) {
     bindings ??= bind();
@@ -58,11 +60,13 @@ export class Services {
 
   /** Says which call runs now, so that what happens meanwhile is booked to it; 0 = none. */
   setCall(call: number): void {
+    if (this.#lastUsage) return;
     this.#control.setUint32(control.call, call, true);
   }
 
   /** Asks the plugin to end a call: `cancelled` says so from now on. May be asked on any thread, at any time. */
   cancel(call: number): void {
+    if (this.#lastUsage) return;
     const slot = control.cancelled + 8 * (call % control.slots);
     const { buffer, byteOffset } = this.#control;
     Atomics.store(new BigUint64Array(buffer, byteOffset + slot, 1), 0, BigInt(call));
@@ -70,7 +74,7 @@ export class Services {
 
   /** Whether anything is in the ring; a read of memory, no native call. */
   get hasEvents(): boolean {
-    return this.#control.getUint32(control.events, true) > 0;
+    return this.#lastUsage === undefined && this.#control.getUint32(control.events, true) > 0;
   }
 
   /** The number of the block at an address; 0 when it is not a block of this instance, or nothing is traced. */
@@ -90,12 +94,14 @@ export class Services {
   }
 
   usage(): Usage {
+    if (this.#lastUsage) return this.#lastUsage;
     this.#native.usage(this.address, usageRecord);
     return decodeUsage(usageRecord);
   }
 
   /** Makes the nth allocation from now on fail, once; 0 takes the order back. */
   failAllocationAt(nth: number): void {
+    if (this.#lastUsage) return;
     this.#native.fail_at(this.address, nth);
   }
 
@@ -114,8 +120,13 @@ export class Services {
     throw new RangeError(`no memory to wire ${capability}`);
   }
 
-  /** Frees everything, the blocks that a plugin left behind included. Nothing may be asked afterwards. */
+  /**
+   * Frees everything, the blocks that a plugin left behind included. No plugin code may run afterwards. What is
+   * asked later is answered as of now: nothing happens any more.
+   */
   close(): void {
+    if (this.#lastUsage) return;
+    this.#lastUsage = this.usage();
     this.#native.close(this.address);
   }
 }

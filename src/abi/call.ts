@@ -1,4 +1,4 @@
-import type { BackendFunction, BackendTable, CallRules } from './backend.ts';
+import type { BackendFunction, BackendTable, CallGate, CallRules } from './backend.ts';
 import type { Boundary } from './boundary.ts';
 import { argumentProblem } from './capabilities/argument-problem.ts';
 import {
@@ -30,10 +30,17 @@ interface Offer {
 export class Calls {
   readonly #boundary: Boundary;
   readonly #offers = new WeakMap<CapabilityDeclaration, Offer>();
-  #last = 0;
+  readonly #gate: CallGate;
 
-  constructor(boundary: Boundary) {
+  /** @param gate shared with whoever else numbers calls of this instance */
+  constructor(boundary: Boundary, gate: CallGate = { isOpen: false, last: 0 }) {
+    const { lifecycle } = boundary;
+    gate.isOpen = lifecycle.state === 'active';
+    lifecycle.watch((state) => {
+      gate.isOpen = state === 'active';
+    });
     this.#boundary = boundary;
+    this.#gate = gate;
   }
 
   /**
@@ -112,13 +119,8 @@ export class Calls {
   }
 
   #rules(key: string, declaration: FunctionDeclaration, call: (args: readonly Value[]) => Value): CallRules {
-    const { lifecycle } = this.#boundary;
-    const next = () => ++this.#last;
     return {
-      get isReady() {
-        return lifecycle.state === 'active';
-      },
-      next,
+      gate: this.#gate,
       call,
       settle: (made, number, status) => {
         this.#boundary.collect();
@@ -140,7 +142,7 @@ export class Calls {
       throw new HostError('bad-argument', text, { plugin: backend.id });
     }
     if (lifecycle.state !== 'active') lifecycle.permit('call');
-    const call = ++this.#last;
+    const call = ++this.#gate.last;
     if (isTraced)
       events.push({ type: 'call', call, function: key, arguments: args.map((value) => formatValue(value)) });
     const status = this.#boundary.run(() => found.run(call, args));

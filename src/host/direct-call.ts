@@ -17,6 +17,8 @@ import type { CallMemory, CallPlace } from './call-memory.ts';
 type Put = (value: Value) => boolean;
 type Run = (call: number) => number;
 
+const beyondWord = 2 ** 32;
+
 function isNumber(kind: Kind | 'none'): kind is NumberName {
   return typeof kind === 'string' && kind in numberLists;
 }
@@ -86,30 +88,31 @@ export function directCall(
   );
   const read = readOf(result, memory, place.base);
   const { u32 } = memory;
+  const { gate } = rules;
   const { address } = place;
   const numberAt = (place.base + callLayout.number) / 4;
   const eventsAt = (place.base + callLayout.events) / 4;
   /** Runs the call whose arguments are written. */
   const make = (): Value => {
-    const call = rules.next();
+    const call = ++gate.last;
     u32[numberAt] = call;
-    u32[numberAt + 1] = call / 2 ** 32;
+    if (call >= beyondWord) u32[numberAt + 1] = call / beyondWord;
     const status = run(address);
     if (status !== 0 || u32[eventsAt] !== 0) return rules.settle(made, call, status);
     return read();
   };
   switch (kinds.length) {
     case 0:
-      return (...more) => (rules.isReady && more.length === 0 ? make() : rules.call(more));
+      return (...more) => (gate.isOpen && more.length === 0 ? make() : rules.call(more));
     case 1:
       return (a, ...more) =>
-        rules.isReady && more.length === 0 && p(a) ? make() : rules.call(given([a, ...more]));
+        gate.isOpen && more.length === 0 && p(a) ? make() : rules.call(given([a, ...more]));
     case 2:
       return (a, b, ...more) =>
-        rules.isReady && more.length === 0 && p(a) && q(b) ? make() : rules.call(given([a, b, ...more]));
+        gate.isOpen && more.length === 0 && p(a) && q(b) ? make() : rules.call(given([a, b, ...more]));
     default:
       return (a, b, c, ...more) =>
-        rules.isReady && more.length === 0 && p(a) && q(b) && r(c)
+        gate.isOpen && more.length === 0 && p(a) && q(b) && r(c)
           ? make()
           : rules.call(given([a, b, c, ...more]));
   }

@@ -1,6 +1,6 @@
-import type { Value } from '../abi/index.ts';
 import type { Check, World } from './check.ts';
 import type { Outcome, Session } from './driver.ts';
+import { frequentWords, totalOf } from './words-checks.ts';
 
 const id = 'tutti.state';
 const words = 'tutti.words';
@@ -27,14 +27,11 @@ function fill(session: Session): void {
   session.call(words, 'add', ['la\nla lé\n']);
 }
 
-/** All that a plugin answers about its state; what it does not offer answers the same everywhere. */
+/** All that a plugin answers about its state, and about its words where it offers them. */
 function answers(world: World, session: Session): string {
-  const asked = (name: string, args: readonly Value[]) => {
-    const outcome = session.call(words, name, args);
-    if (!outcome.ok) return outcome.code;
-    return JSON.stringify(outcome.value, (_, value) => (typeof value === 'bigint' ? String(value) : value));
-  };
-  return [describedText(world, session), asked('total', []), asked('mostFrequent', [wholeAnswer])].join('; ');
+  const described = describedText(world, session);
+  if (!session.call(words, 'total', []).ok) return described;
+  return `${described}; ${totalOf(world, session)}; ${frequentWords(world, session, wholeAnswer)}`;
 }
 
 /** A filled instance and the state that it saves. */

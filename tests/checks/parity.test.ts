@@ -6,7 +6,6 @@ import { buildPlugin, buildServices, workspaceAt } from '../../src/toolkit/index
 import { nativeDriver } from '../../src/toolkit/native-driver.ts';
 
 const workspace = workspaceAt(process.cwd());
-const checks = checksFor(['tutti.text']);
 
 /** The instance itself holds pointers, so its block alone differs in size between the two worlds. */
 const withoutInstanceSize = (results: readonly CheckResult[]) =>
@@ -19,14 +18,22 @@ const withoutInstanceSize = (results: readonly CheckResult[]) =>
     ),
   }));
 
-test('repeat passes every check in both hosts, and their event logs are equal', async () => {
-  await buildServices({ workspace });
-  const native = await buildPlugin('examples/repeat', { workspace, target: 'native' });
-  const wasm = await buildPlugin('examples/repeat', { workspace, target: 'wasm32' });
-  const inProcess = await runChecks(checks, nativeDriver(native.file));
-  const inWasm = await runChecks(checks, wasmDriver(readFileSync(wasm.file), 'repeat.wasm'));
-  expect(inProcess.map(({ id, outcome, detail }) => ({ id, outcome, detail }))).toEqual(
-    checks.map(({ id }) => ({ id, outcome: 'passed', detail: '' })),
-  );
-  expect(withoutInstanceSize(inWasm)).toEqual(withoutInstanceSize(inProcess));
-});
+// example, what it provides
+test.for([
+  ['repeat', ['tutti.text']],
+  ['word-count', ['tutti.words', 'tutti.state']],
+] as const)(
+  '%s passes every check in both hosts, and their event logs are equal',
+  async ([name, provided]) => {
+    const checks = checksFor(provided);
+    await buildServices({ workspace });
+    const native = await buildPlugin(`examples/${name}`, { workspace, target: 'native' });
+    const wasm = await buildPlugin(`examples/${name}`, { workspace, target: 'wasm32' });
+    const inProcess = await runChecks(checks, nativeDriver(native.file));
+    const inWasm = await runChecks(checks, wasmDriver(readFileSync(wasm.file), `${name}.wasm`));
+    expect(inProcess.map(({ id, outcome, detail }) => ({ id, outcome, detail }))).toEqual(
+      checks.map(({ id }) => ({ id, outcome: 'passed', detail: '' })),
+    );
+    expect(withoutInstanceSize(inWasm)).toEqual(withoutInstanceSize(inProcess));
+  },
+);

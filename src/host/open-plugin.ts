@@ -1,21 +1,25 @@
-import { hash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { abiVersion } from '../abi/index.ts';
+import { abiVersion, HostError } from '../abi/index.ts';
 import { ChildRoad, type ChildRoadOptions } from './child/child-road.ts';
-import { openLocalRoad } from './local-road.ts';
+import { openLocalRoad } from './open-local-road.ts';
 import { Plugin } from './plugin.ts';
 import { completeLimits, type OpenPluginOptions, type Trust } from './plugin-options.ts';
 import type { Isolation, Road } from './road.ts';
+import type { StoredPlugin } from './store/entry.ts';
+import { stored } from './store/store.ts';
 
-function isTrusted(trust: Trust, path: string): boolean {
-  if (typeof trust === 'boolean') return trust;
-  let sha256: string | undefined;
-  return trust({
-    path,
-    get sha256() {
-      sha256 ??= hash('sha256', readFileSync(path));
-      return sha256;
-    },
+function isTrusted(trust: Trust, path: string, { hash }: StoredPlugin): boolean {
+  return typeof trust === 'boolean' ? trust : trust({ path, sha256: hash });
+}
+
+/** A message names the file that the caller named, not its copy in the store. */
+function asNamed(error: unknown, copy: string, path: string): unknown {
+  if (!(error instanceof HostError) || copy === path) return error;
+  const { code, message, plugin, status, line } = error;
+  return new HostError(code, message.replaceAll(copy, path), {
+    ...(plugin !== undefined && { plugin: plugin === copy ? path : plugin }),
+    ...(status !== undefined && { status }),
+    ...(line !== undefined && { line }),
+    cause: error,
   });
 }
 
@@ -27,8 +31,9 @@ async function openRoad(isolation: Isolation, path: string, options: ChildRoadOp
 }
 
 /**
- * Opens a plugin where it may run: in a process of its own unless it is trusted. Reads its file, maps it, checks
- * its ABI, creates an instance, and checks that it offers what is required. Nothing of the file runs before it was
+ * Opens a plugin where it may run: in a process of its own unless it is trusted. Copies its file into the
+ * store, unless it is there; maps the copy, checks its ABI, creates an instance, and checks that it offers what is
+ * required. What becomes of the file afterwards changes nothing. Nothing of the file runs before it was
  * found to be a Tutti plugin for this machine.
  *
  * @param library the library's path, or an entry of a store
@@ -40,14 +45,17 @@ export async function openPlugin(
   options: OpenPluginOptions = {},
 ): Promise<Plugin> {
   const path = typeof library === 'string' ? library : library.path;
+  const entry = await stored(library);
   const { trust = false, trace = false, abi = abiVersion, hooks, requires = [] } = options;
   const limits = completeLimits(options.limits);
-  const isolation = options.isolation ?? (isTrusted(trust, path) ? 'inProcess' : 'childProcess');
-  const road = await openRoad(isolation, path, {
+  const isolation = options.isolation ?? (isTrusted(trust, path, entry) ? 'inProcess' : 'childProcess');
+  const road = await openRoad(isolation, entry.path, {
     memoryBytes: limits.memoryBytes,
     trace,
     abi,
     ...(options.processLimits && { limits: options.processLimits }),
+  }).catch((error) => {
+    throw asNamed(error, entry.path, path);
   });
   const plugin = new Plugin(road, limits, hooks, options.restarts);
   try {

@@ -22,7 +22,7 @@ export interface PluginLimits {
 /** What is asked before a plugin is trusted. */
 export interface TrustSubject {
   readonly path: string;
-  /** SHA-256 of the library, in hexadecimal; read from the file when it is asked for. */
+  /** SHA-256 of the library, in hexadecimal. */
   readonly sha256: string;
 }
 

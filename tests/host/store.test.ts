@@ -14,7 +14,7 @@ import {
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { inspectLibrary, openInstance, openStore, stored, textCapability } from '../../src/host/index.ts';
+import { inspectLibrary, openPlugin, openStore, stored, textCapability } from '../../src/host/index.ts';
 import { buildPlugin, buildServices, workspaceAt } from '../../src/toolkit/index.ts';
 import { freshFolder } from '../native/compile.ts';
 import { failureOf } from './failures.ts';
@@ -228,15 +228,26 @@ describe('a file that changes on disk under a running plugin', () => {
     ['is cut off in place', (file) => truncateSync(file, 0)],
     ['is overwritten in place', (file) => writeFileSync(file, new Uint8Array(readFileSync(file).length))],
     ['is removed', (file) => rmSync(file)],
-  ])('%s: the plugin runs on as it was', async (_what, change) => {
-    const file = copyOf(repeat);
-    const store = await openStore(freshFolder());
-    await using plugin = await openInstance((await store.add(file)).path);
-    plugin.start();
-    change(file);
-    expect(plugin.use(textCapability).repeat('cool', 3)).toBe('coolcoolcool');
-    plugin.stop();
-    expect(plugin.close()).toEqual({ leakedBlocks: 0, leakedBytes: 0, misuses: 0 });
+  ])('%s: the plugin runs on as it was, wherever it runs', async (_what, change) => {
+    for (const isolation of ['inProcess', 'async', 'childProcess'] as const) {
+      const file = copyOf(repeat);
+      await using plugin = await openPlugin(file, { isolation });
+      await plugin.start();
+      const { repeat: call } = await plugin.use(textCapability);
+      change(file);
+      expect(await call('cool', 3)).toBe('coolcoolcool');
+      const { errors, misuses } = await plugin.close();
+      expect({ errors, misuses }).toEqual({ errors: [], misuses: 0 });
+    }
+  });
+
+  test('a refusal names the file that was named, not its copy', async () => {
+    for (const isolation of ['inProcess', 'childProcess'] as const) {
+      expect(await failureOf(() => openPlugin(other, { isolation }), other)).toEqual({
+        code: 'abi-incompatible',
+        message: 'Cannot load PATH: it refuses a host of ABI 1.0: it gave no reason',
+      });
+    }
   });
 
   test.runIf(process.platform === 'linux')(

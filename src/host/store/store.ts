@@ -204,12 +204,15 @@ let opened: Store | undefined;
  * @param plugin a stored plugin, or the path of a library
  * @throws HostError of `inspectLibrary`; store-corrupt, store-unwritable
  */
-export async function stored(plugin: string | StoredPlugin): Promise<StoredPlugin> {
-  if (typeof plugin !== 'string') return plugin;
-  const known = readEntryAt(plugin);
+export async function stored(
+  plugin: string | { readonly path: string } | StoredPlugin,
+): Promise<StoredPlugin> {
+  if (typeof plugin !== 'string' && 'inspection' in plugin) return plugin;
+  const file = typeof plugin === 'string' ? plugin : plugin.path;
+  const known = readEntryAt(file);
   if (known !== undefined) return known;
   if (opened?.folder !== defaultStoreFolder()) opened = await openStore();
-  return opened.add(plugin);
+  return opened.add(file);
 }
 
 async function writeDurably(file: string, content: Uint8Array | string): Promise<void> {

@@ -13,7 +13,7 @@ export {
   type Usage,
 } from '../abi/index.ts';
 export type { ChildLimits } from './child/child-process.ts';
-export { type HeldRecord, HeldValue } from './held-value.ts';
+export { type HeldRecord, HeldValue, type HoldableName } from './held-value.ts';
 export { inspectLibrary } from './inspect/inspect-library.ts';
 export type { Inspection, Unloadability } from './inspect/inspection.ts';
 export { machine } from './inspect/machine.ts';
@@ -21,7 +21,7 @@ export { requirePlugin } from './inspect/require-plugin.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { type OpenOptions, openInstance } from './open-instance.ts';
 export { openPlugin } from './open-plugin.ts';
-export { type HoldableName, Plugin } from './plugin.ts';
+export { Plugin } from './plugin.ts';
 export type { CallObserver } from './plugin-books.ts';
 export type { PluginEvents } from './plugin-events.ts';
 export type { OpenPluginOptions, PluginHooks, PluginLimits, Trust, TrustSubject } from './plugin-options.ts';
@@ -37,4 +37,7 @@ export { type Isolation, isolations, type Road } from './road.ts';
 export { servicesPath } from './services-library.ts';
 export type { StoredPlugin } from './store/entry.ts';
 export { type CorruptEntry, openStore, type Store, type StoreOptions, stored } from './store/store.ts';
+export { openSlot } from './swap/open-slot.ts';
+export type { SwapOptions, SwapReport } from './swap/replace-plugin.ts';
+export { Slot } from './swap/slot.ts';
 export { libraryFileName, machineGlibc, machineLibc, machineTarget } from './target.ts';

@@ -10,16 +10,24 @@ export interface PluginWords {
   readonly line: number;
 }
 
+/** What a boundary needs of a backend. */
+export type CallingBackend = Pick<Backend, 'id' | 'hasEvents' | 'drain' | 'query'>;
+
+/** Where events go: an array that keeps them, or whoever tells them on. */
+export interface EventSink {
+  push(...events: AbiEvent[]): unknown;
+}
+
 /** Where plugin code is entered and left: its events are taken out, and what went wrong is put into words. */
 export class Boundary {
-  readonly backend: Backend;
+  readonly backend: CallingBackend;
   readonly lifecycle: Lifecycle;
-  /** What happened so far, oldest first. */
-  readonly events: AbiEvent[];
+  /** Is told what happens, oldest first. */
+  readonly events: EventSink;
   /** Whether calls and blocks are events too. */
   readonly isTraced: boolean;
 
-  constructor(backend: Backend, lifecycle: Lifecycle, events: AbiEvent[], isTraced: boolean) {
+  constructor(backend: CallingBackend, lifecycle: Lifecycle, events: EventSink, isTraced: boolean) {
     this.backend = backend;
     this.lifecycle = lifecycle;
     this.events = events;

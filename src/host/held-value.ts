@@ -1,4 +1,4 @@
-import { HostError, type ValueFate } from '../abi/index.ts';
+import { type CapabilityDeclaration, HostError, type ValueFate } from '../abi/index.ts';
 import type { HeldMemory } from './road.ts';
 
 /** What is known of a held value without holding it: for events, and for whoever finds it forgotten. */
@@ -11,6 +11,12 @@ export interface HeldRecord {
   /** Where the caller's code took it, as `file:line:column`. */
   readonly site: string;
 }
+
+/** Functions whose result is text or bytes: what they return can be held without a copy. */
+export type HoldableName<C extends CapabilityDeclaration> = {
+  [Name in keyof C['functions']]: C['functions'][Name]['result'] extends 'string' | 'bytes' ? Name : never;
+}[keyof C['functions']] &
+  string;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

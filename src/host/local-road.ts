@@ -1,5 +1,8 @@
 import {
   type AbiEvent,
+  Boundary,
+  type CallingBackend,
+  Calls,
   type CapabilityDeclaration,
   functionIndex,
   functionNamed,
@@ -10,12 +13,11 @@ import {
 } from '../abi/index.ts';
 import type { CallTarget } from './call-block.ts';
 import { createErrorRecord, takeError } from './descriptor.ts';
-import { inspectLibrary } from './inspect/inspect-library.ts';
 import type { Inspection } from './inspect/inspection.ts';
-import { requirePlugin } from './inspect/require-plugin.ts';
 import { type LibraryFunctionName, libraryFunctions } from './library-functions.ts';
-import { type LibraryInfo, libraryInfo, readLibraryInfo } from './library-info.ts';
+import type { LibraryInfo } from './library-info.ts';
 import { LocalCalls } from './local-calls.ts';
+import { NativeCalls } from './native-calls.ts';
 import { OwnedValue } from './owned-value.ts';
 import type {
   CallOutcome,
@@ -28,14 +30,13 @@ import type {
   UnloadVerdict,
 } from './road.ts';
 import { onAnotherThread, onThisThread, type RunNative } from './run-native.ts';
-import { Services } from './services.ts';
-import { readEntryAt } from './store/entry.ts';
+import type { Services } from './services.ts';
+import { TableCopy } from './table-copy.ts';
 import { Turns } from './turns.ts';
 import { judgeUnload, unloadFindings } from './unload/unload-verdict.ts';
 
 const noUnload = 1;
 const threadSafe = 4;
-const procOnly = 16;
 const tableBytes = layoutOf('table', 8).sizeBytes;
 
 /**
@@ -61,6 +62,8 @@ export class LocalRoad implements Road {
   readonly #error = createErrorRecord();
   readonly #events: AbiEvent[] = [];
   readonly #calls: LocalCalls;
+  readonly callsHere?: NonNullable<Road['callsHere']>;
+  #callsHere: NativeCalls | undefined;
   #self = 0n;
   #liveAtEnd = 0n;
 
@@ -85,6 +88,20 @@ export class LocalRoad implements Road {
     this.#run = isolation === 'async' ? onAnotherThread : onThisThread;
     // Every function of an instance waits for the one before it, capability functions of THREAD_SAFE plugins apart.
     this.#turns = new Turns(isolation === 'async' && (info.flags & threadSafe) !== 0 ? 64 : 1);
+    if (isolation === 'inProcess') {
+      this.callsHere = (lifecycle, gate, events) => {
+        this.#callsHere = new NativeCalls({
+          self: this.#self,
+          services,
+          limitBytes: options.memoryBytes,
+          isTraced: options.trace,
+        });
+        return new Calls(
+          new Boundary(this.#backendHere(this.#callsHere), lifecycle, events, options.trace),
+          gate,
+        );
+      };
+    }
     this.#calls = new LocalCalls(services, this.#turns, this.#run, this.#events, options.trace);
   }
 
@@ -190,6 +207,7 @@ export class LocalRoad implements Road {
 
   async close(): Promise<UnloadVerdict> {
     this.#calls.close();
+    this.#callsHere?.close();
     this.#services.close();
     const mayUnload = (this.flags & noUnload) === 0 && this.#liveAtEnd === 0n;
     const finding = unloadFindings[Number(libraryFunctions().unload(this.#library, mayUnload ? 1 : 0))];
@@ -217,6 +235,33 @@ export class LocalRoad implements Road {
     return typeof table === 'bigint' ? table : 0n;
   }
 
+  /** What calls on the caller's thread need of a backend. */
+  #backendHere(calls: NativeCalls): CallingBackend {
+    const services = this.#services;
+    return {
+      id: this.id,
+      get hasEvents() {
+        return services.hasEvents;
+      },
+      drain: () => this.drain(),
+      query: (capability) => {
+        const copy = new TableCopy(capability);
+        const { bytes } = copy;
+        const version = TableCopy.version(capability);
+        const query = libraryFunctions().query;
+        const table = query(this.#library, this.#self, capability.id, version, bytes, bytes.length);
+        if (typeof table !== 'bigint' || !copy.hasInvoke) return undefined;
+        const { minor } = copy;
+        return {
+          minor,
+          ifaceHash: copy.ifaceHash,
+          find: (index, declaration) =>
+            copy.hasAt(index) ? calls.find(table, index, declaration) : undefined,
+        };
+      },
+    };
+  }
+
   async #target(
     capability: CapabilityDeclaration,
     name: string,
@@ -224,51 +269,18 @@ export class LocalRoad implements Road {
     const declaration = functionNamed(capability, name);
     if (declaration === undefined) return { missing: `${capability.id} declares no function "${name}"` };
     const { major, minor } = capability.version;
-    const index = functionIndex(capability, name);
-    const copy = Buffer.alloc(tableBytes + 8 * Object.keys(capability.functions).length);
-    const table = await this.#query(capability.id, ((major << 16) | minor) >>> 0, copy);
+    const copy = new TableCopy(capability);
+    const table = await this.#query(capability.id, TableCopy.version(capability), copy.bytes);
     if (table === 0n) return { missing: `it does not offer ${capability.id} ${major}.${minor}` };
-    const hash = copy.readBigUInt64LE(layoutOf('abi', 8).offsets.iface_hash);
-    const isSameVersion = copy.readUInt16LE(layoutOf('abi', 8).offsets.minor) === minor;
-    if (hash !== 0n && isSameVersion && hash !== ifaceHash(capability)) {
+    const { ifaceHash: hash } = copy;
+    if (hash !== 0n && copy.minor === minor && hash !== ifaceHash(capability)) {
       const text = `Cannot use ${capability.id} of plugin "${this.id}": its table was made from another declaration of ${capability.id} ${major}.${minor} than this host's`;
       throw new HostError('capability-mismatch', text, { plugin: this.id });
     }
-    if (copy.readBigUInt64LE(tableBytes + 8 * index) === 0n)
-      return { missing: 'its table has no such function' };
-    if (copy.readBigUInt64LE(layoutOf('table', 8).offsets.invoke) === 0n) {
-      return { missing: 'its table has no invoke: fill it with the macro of the header' };
-    }
+    if (!copy.has(name)) return { missing: 'its table has no such function' };
+    if (!copy.hasInvoke) return { missing: 'its table has no invoke: fill it with the macro of the header' };
+    const index = functionIndex(capability, name);
     const host = this.#services.address;
     return { declaration, table, self: this.#self, host, index, limitBytes: this.#limitBytes };
-  }
-}
-
-/**
- * Opens a plugin's library in this process.
- *
- * @throws HostError of inspecting it, library-refused, abi-incompatible, bad-descriptor, isolation-unavailable
- */
-export function openLocalRoad(
-  isolation: 'inProcess' | 'async',
-  path: string,
-  options: RoadOptions,
-): LocalRoad {
-  const inspection = readEntryAt(path)?.inspection ?? inspectLibrary(path);
-  requirePlugin(inspection);
-  const record = Buffer.alloc(libraryInfo.sizeBytes);
-  const { major, minor } = options.abi;
-  const library = libraryFunctions().open(path, major, minor, record);
-  const info = readLibraryInfo(record, path, options.abi);
-  if (typeof library !== 'bigint') throw new RangeError(`native/host opened ${path} and gave no library`);
-  try {
-    if ((info.flags & procOnly) !== 0) {
-      const text = `Cannot open plugin "${info.id}" in this process: it must run in a process of its own (TUTTI_PLUGIN_PROC_ONLY)`;
-      throw new HostError('isolation-unavailable', text, { plugin: info.id });
-    }
-    return new LocalRoad(isolation, inspection, library, info, new Services(options), options);
-  } catch (error) {
-    libraryFunctions().unload(library, 1);
-    throw error;
   }
 }

@@ -21,7 +21,10 @@ export class PluginBooks {
   constructor(road: Road, lifecycle: Lifecycle) {
     this.#road = road;
     this.#lifecycle = lifecycle;
-    lifecycle.watch((state) => this.note({ type: 'state', state }));
+    lifecycle.watch((state) => {
+      if (state === 'faulted') this.#faults++;
+      this.note({ type: 'state', state });
+    });
     road.watch?.(() => this.drain());
     void road.lost.then((error) => {
       this.#lost = error;
@@ -52,10 +55,7 @@ export class PluginBooks {
 
   /** Takes the plugin out of use, and returns the error that says why. */
   fault(error: HostError): HostError {
-    if (this.#lifecycle.fault()) {
-      this.#faults++;
-      this.note({ type: 'fault', code: error.code, text: error.message });
-    }
+    if (this.#lifecycle.fault()) this.note({ type: 'fault', code: error.code, text: error.message });
     return error;
   }
 

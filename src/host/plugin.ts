@@ -2,6 +2,8 @@ import {
   type ArgumentsOf,
   type AsyncCapabilityApi,
   type CallOptions,
+  type Calls,
+  type CapabilityApi,
   type CapabilityDeclaration,
   type Hook,
   type HookedAction,
@@ -12,7 +14,7 @@ import {
   type Value,
 } from '../abi/index.ts';
 import { announce } from './announcements.ts';
-import { callSite, type HeldValue, HeldValues } from './held-value.ts';
+import { callSite, type HeldValue, HeldValues, type HoldableName } from './held-value.ts';
 import { type CallObserver, PluginBooks } from './plugin-books.ts';
 import { PluginCalls } from './plugin-calls.ts';
 import type { PluginEvents } from './plugin-events.ts';
@@ -20,13 +22,7 @@ import { PluginFunctions } from './plugin-functions.ts';
 import { completeLimits, type PluginHooks, type PluginLimits } from './plugin-options.ts';
 import type { PluginCloseReport, PluginUsage } from './plugin-report.ts';
 import { PluginSteps, stopDeadlineMs } from './plugin-steps.ts';
-import type { Isolation, Road } from './road.ts';
-
-/** Functions whose result is text or bytes: what they return can be held without a copy. */
-export type HoldableName<C extends CapabilityDeclaration> = {
-  [Name in keyof C['functions']]: C['functions'][Name]['result'] extends 'string' | 'bytes' ? Name : never;
-}[keyof C['functions']] &
-  string;
+import { type Isolation, isolationWords, type Road } from './road.ts';
 
 type FunctionOf<C extends CapabilityDeclaration, Name extends keyof C['functions']> = C['functions'][Name];
 
@@ -44,6 +40,7 @@ export class Plugin implements AsyncDisposable {
   readonly #functions: PluginFunctions;
   readonly #steps: PluginSteps;
   readonly #restarts: number;
+  #callsHere: Calls | undefined;
   #closing: Promise<PluginCloseReport> | undefined;
   #lastUsage: PluginUsage | undefined;
 
@@ -194,6 +191,23 @@ export class Plugin implements AsyncDisposable {
    */
   async use<C extends CapabilityDeclaration>(capability: C): Promise<AsyncCapabilityApi<C>> {
     return (await this.#functions.use(capability)) as unknown as AsyncCapabilityApi<C>;
+  }
+
+  /**
+   * The typed functions of a capability, called on this thread without a promise, as fast as those of an
+   * `Instance`. Limits of calls and time do not hold for them; everything else does.
+   *
+   * @throws HostError not-in-process, capability-missing, capability-mismatch, wrong-state
+   */
+  useSync<C extends CapabilityDeclaration>(capability: C): CapabilityApi<C> {
+    this.#callsHere ??= this.#road.callsHere?.(this.#lifecycle, this.#calls.running.gate, {
+      push: (...events) => {
+        for (const event of events) this.#books.note(event);
+      },
+    });
+    if (this.#callsHere) return this.#callsHere.use(capability) as unknown as CapabilityApi<C>;
+    const text = `Cannot call plugin "${this.id}" without a promise: it runs ${isolationWords[this.isolation]}`;
+    throw new HostError('not-in-process', text, { plugin: this.id });
   }
 
   /**

@@ -1,8 +1,26 @@
-import type { AbiEvent, AbiVersion, CapabilityDeclaration, HostError, Usage, Value } from '../abi/index.ts';
+import type {
+  AbiEvent,
+  AbiVersion,
+  CallGate,
+  Calls,
+  CapabilityDeclaration,
+  EventSink,
+  HostError,
+  Lifecycle,
+  Usage,
+  Value,
+} from '../abi/index.ts';
 
 /** Where a plugin runs: on the caller's thread, on threads of this process, or in a process of its own. */
 export type Isolation = 'inProcess' | 'async' | 'childProcess';
 export const isolations: readonly Isolation[] = ['inProcess', 'async', 'childProcess'];
+
+/** Where a plugin runs, in words. */
+export const isolationWords: Readonly<Record<Isolation, string>> = {
+  inProcess: 'on the thread of its caller',
+  async: 'on other threads',
+  childProcess: 'in a process of its own',
+};
 
 /** What every road is opened with. */
 export interface RoadOptions {
@@ -90,6 +108,8 @@ export interface Road {
   find(capability: CapabilityDeclaration, name: string): Promise<RoadFunction | { readonly missing: string }>;
   /** Absent: values are copied on their way here, and a copy is all that can be held. */
   hold?(capability: CapabilityDeclaration, name: string): Promise<RoadHolder | { readonly missing: string }>;
+  /** The calls of the same instance on the caller's thread; only in process. They are told to `events`. */
+  callsHere?(lifecycle: Lifecycle, gate: CallGate, events: EventSink): Calls;
   /** Sets the control block's slot for a call; returns at once, and may be called during the call. */
   cancel(call: number): void;
   usage(): Promise<Usage>;

@@ -1,4 +1,4 @@
-import { HostError } from '../abi/index.ts';
+import { type CallGate, HostError } from '../abi/index.ts';
 
 /** A call that the plugin has and has not answered yet, whether or not its caller still waits. */
 export interface RunningCall {
@@ -19,10 +19,11 @@ export interface CallCounts {
 
 /** Which calls of one plugin are in flight, how many may be, and who waits for there being none. */
 export class RunningCalls {
+  /** Numbers the calls; those on the caller's own thread take their numbers from it too. */
+  readonly gate: CallGate = { isOpen: false, last: 0 };
   readonly #running = new Map<number, RunningCall>();
   readonly #limit: number;
   readonly #idle: (() => void)[] = [];
-  #total = 0;
   #failed = 0;
   #turn: Promise<void> | undefined;
 
@@ -32,7 +33,7 @@ export class RunningCalls {
   }
 
   get counts(): CallCounts {
-    return { total: this.#total, inFlight: this.#running.size, failed: this.#failed };
+    return { total: this.gate.last, inFlight: this.#running.size, failed: this.#failed };
   }
 
   /** What a call must wait for before it asks for its place: an exclusive turn, if there is one. */
@@ -51,7 +52,7 @@ export class RunningCalls {
       const text = `Cannot call ${key} of plugin "${plugin}": ${this.#running.size} calls are in flight, and the limit is ${this.#limit}`;
       throw new HostError('too-many-calls', text, { plugin });
     }
-    const call = { call: ++this.#total, function: key, begin: performance.now(), isCancelled: false };
+    const call = { call: ++this.gate.last, function: key, begin: performance.now(), isCancelled: false };
     this.#running.set(call.call, call);
     return call;
   }

@@ -11,20 +11,31 @@ import { openInstance } from '../host/index.ts';
 import { findLibrary } from '../toolkit/index.ts';
 import { type Command, UsageError } from './command.ts';
 import { nearest } from './nearest.ts';
+import { printValue, readValue } from './value-text.ts';
 
 export const callCommand: Command = {
   name: 'call',
   summary: 'Calls a function of a plugin and prints its result',
   description:
-    'Opens a plugin in this process, calls one function of one of its capabilities, prints what it returns and closes the plugin. The answer is no when the plugin refuses the call, or when it keeps memory that it was lent.',
+    'Opens a plugin in this process, calls one function of one of its capabilities, prints what it returns (lists, records and the like as JSON) and closes the plugin. The answer is no when the plugin refuses the call, or when it keeps memory that it was lent.',
   parameters: [
     { name: 'library', summary: 'A library file, or the folder of a plugin that was built' },
     { name: 'function', summary: 'The capability and its function, such as tutti.text.repeat' },
-    { name: 'argument', summary: 'What to pass, in order', isOptional: true, isRepeated: true },
+    {
+      name: 'argument',
+      summary:
+        'What to pass, in order: text and names as they are, numbers in decimal, bytes in hexadecimal, flags separated by commas, everything else as JSON',
+      isOptional: true,
+      isRepeated: true,
+    },
   ],
   options: { trace: { type: 'boolean', summary: 'Prints every state, call and block of memory first' } },
   examples: [
     { line: 'tutti call examples/repeat tutti.text.repeat cool 3', meaning: 'prints coolcoolcool' },
+    {
+      line: 'tutti call examples/word-count tutti.words.add "la la lu"',
+      meaning: 'prints {"words":3,"lines":0,"bytes":8}',
+    },
     { line: 'tutti call examples/repeat tutti.text.repeat cool 3 --trace', meaning: 'and how it came about' },
   ],
   async answer({ values: [named = '', key = '', ...texts], options }, { workspace, paint }) {
@@ -35,7 +46,7 @@ export const callCommand: Command = {
     let isReturned = false;
     try {
       plugin.start();
-      outcome = String(plugin.call(capability, name, args));
+      outcome = printValue(declaration.result, plugin.call(capability, name, args));
       isReturned = true;
     } catch (error) {
       if (!(error instanceof HostError)) throw error;
@@ -78,12 +89,17 @@ function findFunction(key: string): FoundFunction {
   throw new UsageError(`Cannot call ${key}: no capability declares it. ${advice}`);
 }
 
-/** Whole numbers where numbers are asked for; what does not fit is said before anything is opened. */
+/** What the texts mean; what does not fit is said before anything is opened. */
 function readArguments(key: string, declaration: FunctionDeclaration, texts: readonly string[]): Value[] {
-  const args = texts.map((text, i) =>
-    declaration.parameters[i]?.type === 'u32' && /^\d+$/.test(text) ? Number(text) : text,
-  );
+  const refuse = (problem: string) => new UsageError(`Cannot call ${key}: ${problem}.`);
+  const args = texts.map((text, i) => {
+    const parameter = declaration.parameters[i];
+    if (parameter === undefined) return text;
+    const read = readValue(parameter.type, text, parameter.name);
+    if ('problem' in read) throw refuse(read.problem);
+    return read.value;
+  });
   const problem = argumentProblem(declaration, args);
-  if (problem !== undefined) throw new UsageError(`Cannot call ${key}: ${problem}.`);
-  return args;
+  if (problem !== undefined) throw refuse(problem);
+  return args as Value[];
 }

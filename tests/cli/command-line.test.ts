@@ -37,11 +37,11 @@ describe('wrong usage ends with 2 and says what to type instead', () => {
     ],
     [
       'call a tutti.text.repeat cool -3',
-      'Cannot call tutti.text.repeat: "count" must be a whole number from 0 to 4294967295: got "-3".',
+      'Cannot call tutti.text.repeat: "count" must be a whole number from 0 to 4294967295: got -3.',
     ],
     [
       'call a tutti.text.repeat cool -- -3',
-      'Cannot call tutti.text.repeat: "count" must be a whole number from 0 to 4294967295: got "-3".',
+      'Cannot call tutti.text.repeat: "count" must be a whole number from 0 to 4294967295: got -3.',
     ],
     [
       'call a tutti.text.repeat cool',

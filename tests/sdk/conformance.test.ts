@@ -7,7 +7,18 @@ import { LANGUAGES } from '../../src/manifest/index.ts';
 import { nativeDriver } from '../../src/toolkit/index.ts';
 import { buildNative } from './build.ts';
 
-const checks = checksFor(['tutti.text']);
+interface Manifest {
+  readonly id: string;
+  readonly version: string;
+  readonly provides: object;
+  readonly entry: object;
+}
+
+const plugins = ['examples/repeat', 'examples/word-count'].map((folder) => {
+  const manifest = JSON.parse(readFileSync(`${folder}/tutti.json`, 'utf8')) as Manifest;
+  return { folder, manifest, checks: checksFor(Object.keys(manifest.provides)) };
+});
+const builds = plugins.flatMap((plugin) => LANGUAGES.map((language) => ({ ...plugin, language })));
 
 /** What may differ: the instance's size, and the lines of the source that a refusal was made at. */
 function comparable(event: AbiEvent): AbiEvent {
@@ -21,36 +32,35 @@ function comparable(event: AbiEvent): AbiEvent {
 const logs = (results: readonly CheckResult[]) =>
   results.map(({ id, events }) => ({ id, events: events.map(comparable) }));
 
-test('the four languages of a manifest are the four that are checked', () => {
-  const { entry } = JSON.parse(readFileSync('examples/repeat/tutti.json', 'utf8')) as { entry: object };
-  expect(Object.keys(entry)).toEqual([...LANGUAGES]);
+test.each(plugins)('the four languages of $folder are the four that are checked', ({ manifest }) => {
+  expect(Object.keys(manifest.entry)).toEqual([...LANGUAGES]);
 });
 
-describe.each(LANGUAGES)('repeat in %s', (language) => {
+describe.each(builds)('$folder in $language', ({ folder, manifest, checks, language }) => {
   test('exports its entry and nothing else', async (context) => {
-    const { file } = await buildNative(context, 'examples/repeat', language);
+    const { file } = await buildNative(context, folder, language);
     expect(inspectLibrary(file).exports).toEqual([entrySymbol]);
   });
 
-  test('passes every check, and its event logs are those of C', async (context) => {
-    const { file } = await buildNative(context, 'examples/repeat', language);
-    const inC = await buildNative(context, 'examples/repeat', 'c');
+  test('passes every check', async (context) => {
+    const { file } = await buildNative(context, folder, language);
     const results = await runChecks(checks, nativeDriver(file));
     expect(results.map(({ id, outcome, detail }) => ({ id, outcome, detail }))).toEqual(
       checks.map(({ id }) => ({ id, outcome: 'passed', detail: '' })),
     );
-    expect(logs(results)).toEqual(logs(await runChecks(checks, nativeDriver(inC.file))));
   });
 
   test('names itself as its manifest does', async (context) => {
-    const { file } = await buildNative(context, 'examples/repeat', language);
-    const { id, version } = JSON.parse(readFileSync('examples/repeat/tutti.json', 'utf8')) as Identity;
+    const { file } = await buildNative(context, folder, language);
     await using plugin = await openInstance(file);
-    expect({ id: plugin.id, version: plugin.version }).toEqual({ id, version });
+    expect({ id: plugin.id, version: plugin.version }).toEqual({
+      id: manifest.id,
+      version: manifest.version,
+    });
   });
 
   test.runIf(process.platform === 'linux')('leaves the process when it is closed', async (context) => {
-    const { file } = await buildNative(context, 'examples/repeat', language);
+    const { file } = await buildNative(context, folder, language);
     const isMapped = () => readFileSync('/proc/self/maps', 'utf8').includes(file);
     const plugin = await openInstance(file);
     const whileOpen = isMapped();
@@ -59,7 +69,12 @@ describe.each(LANGUAGES)('repeat in %s', (language) => {
   });
 });
 
-interface Identity {
-  readonly id: string;
-  readonly version: string;
-}
+describe.each(LANGUAGES)('repeat in %s', (language) => {
+  test('allocates, hands over and frees as it does in C, event for event', async (context) => {
+    const { file } = await buildNative(context, 'examples/repeat', language);
+    const inC = await buildNative(context, 'examples/repeat', 'c');
+    const checks = checksFor(['tutti.text']);
+    const run = async (of: string) => logs(await runChecks(checks, nativeDriver(of)));
+    expect(await run(file)).toEqual(await run(inC.file));
+  });
+});

@@ -1,5 +1,5 @@
 /* word-count: a plugin with state. It counts the words of any number of texts, and carries its counts over to the
- * next version of itself. */
+ * next version of itself. Its words are in memory of the host; when that runs out, nothing has changed. */
 #include <algorithm>
 #include <iterator>
 #include <map>
@@ -11,6 +11,16 @@
 using tutti::state::StateInfo;
 using tutti::words::Counts;
 using tutti::words::WordCount;
+
+/* Words with how often they came, the smaller before the larger. */
+using Word = std::basic_string<char, std::char_traits<char>, tutti::Allocator<char>>;
+using Entry = std::pair<const Word, std::uint64_t>;
+using Entries = std::map<Word, std::uint64_t, std::less<>, tutti::Allocator<Entry>>;
+
+static void count(Entries &entries, std::string_view word, std::uint64_t times) {
+  if (const auto known = entries.find(word); known != entries.end()) known->second += times;
+  else entries.emplace(Word(word, entries.get_allocator()), times);
+}
 
 /* The next word at or behind `at`, which moves behind it; empty when there is none. */
 static std::string_view next_word(std::string_view text, std::size_t &at) {
@@ -60,10 +70,10 @@ class StateReader {
 
 class Counter : public tutti::Plugin {
  public:
-  using Plugin::Plugin;
+  explicit Counter(const tutti_host_t &host) : Plugin(host), entries_(tutti::Allocator<Entry>(host)) {}
 
   Counts add(std::string_view text) {
-    Entries found;
+    Entries found(entries_.get_allocator());
     Counts counts = {0, 0, text.size()};
     std::size_t at = 0;
     for (std::string_view word; !(word = next_word(text, at)).empty(); counts.words++) count(found, word, 1);
@@ -117,7 +127,7 @@ class Counter : public tutti::Plugin {
     if (schema != schema_1) throw tutti::Error(TUTTI_E_UNSUPPORTED, "word-count restores schema 1 only");
     StateReader from(state);
     const Counts total = {from.number(), from.number(), from.number()};
-    Entries entries;
+    Entries entries(entries_.get_allocator());
     std::uint64_t words = 0;
     for (std::uint64_t left = from.number(); left > 0; left--) {
       const std::uint64_t times = from.number();
@@ -134,13 +144,6 @@ class Counter : public tutti::Plugin {
   }
 
  private:
-  using Entries = std::map<std::string, std::uint64_t, std::less<>>;
-
-  static void count(Entries &entries, std::string_view word, std::uint64_t times) {
-    if (const auto known = entries.find(word); known != entries.end()) known->second += times;
-    else entries.emplace(word, times);
-  }
-
   std::uint64_t state_size() const {
     std::uint64_t size = 32;
     for (const auto &[word, count] : entries_) size += 16 + word.size();

@@ -93,6 +93,7 @@ const Counter = struct {
         };
         var entries = read.entries;
         var restored: Counter = .{ .gpa = self.gpa, .total_counts = read.counts };
+        errdefer restored.destroy();
         try restored.take(&entries);
         forget(&self.entries, self.gpa);
         self.* = restored;

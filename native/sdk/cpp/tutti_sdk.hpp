@@ -14,6 +14,42 @@
 
 namespace tutti {
 
+/* Memory of the host, counted against the plugin's quota, for what a plugin keeps in containers of the standard
+ * library. Throws std::bad_alloc when there is none. */
+template <class T>
+class Allocator {
+ public:
+  using value_type = T;
+  using propagate_on_container_move_assignment = std::true_type;
+  using propagate_on_container_swap = std::true_type;
+
+  explicit Allocator(const tutti_host_t &host) noexcept : host_(&host) {}
+  template <class U>
+  Allocator(const Allocator<U> &other) noexcept : host_(&other.host()) {}
+
+  T *allocate(std::size_t count) {
+    static_assert(alignof(T) <= alignof(std::max_align_t), "the host's memory is aligned like malloc's");
+    if (count > SIZE_MAX / sizeof(T)) throw std::bad_alloc();
+    void *memory = host_->alloc(host_, count * sizeof(T));
+    if (memory == nullptr) throw std::bad_alloc();
+    return static_cast<T *>(memory);
+  }
+  void deallocate(T *memory, std::size_t count) noexcept { host_->free(host_, memory, count * sizeof(T)); }
+
+  const tutti_host_t &host() const noexcept { return *host_; }
+  template <class U>
+  bool operator==(const Allocator<U> &other) const noexcept {
+    return host_ == &other.host();
+  }
+  template <class U>
+  bool operator!=(const Allocator<U> &other) const noexcept {
+    return host_ != &other.host();
+  }
+
+ private:
+  const tutti_host_t *host_;
+};
+
 /* What every plugin is. The host that it was created with outlives it. A plugin may have these methods besides,
  * each a function of its descriptor only where the class declares it:
  *   void start()                                        makes the instance ready for calls

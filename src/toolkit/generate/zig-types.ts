@@ -45,8 +45,6 @@ export function zigKind(kind: Kind): string {
       return `.{ .optional = &${zigKind(kind.some)} }`;
     case 'result':
       return `.{ .result = .{ .ok = &${zigKind(kind.ok)}, .err = &${zigKind(kind.error)} } }`;
-    default:
-      throw new TypeError(`${kind.kind} is a scalar`);
   }
 }
 

@@ -23,6 +23,7 @@ mod buffer;
 mod error;
 pub mod flags;
 mod host;
+mod host_vec;
 mod list;
 #[doc(hidden)]
 pub mod message;
@@ -36,6 +37,7 @@ pub use abi::Status;
 pub use buffer::{BytesBuffer, TextBuffer};
 pub use error::Error;
 pub use host::{Call, Host};
+pub use host_vec::HostVec;
 pub use list::List;
 
 /// A plugin. The instance is made by `create` and dropped when the host destroys it.

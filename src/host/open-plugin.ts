@@ -51,6 +51,7 @@ export async function openPlugin(
   const isolation = options.isolation ?? (isTrusted(trust, path, entry) ? 'inProcess' : 'childProcess');
   const road = await openRoad(isolation, entry.path, {
     memoryBytes: limits.memoryBytes,
+    loadMs: limits.stepMs,
     trace,
     abi,
     ...(options.processLimits && { limits: options.processLimits }),

@@ -15,6 +15,11 @@ export interface PluginLimits {
    * for ever. A call on the caller's own thread (`inProcess`) cannot be interrupted.
    */
   readonly callMs?: number;
+  /**
+   * How long a step of its life may take (load, create, restore, start, save, stop, destroy) before its process is
+   * ended, in milliseconds; 10,000 unless told. In this process a step cannot be interrupted.
+   */
+  readonly stepMs?: number;
   /** How long a cancelled call may go on before the plugin's process is ended; 250 ms unless told. */
   readonly graceMs?: number;
 }
@@ -60,6 +65,7 @@ export function completeLimits(limits: PluginLimits = {}): Required<PluginLimits
     values: 1024,
     callsInFlight: 1024,
     callMs: 60_000,
+    stepMs: 10_000,
     graceMs: 250,
     ...limits,
   };

@@ -46,9 +46,14 @@ export class PluginSteps {
     this.#limits = limits;
   }
 
+  /** Whether closing has begun, after its cleanups: no step but its own follows. */
+  get isClosing(): boolean {
+    return this.#closingErrors !== undefined;
+  }
+
   create(): Promise<void> {
     return this.#step('create', async () => {
-      const outcome = await this.#road.create();
+      const outcome = await this.#timely('create', this.#road.create());
       this.#hasInstance = outcome.hasInstance;
       this.#judge('create-failed', 'create', outcome);
       if (outcome.hasInstance) return;
@@ -58,22 +63,29 @@ export class PluginSteps {
 
   restore(state: Uint8Array, schema: number): Promise<void> {
     return this.#step('restore', async () =>
-      this.#judge('restore-failed', 'restore', await this.#road.restore(schema, state)),
+      this.#judge(
+        'restore-failed',
+        'restore',
+        await this.#timely('restore', this.#road.restore(schema, state)),
+      ),
     );
   }
 
   start(): Promise<void> {
-    return this.#step('start', async () => this.#judge('start-failed', 'start', await this.#road.start()));
+    return this.#step('start', async () =>
+      this.#judge('start-failed', 'start', await this.#timely('start', this.#road.start())),
+    );
   }
 
   selftest(): Promise<void> {
-    const run = async () => this.#judge('selftest-failed', 'test', await this.#road.selftest());
+    const run = async () =>
+      this.#judge('selftest-failed', 'test', await this.#timely('selftest', this.#road.selftest()));
     return this.#step('selftest', () => this.#calls.running.alone(run));
   }
 
   save(schema: number): Promise<Uint8Array> {
     const run = async () => {
-      const outcome = await this.#road.save(schema);
+      const outcome = await this.#timely('save', this.#road.save(schema));
       this.#judge('save-failed', 'save', outcome);
       if (outcome.state) return outcome.state;
       throw this.#books.fault(badResult(this.#road.id, 'save', 'it returned TUTTI_OK and no state'));
@@ -96,7 +108,11 @@ export class PluginSteps {
     return this.#step('resume', async () => {});
   }
 
-  async quiesce(deadlineMs: number): Promise<void> {
+  quiesce(deadlineMs: number): Promise<void> {
+    return this.#whole(() => this.#quiesce(deadlineMs));
+  }
+
+  async #quiesce(deadlineMs: number): Promise<void> {
     const begin = performance.now();
     if (this.#lifecycle.state === 'active') await this.drain(deadlineMs);
     await this.#step('quiesce', async () => {
@@ -105,12 +121,17 @@ export class PluginSteps {
         throw this.#failed('quiesce-failed', 'quiesce', this.stillRunning ?? 'it is busy');
       }
       if (!this.#road.has.quiesce) return;
-      this.#judge('quiesce-failed', 'quiesce', await this.#road.quiesce(Math.min(leftMs, 0xffff_ffff)));
+      const quiescing = this.#road.quiesce(Math.min(leftMs, 0xffff_ffff));
+      this.#judge('quiesce-failed', 'quiesce', await this.#timely('quiesce', quiescing, leftMs));
     });
   }
 
   /** Drains, quiesces, takes back what callers hold, and stops. What runs past the deadline is cancelled. */
-  async stop(deadlineMs: number): Promise<HeldRecord[]> {
+  stop(deadlineMs: number): Promise<HeldRecord[]> {
+    return this.#whole(() => this.#stop(deadlineMs));
+  }
+
+  async #stop(deadlineMs: number): Promise<HeldRecord[]> {
     const begin = performance.now();
     if (this.#lifecycle.state === 'active') {
       try {
@@ -128,7 +149,7 @@ export class PluginSteps {
     return this.#step('stop', async () => {
       if (this.stillRunning) throw this.#failed('stop-failed', 'stop', this.stillRunning);
       const held = this.#values.detachAll();
-      const outcome = await this.#road.stop();
+      const outcome = await this.#timely('stop', this.#road.stop());
       if (outcome.status !== 0) {
         this.#books.drain();
         this.#lifecycle.enter('stopped');
@@ -158,7 +179,10 @@ export class PluginSteps {
   async close(deadlineMs: number, usageNow: () => Promise<Usage>): Promise<PluginCloseReport> {
     const errors: unknown[] = await this.cleanups.run();
     for (const error of errors) this.#books.hookFailed(error, 'close');
-    await this.#underWay;
+    for (let seen: unknown; seen !== this.#underWay; ) {
+      seen = this.#underWay;
+      await seen;
+    }
     this.#closingErrors = errors;
     const attempt = async (run: () => Promise<unknown>) => {
       try {
@@ -181,15 +205,17 @@ export class PluginSteps {
     const { stillRunning } = this;
     const isAlive = this.#books.lost === undefined && stillRunning === undefined;
     if (isAlive && this.#hasInstance && this.#lifecycle.can('destroy')) {
-      await attempt(() => this.#step('destroy', () => this.#road.destroy()));
+      await attempt(() => this.#step('destroy', () => this.#timely('destroy', this.#road.destroy())));
     }
     // A process that is gone has given everything back.
     const usage = this.#books.lost ? undefined : await usageNow().catch(() => undefined);
     this.#books.drain();
     if (isAlive) this.#books.bookLeaks();
+    const isLeft = isAlive && this.#hasInstance && this.#lifecycle.state !== 'destroyed';
+    const pinnedBy = stillRunning ?? (isLeft ? 'its instance, which could not be destroyed' : undefined);
     // What still runs needs its library and its services: they stay for ever.
-    const verdict: UnloadVerdict = stillRunning
-      ? { isUnmapped: false, pinnedBy: stillRunning }
+    const verdict: UnloadVerdict = pinnedBy
+      ? { isUnmapped: false, pinnedBy }
       : await this.#road.close().catch((error) => {
           errors.push(error);
           return { isUnmapped: false, pinnedBy: 'it could not be closed' };
@@ -214,6 +240,17 @@ export class PluginSteps {
     if (first === undefined) return undefined;
     const others = more.length === 0 ? '' : ` and ${more.length} more`;
     return `call ${first.call} (${first.function})${others} is still running`;
+  }
+
+  /** Ends the plugin's process when it does not come back from a step; in this process that is not possible. */
+  async #timely<T>(step: string, work: Promise<T>, moreMs = 0): Promise<T> {
+    const ms = this.#limits.stepMs + moreMs;
+    const late = setTimeout(() => this.#road.terminate(`${step} did not end within ${ms} ms`), ms);
+    try {
+      return await work;
+    } finally {
+      clearTimeout(late);
+    }
   }
 
   #failed(code: HostErrorCode, what: string, why: string): HostError {
@@ -245,10 +282,17 @@ export class PluginSteps {
       },
       errors !== undefined,
     );
-    this.#underWay = step.then(
-      () => {},
-      () => {},
+    return this.#whole(() => step);
+  }
+
+  /** Something that closing waits for. */
+  #whole<T>(run: () => Promise<T>): Promise<T> {
+    const before = this.#underWay;
+    const whole = run();
+    this.#underWay = whole.then(
+      () => before,
+      () => before,
     );
-    return step;
+    return whole;
   }
 }

@@ -26,7 +26,7 @@ beforeAll(async () => {
 const isolations: readonly Isolation[] = ['inProcess', 'async', 'childProcess'];
 
 describe.each(isolations)('a slot, %s', (isolation) => {
-  const open = (path = first) => openSlot(path, { isolation, limits: { graceMs: 50 } });
+  const open = (path = first) => openSlot(path, { isolation, limits: { graceMs: 50, stepMs: 600 } });
 
   /** Numbered calls without a pause, as many at a time as `width`, until `stop`; the answers in order of asking. */
   function load(api: { repeat(text: string, count: number): Promise<string> }, width: number) {

@@ -11,6 +11,10 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#if defined(__linux__)
+#include <signal.h>
+#include <sys/prctl.h>
+#endif
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <time.h>
@@ -27,7 +31,14 @@ static uint8_t input[65536];
 static size_t input_from, input_to;
 static int is_copy; /* 1 in a process that a plugin forked: the socket is not its own */
 
-static void became_copy(void) { is_copy = 1; }
+/* A copy neither holds the connection open nor outlives this process. */
+static void became_copy(void) {
+  is_copy = 1;
+  close(CHILD_SOCKET);
+#if defined(__linux__)
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+}
 
 static _Noreturn void leave(int code) { _exit(code); }
 

@@ -7,6 +7,7 @@ import {
   type Value,
 } from '../../abi/index.ts';
 import type { CallOutcome } from '../road.ts';
+import { typeProblem } from '../value-type.ts';
 import type { Answer } from './channel.ts';
 
 const ownedBytes = layoutOf('owned', 8).sizeBytes;
@@ -35,7 +36,7 @@ export function problemOf({ problem, value }: Answer, limitBytes: number): strin
 /** The result that an answer carries, as a value of its kind, or what is wrong with it. Shares no memory with it. */
 function resultOf(
   kind: FunctionDeclaration['result'],
-  { value, payload }: Answer,
+  { value, payload, typeId }: Answer,
 ): { readonly value: Value } | { readonly problem: string } {
   if (kind === 'none') return { value: undefined };
   if (isScalar(kind)) {
@@ -43,6 +44,8 @@ function resultOf(
     return decoded.ok ? decoded : { problem: decoded.problem };
   }
   if (payload === undefined) return { problem: `its record claims 0 bytes and has ${ownedBytes}` };
+  const problem = typeProblem(kind, typeId);
+  if (problem !== undefined) return { problem };
   if (kind === 'bytes') return { value: new Uint8Array(payload) };
   if (kind === 'string') {
     try {

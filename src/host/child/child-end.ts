@@ -15,37 +15,46 @@ export interface ChildEnd {
 }
 
 /** Exit codes of native/host/child.c that say something. */
-const exitCodes: Readonly<Record<number, string>> = {
-  64: 'was started with the wrong words',
-  65: 'could not give up what a plugin must not have',
-  70: 'was sent what is no request',
-  71: 'had no memory for a request',
-  72: 'lost its connection to the host, which the plugin closed',
+const exitReasons: Readonly<Record<number, string>> = {
+  64: 'it was started with the wrong words',
+  65: 'it could not give up what a plugin must not have',
+  70: 'it was sent what is no request',
+  71: 'it had no memory for a request',
+  72: 'the plugin closed its connection to the host',
 };
 
-const signalMeanings: Readonly<Record<string, string>> = {
-  SIGXCPU: ': its limit of processor time was reached',
-  SIGXFSZ: ': its limit of file size was reached',
+const signalReasons: Readonly<Record<string, string>> = {
+  SIGXCPU: 'its limit of processor time was reached',
+  SIGXFSZ: 'its limit of file size was reached',
 };
 
-/** The end as the second half of a sentence about the process. */
-export function describeEnd(end: ChildEnd, when?: string): string {
-  const { signal, exitCode, why, lastWords, lastLines } = end;
-  const said = `${when === undefined ? '' : ` ${when}`}${lastLines === '' ? '' : `. It wrote: ${lastLines}`}`;
-  if (why !== undefined) return `was ended: ${why}${said}`;
+/** What became of the process, and why where that is known. */
+function ending({ signal, exitCode, why, lastWords }: ChildEnd): readonly [what: string, reason?: string] {
+  if (why !== undefined) return ['was ended', why];
   if (signal === undefined) {
-    const known = exitCodes[exitCode ?? 0];
-    return known === undefined ? `ended itself with exit code ${exitCode}${said}` : `${known}${said}`;
+    const reason = exitReasons[exitCode ?? 0];
+    return reason === undefined ? [`ended itself with exit code ${exitCode}`] : ['ended', reason];
   }
   const { address, isStackOverflow } = lastWords;
-  const isAccess = signal === 'SIGSEGV' || signal === 'SIGBUS';
-  const at =
-    !isAccess || address === undefined
-      ? ''
-      : isStackOverflow
-        ? ': its stack is full'
-        : ` at address 0x${address.toString(16)}`;
-  return `died by ${signal}${at}${signalMeanings[signal] ?? ''}${said}`;
+  if ((signal === 'SIGSEGV' || signal === 'SIGBUS') && address !== undefined) {
+    if (isStackOverflow) return [`died by ${signal}`, 'its stack is full'];
+    return [`died by ${signal} at address 0x${address.toString(16)}`];
+  }
+  const reason = signalReasons[signal];
+  return reason === undefined ? [`died by ${signal}`] : [`died by ${signal}`, reason];
+}
+
+/**
+ * The end as the second half of a sentence about the process.
+ *
+ * @param when such as "during call 3"
+ */
+export function describeEnd(end: ChildEnd, when?: string): string {
+  const [what, reason] = ending(end);
+  const at = when === undefined ? '' : ` ${when}`;
+  const because = reason === undefined ? '' : `: ${reason}`;
+  const said = end.lastLines === '' ? '' : `. It wrote: ${end.lastLines}`;
+  return `${what}${at}${because}${said}`;
 }
 
 /** The child itself refused to open a library. */

@@ -30,13 +30,29 @@ export interface ChildRoadOptions extends RoadOptions {
   readonly process?: ChildProcess;
   /** For a new process. */
   readonly limits?: ChildLimits;
+  /** How long constructors and the entry may take, in milliseconds; 5,000 unless told. Then the process is ended. */
+  readonly loadMs?: number;
+}
+
+function tooLate(path: string, loadMs: number): HostError {
+  const text = `Cannot load ${path}: its constructors and its entry took more than ${loadMs} ms, and its process was ended`;
+  return new HostError('call-timeout', text, { plugin: path });
 }
 
 const outcomeOf = ({ status, message, line }: Answer): Outcome => ({ status, message, line });
 
 /** Asks a child to open a library. @throws HostError as `ChildRoad.open` */
-function openLibrary(process: ChildProcess, path: string, { abi }: RoadOptions): Promise<OpenedLibrary> {
+function openLibrary(
+  process: ChildProcess,
+  path: string,
+  { abi, loadMs = 5000 }: ChildRoadOptions,
+): Promise<OpenedLibrary> {
   const number = process.openLibrary();
+  let isLate = false;
+  const late = setTimeout(() => {
+    isLate = true;
+    process.terminate(`${path} was not loaded within ${loadMs} ms`);
+  }, loadMs);
   const value = ((abi.major << 16) | abi.minor) >>> 0;
   return new Promise<OpenedLibrary>((resolve, reject) => {
     process.request(
@@ -50,12 +66,15 @@ function openLibrary(process: ChildProcess, path: string, { abi }: RoadOptions):
           reject(error);
         }
       },
-      (end) => reject(crash(end, path, `load ${path}`, 'while it was loaded')),
+      (end) =>
+        reject(isLate ? tooLate(path, loadMs) : crash(end, path, `load ${path}`, 'while it was loaded')),
     );
-  }).catch((error: unknown) => {
-    process.closeLibrary(number);
-    throw error;
-  });
+  })
+    .catch((error: unknown) => {
+      process.closeLibrary(number);
+      throw error;
+    })
+    .finally(() => clearTimeout(late));
 }
 
 /**

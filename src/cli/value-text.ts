@@ -42,7 +42,10 @@ function valueOfJson(kind: Kind, json: unknown): unknown {
     const isExact = Number.isSafeInteger(json) || (typeof json === 'string' && wholeNumber.test(json));
     return isExact ? BigInt(json as number | string) : json;
   }
-  if (kind === 'f32' || kind === 'f64') return notInJson.includes(json as string) ? Number(json) : json;
+  if (kind === 'f32' || kind === 'f64') {
+    const isWritten = typeof json === 'bigint' || notInJson.includes(json as string);
+    return isWritten ? Number(json) : json;
+  }
   if (typeof kind === 'string') return json;
   const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
   switch (kind.kind) {

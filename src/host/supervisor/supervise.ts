@@ -9,7 +9,7 @@ import { requireNotQuarantined } from './quarantine.ts';
 import { type RestartPolicy, restartPolicy } from './restart-policy.ts';
 import { Supervised } from './supervised.ts';
 
-export interface SuperviseOptions extends Omit<OpenPluginOptions, 'isolation' | 'trust'> {
+export interface SuperviseOptions extends Omit<OpenPluginOptions, 'isolation' | 'trust' | 'restarts'> {
   /** When to restart, and when no more; see `restartPolicy`. */
   readonly restart?: Partial<RestartPolicy>;
   /** Whether an instance stands by in a process of its own, created and not started; yes unless told. */
@@ -43,10 +43,11 @@ export async function supervise(
   const path = typeof library === 'string' ? library : library.path;
   const hash = typeof library === 'string' ? await hashOfFile(path) : library.hash;
   if (store) await requireNotQuarantined(path, store, hash);
+  let opened = 0;
   const supervised = new Supervised({
     path,
     hash,
-    open: () => openPlugin(library, { ...opening, isolation: 'childProcess' }),
+    open: () => openPlugin(library, { ...opening, isolation: 'childProcess', restarts: opened++ }),
     restart: { ...restartPolicy, ...restart },
     hasStandby: hasStandby ?? true,
     whileRestarting: whileRestarting ?? 'wait',

@@ -72,9 +72,14 @@ export class Supervised implements AsyncDisposable {
     await this.#ready.promise;
   }
 
-  /** Puts the first instance in place. For `supervise` alone. @throws HostError of opening and starting */
+  /** Puts the first instance in place. For `supervise` alone. @throws HostError of opening and starting; it is closed then */
   async begin(): Promise<void> {
-    await this.#succeed();
+    try {
+      await this.#succeed();
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
     void this.#saveByTime();
   }
 

@@ -1,12 +1,51 @@
 import type { Conflict, ProofStep, ProofTerm } from './conflict.ts';
-import type { Fact } from './fact.ts';
+import type { Fact, RelationFact } from './fact.ts';
 import { describeVersions, joinWords, listVersions, withoutVersions } from './version-list.ts';
 import { parseRangeWithPrereleases, parseVersion } from './version-range.ts';
 
-type FactStep = Extract<ProofStep, { fact: Fact }>;
+/** A step that follows from the manifests or the request alone. */
+export type FactStep = Extract<ProofStep, { fact: Fact }>;
+
+/** Says a fact with its full stop, or several of what the versions of one plugin need of another. */
+export function factSentence(conflict: Conflict, facts: readonly FactStep[]): string {
+  const [first] = facts;
+  return facts.length > 1 ? dependencySentence(conflict, facts) : sentenceOf(conflict, first!);
+}
+
+/** Up to three ranges are all said; more are summed up by the versions that any of them admits. */
+function dependencySentence(conflict: Conflict, facts: readonly FactStep[]): string {
+  const { plugin, target } = facts[0]!.fact as RelationFact;
+  const known = versionsOf(conflict, plugin);
+  const versionsIn = (step: FactStep) => step.terms.find((term) => term.plugin === plugin)!.versions;
+  const ageOf = (step: FactStep) => known.indexOf(versionsIn(step).at(-1)!);
+  const ordered = facts.toSorted((left, right) => ageOf(right) - ageOf(left));
+  if (ordered.length <= 3) {
+    const parts = ordered.map((step, position) => {
+      const versions = versionsIn(step);
+      const own = `${position === 0 ? `${plugin} ` : ''}${listVersions(known, versions, 'and')}`;
+      const wanted = relationTarget(conflict, step, target, (step.fact as RelationFact).ranges);
+      const range = position === 0 ? wanted : wanted.slice(target.length + 1);
+      return `${own} ${versions.length > 1 ? 'need' : 'needs'} ${range || 'any version'}`;
+    });
+    return `${parts.slice(0, -1).join('; ')}; and ${parts.at(-1)}.`;
+  }
+  const all = new Set(ordered.flatMap(versionsIn));
+  const owners = describeVersions(
+    plugin,
+    known,
+    known.filter((version) => all.has(version)),
+    'and',
+  );
+  const excluded = ordered.map((step) => step.terms.find((term) => term.plugin === target)!.versions);
+  const targets = versionsOf(conflict, target);
+  const allowed = targets.filter((version) => !excluded.every((versions) => versions.includes(version)));
+  const verb = owners.isPlural ? 'need' : 'needs';
+  const range = `${target} in ${ordered.length} ranges`;
+  return `${owners.text} ${verb} ${range} that admit ${listVersions(targets, allowed, 'and')} between them.`;
+}
 
 /** Says one fact, with its full stop. */
-export function factSentence(conflict: Conflict, step: FactStep): string {
+function sentenceOf(conflict: Conflict, step: FactStep): string {
   const { fact } = step;
   if (fact.kind === 'root')
     return `You ask for ${askedFor(fact.plugin, fact.range)}${unmetRoot(conflict, fact)}.`;

@@ -1,5 +1,6 @@
 import type { Conflict, ProofStep } from './conflict.ts';
-import { askedFor, factSentence, stepSentence } from './explanation-sentence.ts';
+import { outline } from './explanation-outline.ts';
+import { askedFor, type FactStep, factSentence, stepSentence } from './explanation-sentence.ts';
 import { joinWords } from './version-list.ts';
 
 /** One sentence of an explanation. */
@@ -21,109 +22,69 @@ export interface Explanation {
   readonly text: string;
 }
 
-/** So many facts and steps may flow into one line before an intermediate step is spelled out. */
-const PREMISES_PER_LINE = 5;
-
 /** Tells a proof to a person: what was asked, the facts that matter, and what follows from what. */
 export function explain(conflict: Conflict): Explanation {
   const { steps } = conflict;
   const last = steps.length - 1;
-  const roots = steps
-    .flatMap((step, position) => (isRoot(step) && isMeetable(conflict, step) ? [position] : []))
-    .sort((left, right) => (rootName(steps[left]!) < rootName(steps[right]!) ? -1 : 1));
+  const { lineOf, premisesOf } = outline(conflict);
+  const factsOf = Map.groupBy([...lineOf.keys()], (position) => lineOf.get(position)!);
   const lines: ExplanationLine[] = [];
-  const lineOf = new Map<number, number>();
+  const numberOf = new Map<number, number>();
   const say = (position: number, line: Omit<ExplanationLine, 'number'>) => {
     const text = line.text.replace(/^every/, 'Every');
     lines.push({ number: lines.length + 1, ...line, text });
-    lineOf.set(position, lines.length);
+    numberOf.set(position, lines.length);
   };
+  const roots = steps
+    .flatMap((step, position) => (isRoot(step) && isMeetable(conflict, step) ? [position] : []))
+    .sort((left, right) => (rootName(steps[left]!) < rootName(steps[right]!) ? -1 : 1));
   if (roots.length > 0) {
     const asked = roots.map((position) => rootName(steps[position]!));
     const plugins = roots.flatMap((position) => pluginsOf(steps[position]!)).sort();
     const text = `You ask for ${joinWords(asked, 'and')}.`;
     say(roots[0]!, { kind: 'request', text, because: [], plugins });
-    for (const position of roots) lineOf.set(position, 1);
+    for (const position of roots) numberOf.set(position, 1);
   }
-  const uses = countUses(steps);
-  const merged = new Map<number, number[]>();
-  const premisesOnce = (position: number): number[] => {
-    const premises = merged.get(position) ?? premisesOf(steps, position, uses);
-    merged.set(position, premises);
-    return premises;
+  const sayFact = (position: number) => {
+    const facts = factsOf.get(position)!.map((fact) => steps[fact] as FactStep);
+    const plugins = [...new Set(facts.flatMap(pluginsOf))].sort();
+    say(position, { kind: 'fact', text: factSentence(conflict, facts), because: [], plugins });
   };
   const stack: number[] = [last];
   while (stack.length > 0) {
     const position = stack[stack.length - 1]!;
     const step = steps[position]!;
-    if (lineOf.has(position)) {
+    const isSaid = numberOf.has(position);
+    if (isSaid || 'fact' in step) {
+      if (!isSaid) sayFact(position);
       stack.pop();
       continue;
     }
-    if ('fact' in step) {
-      say(position, {
-        kind: 'fact',
-        text: factSentence(conflict, step),
-        because: [],
-        plugins: pluginsOf(step),
-      });
-      continue;
-    }
-    const premises = premisesOnce(position);
+    const premises = premisesOf.get(position)!;
     // Steps first, facts right before the line that uses them.
-    const unsaid = premises.filter((premise) => !lineOf.has(premise));
+    const unsaid = premises.filter((premise) => !numberOf.has(premise));
     const unsaidSteps = unsaid.filter((premise) => !('fact' in steps[premise]!));
     if (unsaid.length > 0) {
       stack.push(...(unsaidSteps.length > 0 ? unsaidSteps : orderFacts(conflict, unsaid)).toReversed());
       continue;
     }
     if (position === last) break;
-    const because = linesOf(premises, lineOf);
-    say(position, {
-      kind: 'step',
-      text: stepSentence(conflict, step.terms),
-      because,
-      plugins: pluginsOf(step),
-    });
+    const because = numbersOf(premises, numberOf);
+    const text = stepSentence(conflict, step.terms);
+    say(position, { kind: 'step', text, because, plugins: pluginsOf(step) });
   }
-  const final = steps[last]!;
-  const premises = 'fact' in final ? [last] : premisesOnce(last);
+  const premises = 'fact' in steps[last]! ? [last] : premisesOf.get(last)!;
   const asked = steps.filter(isRoot);
   const names = joinWords(asked.map(rootName).sort(), 'and');
   const text = `So ${names} cannot be selected${asked.length > 1 ? ' together' : ''}.`;
   const plugins = asked.flatMap(pluginsOf).sort();
-  say(-1, { kind: 'conclusion', text, because: linesOf(premises, lineOf), plugins });
+  say(-1, { kind: 'conclusion', text, because: numbersOf(premises, numberOf), plugins });
   return { lines, text: lines.map(formatLine).join('\n') };
 }
 
 function formatLine(line: ExplanationLine): string {
   const because = line.because.length === 0 ? '' : ` (${line.because.join(', ')})`;
   return `${line.number}. ${line.text}${because}`;
-}
-
-/** What a step follows from, with steps that serve only it merged in as long as the line stays readable. */
-function premisesOf(steps: readonly ProofStep[], position: number, uses: readonly number[]): number[] {
-  const step = steps[position]!;
-  if ('fact' in step) return [];
-  let premises = [...new Set(step.parents)];
-  for (;;) {
-    let best: number[] | undefined;
-    for (const premise of premises) {
-      const inner = steps[premise]!;
-      if ('fact' in inner || uses[premise]! > 1) continue;
-      const rest = premises.filter((other) => other !== premise);
-      const list = [...new Set([...inner.parents, ...rest])];
-      if (weight(list) > PREMISES_PER_LINE) continue;
-      best = list;
-      break;
-    }
-    if (best === undefined) return premises;
-    premises = best;
-  }
-
-  function weight(list: readonly number[]): number {
-    return list.filter((premise) => !isRoot(steps[premise]!)).length;
-  }
 }
 
 /**
@@ -162,14 +123,8 @@ function orderFacts(conflict: Conflict, facts: readonly number[]): number[] {
   return ordered;
 }
 
-function countUses(steps: readonly ProofStep[]): number[] {
-  const uses = new Array<number>(steps.length).fill(0);
-  for (const step of steps) if ('parents' in step) for (const parent of step.parents) uses[parent]!++;
-  return uses;
-}
-
-function linesOf(premises: readonly number[], lineOf: ReadonlyMap<number, number>): number[] {
-  return [...new Set(premises.map((premise) => lineOf.get(premise)!))].sort((left, right) => left - right);
+function numbersOf(premises: readonly number[], numberOf: ReadonlyMap<number, number>): number[] {
+  return [...new Set(premises.map((premise) => numberOf.get(premise)!))].sort((left, right) => left - right);
 }
 
 function pluginsOf(step: ProofStep): string[] {

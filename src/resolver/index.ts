@@ -3,6 +3,7 @@ export type { Conflict, ProofStep, ProofTerm } from './conflict.ts';
 export { type Explanation, type ExplanationLine, explain } from './explanation.ts';
 export type { Fact } from './fact.ts';
 export { type Fix, suggestFixes } from './fixes.ts';
+export { findConflicts } from './independent-conflicts.ts';
 export { type ProofVerdict, verifyProof } from './proof-check.ts';
 export { formatPlatform, type Index, type Platform, type Ranges, type Release } from './release.ts';
 export { type Budget, checkRequest, DEFAULT_BUDGET, type Request, type RequestProblem } from './request.ts';

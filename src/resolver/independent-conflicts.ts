@@ -1,0 +1,89 @@
+import type { CompiledIndex } from './compiled-index.ts';
+import type { Conflict } from './conflict.ts';
+import { outline } from './explanation-outline.ts';
+import type { Ranges } from './release.ts';
+import type { Request } from './request.ts';
+import { resolve } from './resolve.ts';
+
+/** What all attempts to make one conflict shorter may cost together. A reason that takes longer to find is not short. */
+const SHORTENING = { conflicts: 48 };
+
+/**
+ * Finds the reasons why a request has no solution that have nothing to do with each other: each of a few roots that
+ * cannot be selected together, none of which could be left out, and no root in two of them. Each proof is the
+ * shortest one found.
+ *
+ * @param conflict the answer of `resolve`
+ * @param limit how many to find at most
+ * @returns at least one, those with the fewest roots first; each is a conflict of the whole request, and its proof
+ *   is verified like any other
+ * @remarks Some tens of `resolve` calls, each with the few roots of one reason and a small budget.
+ */
+export function findConflicts(compiled: CompiledIndex, conflict: Conflict, limit = 5): Conflict[] {
+  const { request } = conflict;
+  const found: Conflict[] = [];
+  let left: Ranges = request.roots;
+  let next: Conflict | undefined = conflict;
+  while (next !== undefined) {
+    const short = shorten(compiled, request, next);
+    found.push({ ...short, request });
+    if (found.length >= limit) break;
+    const told = rootsOf(short);
+    left = pick(left, (id) => !told.includes(id));
+    const rest = resolve(compiled, { ...request, roots: left });
+    next = rest.outcome === 'conflict' ? rest.conflict : undefined;
+  }
+  return found.sort((left, right) => rootsOf(left).length - rootsOf(right).length);
+}
+
+/** The conflict with the fewest roots that can be had by leaving out one after the other. */
+function shorten(compiled: CompiledIndex, request: Request, conflict: Conflict): Conflict {
+  let shortest = conflict;
+  let budget = SHORTENING.conflicts;
+  const consider = (roots: Ranges, prefer?: Request['prefer']): boolean => {
+    if (budget <= 0) return false;
+    const asked = { ...request, roots, budget: { conflicts: budget } };
+    const resolution = resolve(compiled, prefer === undefined ? asked : { ...asked, prefer });
+    budget -= resolution.effort.conflicts;
+    if (resolution.outcome !== 'conflict') return false;
+    const isShorter =
+      rootsOf(resolution.conflict).length < rootsOf(shortest).length ||
+      lengthOf(resolution.conflict) < lengthOf(shortest);
+    if (isShorter) shortest = resolution.conflict;
+    return isShorter;
+  };
+  const core = () => {
+    const told = rootsOf(shortest);
+    return pick(request.roots, (id) => told.includes(id));
+  };
+  for (const root of rootsOf(shortest)) {
+    const told = rootsOf(shortest);
+    if (told.length > 1 && told.includes(root)) consider(pick(core(), (id) => id !== root));
+  }
+  // With fewer roots, or from the other end, the search goes other ways and may meet a shorter reason.
+  if (lengthOf(shortest) > SHORT) {
+    consider(core());
+    consider(core(), request.prefer === 'lowest' ? 'highest' : 'lowest');
+  }
+  return shortest;
+}
+
+/** Lines that a person takes in at once: a shorter reason is not looked for. */
+const SHORT = 8;
+
+/** Roots that a proof speaks of, sorted. */
+function rootsOf(conflict: Conflict): string[] {
+  return conflict.steps
+    .flatMap((step) => ('fact' in step && step.fact.kind === 'root' ? [step.fact.plugin] : []))
+    .sort();
+}
+
+/** Lines that telling it takes. */
+function lengthOf(conflict: Conflict): number {
+  const { lineOf, premisesOf } = outline(conflict);
+  return new Set(lineOf.values()).size + premisesOf.size;
+}
+
+function pick(roots: Ranges, isWanted: (id: string) => boolean): Ranges {
+  return Object.fromEntries(Object.entries(roots).filter(([id]) => isWanted(id)));
+}

@@ -25,8 +25,8 @@ export class Malformed extends Error {
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * Bytes being read as a message. Every byte can be referred to once: what refers to more than there is, such as
- * many lists over the same bytes, is malformed, so reading takes no more memory than a multiple of the bytes.
+ * Bytes being read as a message. The root and all that is referred to are together no longer than the message:
+ * many lists over the same bytes are malformed, so reading takes no more memory than a multiple of the bytes.
  */
 export class MessageReader {
   readonly view: DataView;

@@ -109,8 +109,8 @@ export function encode(kind: Kind, value: Value, limitBytes = longestMessage): U
 }
 
 /**
- * Decodes a message. Bounds, alignment, counts, UTF-8, cases, flags and tags are checked, and no byte is read as
- * two values, so memory taken is within a small multiple of the bytes whatever they are. Nothing of the value
+ * Decodes a message. Bounds, alignment, counts, UTF-8, cases, flags and tags are checked, and all references
+ * together name no more bytes than there are, so memory taken is within a small multiple of them whatever they say. Nothing of the value
  * shares memory with `bytes`.
  */
 export function decode(kind: Kind, bytes: Uint8Array): Decoded {

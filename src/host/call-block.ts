@@ -10,6 +10,7 @@ import {
 import { libraryFunctions } from './library-functions.ts';
 import { viewMemory } from './native-types.ts';
 import type { Outcome } from './road.ts';
+import { typeProblem } from './value-type.ts';
 
 /** Offsets of tutti_call_t in native/host/call.h, for pointers of 64 bits; a test compares them. */
 export const callLayout = {
@@ -170,7 +171,10 @@ export class CallBlock {
       const decoded = decodeScalar(kind, this.#view.getBigUint64(callLayout.scalar, true));
       return decoded.ok ? { value: decoded.value } : { problem: decoded.problem };
     }
+    const typeId = this.#view.getUint32(callLayout.owned + 4, true);
     const bytes = this.takeBytes();
+    const problem = typeProblem(kind, typeId);
+    if (problem !== undefined) return { problem };
     if (kind === 'bytes') return { value: bytes };
     if (kind === 'string') {
       try {

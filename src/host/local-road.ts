@@ -123,8 +123,10 @@ export class LocalRoad implements Road {
   async destroy(): Promise<void> {
     // What is alive after stop and after every value came back keeps the library in memory.
     this.#liveAtEnd = await this.live();
-    await this.#turns.take(() => this.#run('destroy', this.#library, this.#self));
-    this.#self = 0n;
+    await this.#turns.take(async () => {
+      await this.#run('destroy', this.#library, this.#self);
+      this.#self = 0n;
+    });
   }
 
   quiesce(deadlineMs: number): Promise<Outcome> {
@@ -230,7 +232,9 @@ export class LocalRoad implements Road {
 
   async #query(capability: string, version: number, into: Buffer): Promise<bigint> {
     const table = await this.#turns.take(() =>
-      this.#run('query', this.#library, this.#self, capability, version, into, into.length),
+      this.#self === 0n
+        ? null
+        : this.#run('query', this.#library, this.#self, capability, version, into, into.length),
     );
     return typeof table === 'bigint' ? table : 0n;
   }

@@ -1,4 +1,11 @@
-import { type AbiEvent, type HostError, type HostErrorCode, Ledger, type Lifecycle } from '../abi/index.ts';
+import {
+  type AbiEvent,
+  type EventSink,
+  type HostError,
+  type HostErrorCode,
+  Ledger,
+  type Lifecycle,
+} from '../abi/index.ts';
 import { PluginEvents } from './plugin-events.ts';
 import type { Road } from './road.ts';
 
@@ -9,7 +16,7 @@ const closedRows = 1024;
 export type CallObserver = (functionName: string, code: HostErrorCode | undefined, ms: number) => void;
 
 /** What happened to one plugin: its events, its ledger, its faults. */
-export class PluginBooks {
+export class PluginBooks implements EventSink {
   readonly events = new PluginEvents();
   readonly ledger = new Ledger(closedRows);
   readonly observers = new Set<CallObserver>();
@@ -48,9 +55,14 @@ export class PluginBooks {
     this.events.publish(event);
   }
 
+  /** Notes several; as the sink of a boundary. */
+  push(...events: readonly AbiEvent[]): void {
+    for (const event of events) this.note(event);
+  }
+
   /** Takes out of the road what happened there. */
   drain(): void {
-    for (const event of this.#road.drain()) this.note(event);
+    this.push(...this.#road.drain());
   }
 
   /** Takes the plugin out of use, and returns the error that says why. */

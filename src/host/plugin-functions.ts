@@ -32,6 +32,7 @@ export class PluginFunctions {
   readonly #lifecycle: Lifecycle;
   readonly #calls: PluginCalls;
   readonly #values: HeldValues;
+  readonly #isClosing: () => boolean;
   readonly #taken: (record: HeldRecord) => void;
   readonly #found = new Map<string, Promise<RoadFunction | Missing>>();
   readonly #holders = new Map<string, Promise<RoadHolder | Missing>>();
@@ -42,12 +43,14 @@ export class PluginFunctions {
     lifecycle: Lifecycle,
     calls: PluginCalls,
     values: HeldValues,
+    isClosing: () => boolean,
     taken: (record: HeldRecord) => void,
   ) {
     this.#road = road;
     this.#lifecycle = lifecycle;
     this.#calls = calls;
     this.#values = values;
+    this.#isClosing = isClosing;
     this.#taken = taken;
   }
 
@@ -175,10 +178,10 @@ export class PluginFunctions {
     const known = cache.get(key);
     if (known) return known;
     const { state } = this.#lifecycle;
-    if (state !== 'created' && state !== 'active') {
+    if ((state !== 'created' && state !== 'active') || this.#isClosing()) {
       throw this.#lifecycle.refusal(`use ${capability.id}.${name} of`);
     }
-    const found = look();
+    const found = this.#calls.running.beside(look);
     cache.set(key, found);
     const result = await found.catch((error) => {
       cache.delete(key);

@@ -197,10 +197,8 @@ export class PluginSteps {
         held = await this.stop(deadlineMs);
       });
     }
-    if (this.stillRunning) {
-      this.#calls.cancelAll();
-      await this.#calls.running.isIdleWithin(2 * this.#limits.graceMs);
-    }
+    this.#calls.cancelAll();
+    await this.#calls.running.isIdleWithin(2 * this.#limits.graceMs);
     held = [...held, ...this.#values.detachAll()];
     const { stillRunning } = this;
     const isAlive = this.#books.lost === undefined && stillRunning === undefined;
@@ -237,7 +235,7 @@ export class PluginSteps {
   /** What keeps the plugin busy, for people; undefined when nothing does. */
   get stillRunning(): string | undefined {
     const [first, ...more] = this.#calls.running.running;
-    if (first === undefined) return undefined;
+    if (first === undefined) return this.#calls.running.isIdle ? undefined : 'its query is still running';
     const others = more.length === 0 ? '' : ` and ${more.length} more`;
     return `call ${first.call} (${first.function})${others} is still running`;
   }

@@ -64,14 +64,14 @@ export class Plugin implements AsyncDisposable {
         if (this.state !== 'unmapped' && this.state !== 'resident') books.drain();
       },
     });
-    this.#functions = new PluginFunctions(road, lifecycle, this.#calls, this.#values, (record) =>
+    const isClosing = () => this.#steps.isClosing;
+    this.#functions = new PluginFunctions(road, lifecycle, this.#calls, this.#values, isClosing, (record) =>
       books.note({ type: 'take', ...record }),
     );
     this.#steps = new PluginSteps(road, lifecycle, this.#calls, this.#values, books, complete);
     for (const place of ['before', 'after'] as const) {
-      for (const [action, hook] of Object.entries(hooks[place] ?? {})) {
+      for (const [action, hook] of Object.entries(hooks[place] ?? {}))
         lifecycle.hook(place, action as HookedAction, hook);
-      }
     }
   }
 
@@ -134,53 +134,52 @@ export class Plugin implements AsyncDisposable {
 
   /** Makes the instance; `openPlugin` did. @throws HostError create-failed, bad-result, wrong-state */
   async create(): Promise<void> {
-    await this.#steps.create();
+    await this.#step('create', () => this.#steps.create());
     announce('opened', { plugin: this });
   }
 
   /** Gives a created plugin the state that it, or an earlier version, saved. @throws HostError restore-failed */
   restore(state: Uint8Array, schema = 1): Promise<void> {
-    return this.#steps.restore(state, schema);
+    return this.#step('restore', () => this.#steps.restore(state, schema));
   }
 
   /** Makes it ready for calls. @throws HostError start-failed, and the plugin stays created */
   start(): Promise<void> {
-    return this.#steps.start();
+    return this.#step('start', () => this.#steps.start());
   }
 
   /** Lets the plugin check itself; calls that come meanwhile wait. @throws HostError selftest-failed */
   selftest(): Promise<void> {
-    return this.#steps.selftest();
+    return this.#step('selftest', () => this.#steps.selftest());
   }
 
   /** Takes a copy of the plugin's state; calls that come meanwhile wait. @throws HostError save-failed */
   save(schema = 1): Promise<Uint8Array> {
-    return this.#steps.save(schema);
+    return this.#step('save', () => this.#steps.save(schema));
   }
 
   /** Takes no new calls and waits for those in flight. @throws HostError quiesce-failed, and it is active again */
   drain(deadlineMs = stopDeadlineMs): Promise<void> {
-    return this.#steps.drain(deadlineMs);
+    return this.#step('drain', () => this.#steps.drain(deadlineMs));
   }
 
   /** Takes calls again after `drain`. */
   resume(): Promise<void> {
-    return this.#steps.resume();
+    return this.#step('resume', () => this.#steps.resume());
   }
 
-  /** Drains, and lets the plugin finish its own work; what it is then, only `save` and `stop` follow. @throws HostError quiesce-failed */
+  /** Drains, and lets the plugin finish its work; only `save` and `stop` follow. @throws HostError quiesce-failed */
   quiesce(deadlineMs = stopDeadlineMs): Promise<void> {
-    return this.#steps.quiesce(deadlineMs);
+    return this.#step('quiesce', () => this.#steps.quiesce(deadlineMs));
   }
 
   /**
-   * Drains, quiesces and stops. Calls that run past the deadline are cancelled; values that callers hold are taken
-   * back.
+   * Drains, quiesces and stops. Calls past the deadline are cancelled, and values that callers hold taken back.
    *
    * @throws HostError stop-failed, when the plugin says so or when a call in this process does not end
    */
   async stop(deadlineMs = stopDeadlineMs): Promise<void> {
-    await this.#steps.stop(deadlineMs);
+    await this.#step('stop', () => this.#steps.stop(deadlineMs));
   }
 
   /**
@@ -200,11 +199,8 @@ export class Plugin implements AsyncDisposable {
    * @throws HostError not-in-process, capability-missing, capability-mismatch, wrong-state
    */
   useSync<C extends CapabilityDeclaration>(capability: C): CapabilityApi<C> {
-    this.#callsHere ??= this.#road.callsHere?.(this.#lifecycle, this.#calls.running.gate, {
-      push: (...events) => {
-        for (const event of events) this.#books.note(event);
-      },
-    });
+    const { gate } = this.#calls.running;
+    this.#callsHere ??= this.#road.callsHere?.(this.#lifecycle, gate, this.#books);
     if (this.#callsHere) return this.#callsHere.use(capability) as unknown as CapabilityApi<C>;
     const text = `Cannot call plugin "${this.id}" without a promise: it runs ${isolationWords[this.isolation]}`;
     throw new HostError('not-in-process', text, { plugin: this.id });
@@ -284,6 +280,11 @@ export class Plugin implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  async #step<T>(action: HookedAction, run: () => Promise<T>): Promise<T> {
+    if (this.#steps.isClosing) throw this.#lifecycle.refusal(action);
+    return run();
   }
 
   async #close(deadlineMs: number): Promise<PluginCloseReport> {

@@ -25,6 +25,7 @@ export class RunningCalls {
   readonly #limit: number;
   readonly #idle: (() => void)[] = [];
   #failed = 0;
+  #beside = 0;
   #turn: Promise<void> | undefined;
 
   /** @param limit calls that may be in flight at once */
@@ -59,16 +60,36 @@ export class RunningCalls {
 
   end({ call }: RunningCall): void {
     this.#running.delete(call);
-    if (this.#running.size === 0) for (const wake of this.#idle.splice(0)) wake();
+    this.#wakeIdle();
+  }
+
+  /** Runs something else that keeps the plugin busy, such as a look into its tables. It is not counted as a call. */
+  async beside<T>(run: () => Promise<T>): Promise<T> {
+    this.#beside++;
+    try {
+      return await run();
+    } finally {
+      this.#beside--;
+      this.#wakeIdle();
+    }
   }
 
   countFailure(): void {
     this.#failed++;
   }
 
-  /** Whether no call is in flight within `ms`. */
+  /** Whether the plugin does nothing for anybody. */
+  get isIdle(): boolean {
+    return this.#running.size === 0 && this.#beside === 0;
+  }
+
+  #wakeIdle(): void {
+    if (this.isIdle) for (const wake of this.#idle.splice(0)) wake();
+  }
+
+  /** Whether nothing is in flight within `ms`. */
   async isIdleWithin(ms: number): Promise<boolean> {
-    if (this.#running.size === 0) return true;
+    if (this.isIdle) return true;
     const { promise, resolve } = Promise.withResolvers<boolean>();
     const wake = () => resolve(true);
     this.#idle.push(wake);

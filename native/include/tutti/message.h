@@ -45,8 +45,8 @@ static inline tutti_status_t tutti_message_fail(tutti_error_t *err, tutti_status
 
 /* Copies `size` bytes between places that do not overlap. */
 static inline void tutti_message_copy(void *to, const void *from, uint64_t size) {
-  uint8_t *target = (uint8_t *)to;
-  const uint8_t *source = (const uint8_t *)from;
+  uint8_t *__restrict target = (uint8_t *)to;
+  const uint8_t *__restrict source = (const uint8_t *)from;
   for (uint64_t i = 0; i < size; i++) target[i] = source[i];
 }
 

@@ -24,6 +24,9 @@
 /* How long the request after an answer is awaited without sleeping, since waking takes as long; whoever else
  * wants the processor gets it. */
 #define AWAKE_NS 60000
+/* Who takes the processor for longer than this when it is offered keeps it busy: then sleeping is faster. */
+#define BUSY_NS 150000
+#define REQUESTS_ASLEEP 256
 
 static shared_head_t *shared;
 static uint64_t asked, sent; /* sequences */
@@ -57,15 +60,20 @@ static void wait_idly(void (*idle)(void)) {
 
 /* Reads at least one byte. */
 static size_t receive(void *into, size_t cap, int stays_awake, void (*idle)(void)) {
-  if (stays_awake) {
-    int64_t until = now_ns() + AWAKE_NS;
+  static uint32_t asleep; /* for how many requests more the machine is taken to be busy */
+  if (asleep > 0) asleep--;
+  else if (stays_awake) {
+    int64_t now = now_ns(), until = now + AWAKE_NS, before;
     do {
       ssize_t got = recv(CHILD_SOCKET, into, cap, MSG_DONTWAIT);
       if (got > 0) return (size_t)got;
       if (got == 0) leave(0);
       if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) leave(72);
+      before = now;
       sched_yield();
-    } while (now_ns() < until);
+      now = now_ns();
+      if (now - before > BUSY_NS) asleep = REQUESTS_ASLEEP;
+    } while (now < until);
   }
   if (idle != NULL) wait_idly(idle);
   for (;;) {

@@ -5,21 +5,34 @@ import { yieldProcessor } from './shared-memory.ts';
  * answer the loop turns without sleeping; other work is done meanwhile as ever.
  */
 const awakeMs = 0.08;
+/** Whoever takes the processor for longer than this when it is offered keeps it busy: then sleeping is faster. */
+const busyMs = 0.15;
+const callsAsleep = 256;
 
 let awaited = 0;
 let until = 0;
 let isTurning = false;
+/** For how many calls more the machine is taken to be busy. */
+let asleep = 0;
 
 function turn(): void {
-  isTurning = awaited > 0 && performance.now() < until;
+  const begin = performance.now();
+  isTurning = awaited > 0 && begin < until;
   if (!isTurning) return;
   yieldProcessor();
-  setImmediate(turn);
+  if (performance.now() - begin > busyMs) {
+    asleep = callsAsleep;
+    isTurning = false;
+  } else setImmediate(turn);
 }
 
 /** One more answer is awaited. */
 export function attend(): void {
   awaited += 1;
+  if (asleep > 0) {
+    asleep -= 1;
+    return;
+  }
   until = performance.now() + awakeMs;
   if (isTurning) return;
   isTurning = true;

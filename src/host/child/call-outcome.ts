@@ -6,6 +6,7 @@ import {
   layoutOf,
   type Value,
 } from '../../abi/index.ts';
+import { problemText } from '../problem-text.ts';
 import type { CallOutcome } from '../road.ts';
 import { typeProblem } from '../value-type.ts';
 import type { Answer } from './channel.ts';
@@ -15,22 +16,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** PROBLEM_* of native/host/child-protocol.h in words; undefined when the value may be used. */
 export function problemOf({ problem, value }: Answer, limitBytes: number): string | undefined {
-  switch (problem) {
-    case 0:
-      return undefined;
-    case 1:
-      return `its record claims ${value} bytes and has ${ownedBytes}`;
-    case 2:
-      return 'it has no release function';
-    case 3:
-      return 'it is longer than its capacity';
-    case 4:
-      return `it has ${value} bytes at a null pointer`;
-    case 5:
-      return `it has ${value} bytes, and the limit is ${limitBytes}`;
-    default:
-      return 'it was freed before it was handed over';
-  }
+  return problemText(problem, value, limitBytes);
 }
 
 /** The result that an answer carries, as a value of its kind, or what is wrong with it. Shares no memory with it. */

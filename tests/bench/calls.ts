@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import koffi from 'koffi';
 import type { CapabilityDeclaration } from '../../src/abi/index.ts';
@@ -75,19 +76,43 @@ function compare(ours: (n: number) => unknown, peer: (n: number) => unknown, tim
   return { ns: median(all.ns), peerNs: median(all.peerNs), ratio: median(all.ratio) };
 }
 
+/** The peer written by hand against Node-API. */
+async function loadAddon(): Promise<(a: number, b: number) => number> {
+  const headers = `-I${createRequire(import.meta.url).resolve('node-api-headers/package.json')}`.replace(
+    'package.json',
+    'include',
+  );
+  const file = await compileNative('tests/bench/peers/addon.c', undefined, headers, '-O2', '-Wno-pedantic');
+  const addon = { exports: {} as { add: (a: number, b: number) => number } };
+  process.dlopen(addon, file);
+  return addon.exports.add;
+}
+
+/** The peer through node:ffi, which is experimental. */
+async function bindNodeFfi(library: string): Promise<(a: number, b: number) => number> {
+  const { dlopen } = await import('node:ffi');
+  const { functions } = dlopen(library, { bare_add: { arguments: ['int32', 'int32'], return: 'int32' } });
+  return functions.bare_add as unknown as (a: number, b: number) => number;
+}
+
 /**
- * The way to a function in this process against bare koffi.
+ * The way to a function in this process against others: bare koffi, a Node-API addon written by hand, and Node's
+ * own experimental foreign functions.
  *
  * `call`: (i32, i32) -> i32, through `instance.use`, against the same C function through koffi.
  * `buffer`: 64 KiB in and 64 KiB owned out, against koffi copying 64 KiB into native memory and 64 KiB out of it
  * into a fresh Buffer.
  */
-export async function compareCalls(): Promise<{ readonly call: Comparison; readonly buffer: Comparison }> {
+export async function compareCalls(): Promise<
+  Readonly<Record<'call' | 'callAndAddon' | 'callAndNodeFfi' | 'buffer', Comparison>>
+> {
   const path = await buildArithmetic();
   const library = koffi.load(path);
   const bareAdd = library.func('int32_t bare_add(int32_t a, int32_t b)');
   const copyIn = library.func('void bare_copy(uint64_t to, const void *from, uint64_t size)');
   const copyOut = library.func('void bare_copy(_Out_ uint8_t *to, uint64_t from, uint64_t size)');
+  const addonAdd = await loadAddon();
+  const ffiAdd = await bindNodeFfi(path);
   const room = koffi.alloc('uint8_t', bufferBytes);
   const address = Number(koffi.address(room));
   const data = new Uint8Array(bufferBytes).fill(7);
@@ -95,19 +120,30 @@ export async function compareCalls(): Promise<{ readonly call: Comparison; reado
   try {
     instance.start();
     const { add, copy } = instance.use(arithmetic);
-    const call = compare(
-      (n) => {
-        let sum = 0;
-        for (let i = 0; i < n; i++) sum = add(sum, i);
-        return sum;
-      },
-      (n) => {
-        let sum = 0;
-        for (let i = 0; i < n; i++) sum = bareAdd(sum, i) as number;
-        return sum;
-      },
-      2000,
-    );
+    // A loop of its own for each, as a caller would have: what several functions went through is slower.
+    const ours = (n: number) => {
+      let sum = 0;
+      for (let i = 0; i < n; i++) sum = add(sum, i);
+      return sum;
+    };
+    const koffis = (n: number) => {
+      let sum = 0;
+      for (let i = 0; i < n; i++) sum = bareAdd(sum, i) as number;
+      return sum;
+    };
+    const addons = (n: number) => {
+      let sum = 0;
+      for (let i = 0; i < n; i++) sum = addonAdd(sum, i);
+      return sum;
+    };
+    const nodes = (n: number) => {
+      let sum = 0;
+      for (let i = 0; i < n; i++) sum = ffiAdd(sum, i);
+      return sum;
+    };
+    const call = compare(ours, koffis, 2000);
+    const callAndAddon = compare(ours, addons, 2000);
+    const callAndNodeFfi = compare(ours, nodes, 2000);
     const buffer = compare(
       (n) => {
         for (let i = 0; i < n; i++) copy(data);
@@ -120,7 +156,7 @@ export async function compareCalls(): Promise<{ readonly call: Comparison; reado
       },
       10,
     );
-    return { call, buffer };
+    return { call, callAndAddon, callAndNodeFfi, buffer };
   } finally {
     instance.close();
     koffi.free(room);

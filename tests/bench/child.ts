@@ -76,10 +76,10 @@ export async function benchChild(): Promise<Figures> {
     warm.push(await recovery(crashing, true));
   }
   return {
-    'child-round-trip-64b': { value: median(small), unit: 'us', limit: 30 },
-    'child-round-trip-64b-p95': { value: quantile(small, 0.95), unit: 'us', limit: 300 },
-    'child-round-trip-64k': { value: median(large), unit: 'us', limit: 60 },
-    'child-round-trip-64k-p95': { value: quantile(large, 0.95), unit: 'us', limit: 600 },
+    'child-round-trip-64b': { value: median(small), unit: 'µs', limit: 30 },
+    'child-round-trip-64b-p95': { value: quantile(small, 0.95), unit: 'µs', limit: 300 },
+    'child-round-trip-64k': { value: median(large), unit: 'µs', limit: 60 },
+    'child-round-trip-64k-p95': { value: quantile(large, 0.95), unit: 'µs', limit: 600 },
     'crash-recovery-cold': { value: median(cold), unit: 'ms', limit: 30 },
     'crash-recovery-warm': { value: median(warm), unit: 'ms', limit: 5 },
   };

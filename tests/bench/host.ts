@@ -1,79 +1,45 @@
-import { copyFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import koffi from 'koffi';
-import { openInstance, textCapability } from '../../src/host/index.ts';
 import { buildPlugin, buildServices, workspaceAt } from '../../src/toolkit/index.ts';
-import { compileNative, freshFolder } from '../native/compile.ts';
-import type { Figures } from './report.ts';
-import { median, quantile } from './statistics.ts';
+import { type Comparison, compareCalls } from './calls.ts';
+import { benchChild } from './child.ts';
+import { benchLoads } from './loads.ts';
+import { benchOpenClose } from './open-close.ts';
+import { benchOpening } from './opening.ts';
+import { benchRegistry } from './registry.ts';
+import type { Figure, Figures } from './report.ts';
+import { benchSwaps } from './swaps.ts';
 
-const files = 200;
-const warmUps = 10;
-
-/**
- * Opening: from the path to the first result, over distinct files, so that nothing is mapped yet. The peer takes
- * the same steps in C, in the same process, in turn with ours.
- */
+/** Everything that the host claims: opening, calling, isolation, endurance, updates. About five minutes. */
 export async function benchHost(): Promise<Figures> {
   const workspace = workspaceAt(process.cwd());
   await buildServices({ workspace });
   const { file } = await buildPlugin('examples/repeat', { workspace, target: 'native' });
-  const peer = await compileNative(
-    'tests/bench/peers/open.c',
-    undefined,
-    '-Inative/host',
-    'native/host/services.c',
-    '-O2',
-  );
-  const openInC = koffi.load(peer).func('double peer_open_to_first_call(str path)') as (
-    path: string,
-  ) => number;
-  const folder = freshFolder();
-  const ours: number[] = [];
-  const peers: number[] = [];
-  try {
-    for (let i = 0; i < files + warmUps; i++) {
-      const [mine, theirs] = [copyOf(file, folder, `ours-${i}`), copyOf(file, folder, `peer-${i}`)];
-      const ms = await openToFirstCall(mine);
-      const us = openInC(theirs);
-      if (us < 0) throw new Error(`the peer in C failed with ${us}`);
-      if (i < warmUps) continue;
-      ours.push(ms);
-      peers.push(us / 1000);
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-  const value = median(ours);
-  const peerValue = median(peers);
-  const inC = { peer: 'dlopen + dlsym in C', peerValue, ratio: value / peerValue };
-  const [p95, peerP95] = [quantile(ours, 0.95), quantile(peers, 0.95)];
   return {
-    'open-to-first-call': { value, unit: 'ms', ...inC, limit: 1 },
-    'open-to-first-call-p95': {
-      value: p95,
-      unit: 'ms',
-      peer: inC.peer,
-      peerValue: peerP95,
-      ratio: p95 / peerP95,
-      limit: 10,
-    },
+    ...(await benchOpening(file)),
+    ...(await benchCalls()),
+    ...(await benchChild()),
+    ...(await benchRegistry()),
+    ...(await benchOpenClose(file)),
+    ...(await benchLoads(file)),
+    ...(await benchSwaps()),
   };
 }
 
-function copyOf(file: string, folder: string, name: string): string {
-  const copy = join(folder, `${name}.so`);
-  copyFileSync(file, copy);
-  return copy;
+async function benchCalls(): Promise<Figures> {
+  const { call, callAndAddon, callAndNodeFfi, buffer } = await compareCalls();
+  return {
+    'call-vs-koffi': figure(call, 'ns', 1, 'koffi', 1.3),
+    'call-vs-napi': figure(callAndAddon, 'ns', 1, 'a Node-API addon', 2),
+    'call-vs-node-ffi': figure(callAndNodeFfi, 'ns', 1, 'node:ffi', 2),
+    'buffer-64k': figure(buffer, 'µs', 1000, 'two memcpy through koffi', 1.5),
+  };
 }
 
-async function openToFirstCall(path: string): Promise<number> {
-  const begin = performance.now();
-  const plugin = await openInstance(path);
-  plugin.start();
-  const result = plugin.use(textCapability).repeat('cool', 3);
-  const ms = performance.now() - begin;
-  plugin.close();
-  if (result !== 'coolcoolcool') throw new Error(`the plugin said ${JSON.stringify(result)}`);
-  return ms;
+function figure(
+  { ns, peerNs, ratio }: Comparison,
+  unit: string,
+  divisor: number,
+  peer: string,
+  ratioLimit: number,
+): Figure {
+  return { value: ns / divisor, unit, peer, peerValue: peerNs / divisor, ratio, ratioLimit };
 }

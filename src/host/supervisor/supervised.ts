@@ -22,6 +22,9 @@ export interface SupervisorSettings extends SuccessionOptions {
 
 export type SupervisedState = 'active' | 'restarting' | 'quarantined' | 'closed';
 
+/** When nobody calls a restarted plugin, another stands by after this time. */
+const standbyDelayMs = 200;
+
 type Functions = Readonly<Record<string, (...args: unknown[]) => Promise<unknown>>>;
 
 /**
@@ -41,6 +44,7 @@ export class Supervised implements AsyncDisposable {
   readonly #functions = new WeakMap<Plugin, Map<CapabilityDeclaration, Promise<Functions>>>();
   #ready = Promise.withResolvers<Plugin>();
   #recovery: Promise<void> = Promise.resolve();
+  #owesStandby = false;
 
   constructor(settings: SupervisorSettings) {
     this.#settings = settings;
@@ -135,6 +139,7 @@ export class Supervised implements AsyncDisposable {
       if (plugin.state === 'faulted' && error instanceof HostError) this.#lose(plugin, error);
       throw error;
     }
+    if (this.#owesStandby) setImmediate(() => this.#prepare());
     if (this.#succession.checkpoint?.count() && plugin === this.#plugin) {
       await this.#succession.trySave(plugin, this.#generation);
     }
@@ -226,7 +231,25 @@ export class Supervised implements AsyncDisposable {
     });
     this.#ready.resolve(plugin);
     this.events.publish({ type: 'ready', generation: this.#generation, isWarm, isRestored });
+    this.#owesStandby = true;
+    if (this.#generation === 1) this.#prepare();
+    else if (this.#settings.hasStandby) void this.#prepareLater();
+  }
+
+  /** Lets the next instance stand by. Starting a process takes milliseconds: the calls that waited go first. */
+  #prepare(): void {
+    if (!this.#owesStandby || this.#plugin === undefined) return;
+    this.#owesStandby = false;
     this.#succession.prepare();
+  }
+
+  async #prepareLater(): Promise<void> {
+    try {
+      await this.#settings.clock.sleep(standbyDelayMs, this.#closing.signal);
+      this.#prepare();
+    } catch {
+      // It was closed meanwhile.
+    }
   }
 
   async #quarantine(plugin: string, version: string): Promise<void> {

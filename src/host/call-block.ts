@@ -9,6 +9,7 @@ import {
 } from '../abi/index.ts';
 import { libraryFunctions } from './library-functions.ts';
 import { viewMemory } from './native-types.ts';
+import { problemText } from './problem-text.ts';
 import type { Outcome } from './road.ts';
 import { typeProblem } from './value-type.ts';
 
@@ -116,22 +117,9 @@ export class CallBlock {
   problem(limitBytes: number): string | undefined {
     const view = this.#view;
     const at = callLayout.owned;
-    switch (view.getUint32(callLayout.problem, true)) {
-      case 0:
-        return undefined;
-      case 1:
-        return `its record claims ${view.getUint32(at, true)} bytes and has 56`;
-      case 2:
-        return 'it has no release function';
-      case 3:
-        return 'it is longer than its capacity';
-      case 4:
-        return `it has ${view.getBigUint64(at + 16, true)} bytes at a null pointer`;
-      case 5:
-        return `it has ${view.getBigUint64(at + 16, true)} bytes, and the limit is ${limitBytes}`;
-      default:
-        return 'it was freed before it was handed over';
-    }
+    const problem = view.getUint32(callLayout.problem, true);
+    const sizeBytes = problem === 1 ? view.getUint32(at, true) : view.getBigUint64(at + 16, true);
+    return problemText(problem, sizeBytes, limitBytes);
   }
 
   /** Whether the function hands over an owned value. */

@@ -6,14 +6,14 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
-enum { FORGETS = 1, CALLS_HOST_AFTER_STOP, CALLS_HOST_AFTER_DESTROY, CRASHES_LATER, TELLS_LIVE };
+enum { FORGETS = 1, CALLS_HOST_AFTER_STOP, CALLS_HOST_AFTER_DESTROY, CRASHES, TELLS_LIVE };
 
 static const tutti_host_t *host_of_thread;
 static atomic_int has_stopped, has_called;
 
 static void *run(void *unused) {
   (void)unused;
-  if (FAULT == CRASHES_LATER) *(volatile uint8_t *)(uintptr_t)8 = 1;
+  if (FAULT == CRASHES) *(volatile uint8_t *)(uintptr_t)8 = 1;
   while (FAULT == FORGETS || FAULT == TELLS_LIVE) pause();
   while (!atomic_load(&has_stopped)) usleep(100);
   void *block = host_of_thread->alloc(host_of_thread, 16);
@@ -30,7 +30,8 @@ REPEAT(repeat) {
     pthread_t thread;
     host_of_thread = self->host;
     if (pthread_create(&thread, NULL, run, NULL) != 0) return refuse(err, TUTTI_E_INTERNAL, "no thread");
-    pthread_detach(thread);
+    if (FAULT == CRASHES) pthread_join(thread, NULL);
+    else pthread_detach(thread);
   }
   return repeat_right(self, text, count, out, err);
 }

@@ -51,7 +51,7 @@ ends     exit-zero                  EXIT_ZERO                  crashed          
 ends     exit-three                 EXIT_THREE                 crashed              ! exit 3             A call exits with 3, without the exit handlers.
 ends     exec                       EXEC                       crashed              ! exit 0             A call replaces its process by another program.
 ends     raises-sigterm             RAISE_TERM                 crashed              ! SIGTERM            A call sends SIGTERM to its own process.
-ends     raises-sigusr1             RAISE_USR1                 crashed              ~ threads            A call sends SIGUSR1 to its own process.
+ends     raises-sigusr1             RAISE_USR1                 crashed              ! SIGSEGV or lives   A call sends SIGUSR1 to its own process.
 ends     raises-sigkill             RAISE_KILL                 crashed              ! SIGKILL            A call sends SIGKILL to its own process.
 ends     throws                     throws.cpp                 crashed              ! SIGABRT            A C++ exception leaves a call.
 ends     panics                     panics                     crashed              ! SIGABRT            A Rust panic leaves a call.
@@ -67,7 +67,7 @@ ends     crashes-in-save            NULL_POINTER@SAVE          crashed          
 ends     crashes-in-quiesce         NULL_POINTER@QUIESCE       crashed              ! SIGSEGV            quiesce crashes.
 ends     crashes-in-stop            NULL_POINTER@STOP          crashed              ! SIGSEGV            stop crashes.
 ends     crashes-in-destroy         NULL_POINTER@DESTROY       crashed              ! SIGSEGV            destroy crashes.
-ends     crashes-in-live            NULL_POINTER@LIVE          crashed              ! SIGSEGV            live crashes.
+ends     crashes-in-live            NULL_POINTER@LIVE          none                 ! SIGSEGV            live crashes.
 ends     exits-in-create            EXIT_ZERO@CREATE           crashed              ! exit 0             create exits.
 
 stays    waits                      WAITS                      call-timeout         ! stays              A call waits for what never comes.
@@ -75,13 +75,13 @@ stays    spins                      SPINS                      call-timeout     
 stays    waits-deaf                 WAITS_DEAF                 call-timeout         ! stays              A call waits, deaf to every signal that a process may refuse.
 stays    waits-in-constructor       WAITS@LOAD                 call-timeout         ! stays              The library waits while it is mapped.
 stays    waits-in-entry             WAITS@ENTRY                call-timeout         ! stays              The entry waits.
-stays    waits-in-create            WAITS@CREATE               call-timeout         ! stays              create waits.
-stays    waits-in-restore           WAITS@RESTORE              call-timeout         ! stays              restore waits.
-stays    waits-in-start             WAITS@START                call-timeout         ! stays              start waits.
-stays    waits-in-save              WAITS@SAVE                 call-timeout         ! stays              save waits.
-stays    waits-in-quiesce           WAITS@QUIESCE              call-timeout         ! stays              quiesce waits beyond its deadline.
-stays    waits-in-stop              WAITS@STOP                 call-timeout         ! stays              stop waits.
-stays    waits-in-destroy           WAITS@DESTROY              call-timeout         ! stays              destroy waits.
+stays    waits-in-create            WAITS@CREATE               crashed              ! stays              create waits.
+stays    waits-in-restore           WAITS@RESTORE              crashed              ! stays              restore waits.
+stays    waits-in-start             WAITS@START                crashed              ! stays              start waits.
+stays    waits-in-save              WAITS@SAVE                 crashed              ! stays              save waits.
+stays    waits-in-quiesce           WAITS@QUIESCE              crashed              ! stays              quiesce waits beyond its deadline.
+stays    waits-in-stop              WAITS@STOP                 crashed              ! stays              stop waits.
+stays    waits-in-destroy           WAITS@DESTROY              crashed              ! stays              destroy waits.
 
 memory   host-memory-without-end    HOST_WITHOUT_END           call-failed          call-failed          A call takes memory of the host until there is none.
 memory   block-of-any-size          HUGE_BLOCK                 call-failed          call-failed          A call asks the host for 16 exabytes.
@@ -98,7 +98,8 @@ memory   static-handed-over         STATIC_HANDED_OVER         none             
 memory   released-by-free           RELEASED_BY_FREE           crashed              ! SIGABRT            The release of a result gives a block of the host to C's free.
 memory   keeps-borrowed             KEEPS_BORROWED             none                 none                 A call reads an argument of an earlier call.
 memory   writes-past-block          WRITES_PAST_BLOCK          none                 none                 A call writes one byte past a block.
-memory   writes-past-error          WRITES_PAST_ERROR          crashed              ! SIGABRT            A call writes 64 KiB into the record of an error.
+memory   writes-before-block        WRITES_BEFORE_BLOCK        none                 none               A call writes one byte before a block.
+memory   writes-past-error          WRITES_PAST_ERROR          crashed              ! SIGSEGV or SIGABRT  A call writes 64 KiB into the record of an error.
 
 lies     no-result                  NO_RESULT                  bad-result           bad-result           A call says that it is done and hands over nothing.
 lies     no-release                 NO_RELEASE                 bad-result           bad-result           A result has no release function.
@@ -111,10 +112,10 @@ lies     unknown-status             UNKNOWN_STATUS             bad-result       
 lies     negative-status            NEGATIVE_STATUS            bad-result           bad-result           A call returns the status -5.
 lies     message-too-long           MESSAGE_TOO_LONG           call-failed          call-failed          The message of an error claims 4 GB.
 lies     message-not-utf8           MESSAGE_NOT_UTF8           call-failed          call-failed          The message of an error is not UTF-8.
-lies     table-without-magic        TABLE_WITHOUT_MAGIC        capability-mismatch  capability-mismatch  A table does not begin with TUTTI_MAGIC.
+lies     table-without-magic        TABLE_WITHOUT_MAGIC        capability-missing   capability-missing   A table does not begin with TUTTI_MAGIC.
 lies     table-too-short            TABLE_TOO_SHORT            capability-missing   capability-missing   A table is too short for its function.
-lies     table-too-long             TABLE_TOO_LONG             none                 none                 A table claims a gigabyte.
-lies     table-of-another-major     TABLE_OF_ANOTHER_MAJOR     capability-mismatch  capability-mismatch  A table is of another version than was asked for.
+lies     table-too-long             TABLE_TOO_LONG             capability-missing   capability-missing   A table claims a gigabyte.
+lies     table-of-another-major     TABLE_OF_ANOTHER_MAJOR     capability-missing   capability-missing   A table is of another version than was asked for.
 lies     table-of-another-hash      TABLE_OF_ANOTHER_HASH      capability-mismatch  capability-mismatch  A table was made of another declaration.
 lies     table-without-function     TABLE_WITHOUT_FUNCTION     capability-missing   capability-missing   The function of a table is NULL.
 lies     table-wild                 TABLE_WILD                 crashed              ! SIGSEGV            query returns an address that is not mapped.
@@ -141,7 +142,7 @@ threads  forgets-thread             FORGETS                    none             
 threads  tells-of-thread            TELLS_LIVE                 none                 none                 A thread waits on, and live says so.
 threads  calls-host-after-stop      CALLS_HOST_AFTER_STOP      none                 none                 A thread calls the host after stop.
 threads  calls-host-after-destroy   CALLS_HOST_AFTER_DESTROY   none                 none                 A thread calls the host after destroy.
-threads  thread-crashes             CRASHES_LATER              crashed              ! SIGSEGV            A thread of the plugin crashes.
+threads  thread-crashes             CRASHES                    crashed              ! SIGSEGV            A thread of the plugin crashes.
 
 order    destroys-itself            DESTROYS_ITSELF            none                 none                 A call destroys its own instance.
 order    stops-itself               STOPS_ITSELF               none                 none                 A call stops its own instance.
@@ -150,19 +151,19 @@ order    asks-after-stop            ASKS_AFTER_STOP            none             
 order    asks-in-destroy            ASKS_IN_DESTROY            none                 none                 destroy asks the host for a table.
 order    passes-null                CALLS_WITH_NULL            none                 none                 A call passes null pointers with lengths to the host.
 
-process  closes-descriptors         CLOSES_DESCRIPTORS         crashed              ! SIGABRT            A call closes every descriptor above 2.
+process  closes-descriptors         CLOSES_DESCRIPTORS         crashed              ! SIGABRT or lives   A call closes every descriptor above 2.
 process  closes-all                 CLOSES_ALL                 crashed              ! SIGABRT            A call closes every descriptor.
-process  writes-to-all              WRITES_TO_ALL              child-failed         ~ stdout             A call writes garbage to every descriptor.
-process  opens-without-end          OPENS_WITHOUT_END          none                 ~ descriptors        A call opens files until there are no descriptors.
+process  writes-to-all              WRITES_TO_ALL              crashed              ! SIGSEGV            A call writes garbage to every descriptor.
+process  opens-without-end          OPENS_WITHOUT_END          none                 ! exit 1             A call opens files until there are no descriptors.
 process  prints                     PRINTS                     none                 ~ stdout             A call prints.
 process  forks                      FORKS                      none                 ~ children           A call forks, and the fork stays.
 process  forks-and-dies             FORKS_AND_DIES             crashed              ! SIGSEGV            A call forks, the fork stays, and the process crashes.
 process  changes-folder             CHANGES_FOLDER             none                 ~ folder             A call changes the working folder.
 process  changes-umask              CHANGES_UMASK              none                 ~ umask              A call changes the mask of new files.
-process  changes-environment        CHANGES_ENVIRONMENT        none                 ~ environment        A call clears the environment.
+process  changes-environment        CHANGES_ENVIRONMENT        none                 ! SIGSEGV            A call clears the environment.
 process  handles-signals            HANDLES_SIGNALS            none                 ~ signals            A call handles every signal.
 process  blocks-signals             BLOCKS_SIGNALS             none                 ~ signals            A call blocks every signal.
-process  raises-limits              RAISES_LIMITS              none                 none                 A call lifts the limits of its process.
+process  lowers-limits              LOWERS_LIMITS              none                 ~ limits           A call lowers the limits of its process.
 `;
 
 const codes = new Set<string>(['none', ...hostErrors.map(({ code }) => code)]);

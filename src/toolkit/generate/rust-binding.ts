@@ -14,14 +14,21 @@ export const rustBinding: Generator = (capability) => {
   const required = functions.filter(([, { isOptional }]) => !isOptional);
   const optional = functions.filter(([, { isOptional }]) => isOptional);
   const { major, minor } = capability.version;
-  const lines = [
+  const about = [
     `//! The capability \`${capability.id}\` ${major}.${minor}. ${sentence(capability.summary)}`,
     '//!',
     '//! Generated from its declaration by `npm run generate`: change that instead.',
     '',
-    ...(optional.length > 0 ? ['use core::marker::PhantomData;', ''] : []),
-    '#[allow(unused_imports, reason = "not every capability has every kind")]',
-    'use crate::binding::{self, *};',
+  ];
+  const unused = '#[allow(unused_imports, reason = "not every capability has every kind")]';
+  const interfaceLines = [
+    ...about,
+    'mod table;',
+    '',
+    unused,
+    'use tutti_plugin::binding::*;',
+    '',
+    'pub use table::*;',
     '',
     '/// Its id.',
     `pub const ID: &CStr = c"${capability.id}";`,
@@ -35,10 +42,24 @@ export const rustBinding: Generator = (capability) => {
       ),
     ),
     ...rustTypes(capability),
+  ];
+  const tableLines = [
+    ...about,
+    ...(optional.length > 0 ? ['use core::marker::PhantomData;', ''] : []),
+    unused,
+    'use tutti_plugin::binding::{self, *};',
+    '',
+    unused,
+    'use super::*;',
+    '',
     ...rustTable(capability),
     ...rustOffer(capability, traitName),
     ...functions.flatMap((each) => rustFunction(each[1].isOptional ? pascalCase(each[0]) : traitName, each)),
     ...rustInvoke(capability),
   ];
-  return [{ path: `src/${module}.rs`, text: `${lines.join('\n')}\n` }];
+  const file = (path: string, lines: readonly string[]) => ({
+    path,
+    text: `${lines.join('\n').trimEnd()}\n`,
+  });
+  return [file(`src/${module}.rs`, interfaceLines), file(`src/${module}/table.rs`, tableLines)];
 };

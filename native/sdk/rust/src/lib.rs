@@ -12,6 +12,9 @@ compile_error!("a plugin stops its panics at the boundary: build it with panic =
 #[cfg(target_endian = "big")]
 compile_error!("messages are little-endian, and so is every target of Tutti");
 
+// Generated bindings name this crate as those outside of it do.
+extern crate self as tutti_plugin;
+
 #[allow(missing_docs, reason = "the header documents it")]
 pub mod abi;
 #[doc(hidden)]
@@ -84,7 +87,8 @@ pub trait Selftest: Plugin {
 }
 
 /// Makes the library's entry: the plugin's type, its id and version, the capabilities that it offers, and the
-/// [`flags`] that a host should know before it loads it.
+/// [`flags`] that a host should know before it loads it. A capability that was generated elsewhere is named with its path,
+/// such as `crate::org_acme_own`.
 ///
 /// ```ignore
 /// tutti_plugin::export!(Repeat, id: "org.tutti.repeat", version: "1.0.0", offers: [text]);
@@ -92,7 +96,7 @@ pub trait Selftest: Plugin {
 #[macro_export]
 macro_rules! export {
     (
-        $plugin:ty, id: $id:literal, version: $version:literal, offers: [$($capability:ident),* $(,)?]
+        $plugin:ty, id: $id:literal, version: $version:literal, offers: [$($($capability:ident)::+),* $(,)?]
         $(, flags: $flags:expr)? $(,)?
     ) => {
         /// The one symbol of a Tutti plugin.
@@ -114,9 +118,11 @@ macro_rules! export {
             ) -> *const $crate::abi::Table {
                 // SAFETY: the host passes a NUL-terminated id.
                 let capability = unsafe { ::core::ffi::CStr::from_ptr(capability) };
+                #[allow(unused_imports, reason = "those of Tutti; others are named with their path")]
+                use $crate::{audio, state, text, words};
                 $({
-                    static TABLE: $crate::$capability::Table = $crate::$capability::table!($plugin);
-                    if capability == $crate::$capability::ID && TABLE.table.abi.covers(min_version) {
+                    static TABLE: $($capability)::+::Table = $($capability)::+::table!($plugin);
+                    if capability == $($capability)::+::ID && TABLE.table.abi.covers(min_version) {
                         return &raw const TABLE.table;
                     }
                 })*

@@ -27,6 +27,7 @@ export {
   writeWhole,
 } from './output-file.ts';
 export { type PluginFolder, readPluginFolder } from './plugin-folder.ts';
+export { buildPrebuilt, prebuiltFiles } from './prebuilt.ts';
 export {
   type CapturedCommand,
   type CaptureOptions,
@@ -38,7 +39,14 @@ export {
   reportFile,
 } from './report.ts';
 export { languageTitles } from './sdk.ts';
-export { type Machine, type NativeTarget, nativeTarget, type Target, thisMachine } from './target.ts';
+export {
+  type Machine,
+  type NativeTarget,
+  nativeTarget,
+  nativeTargets,
+  type Target,
+  thisMachine,
+} from './target.ts';
 export { findToolchain, type Toolchain, type ToolchainSearch } from './toolchain.ts';
 export { ToolkitError, type ToolkitErrorCode } from './toolkit-error.ts';
 export { packageDir, shownPath, type Workspace, workspaceAt } from './workspace.ts';

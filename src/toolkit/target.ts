@@ -1,7 +1,8 @@
 import { machineLibc, machineTarget } from '../host/index.ts';
 import { ToolkitError } from './toolkit-error.ts';
 
-const nativeTargets = [
+/** Every target that native libraries are built for. */
+export const nativeTargets = [
   'x86_64-linux-gnu',
   'aarch64-linux-gnu',
   'x86_64-linux-musl',

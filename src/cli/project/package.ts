@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
-  buildServices,
+  buildPrebuilt,
   errorCode,
   filesBelow,
   folderError,
@@ -13,14 +13,14 @@ import {
 } from '../../toolkit/index.ts';
 
 /**
- * Makes what `npm pack` takes: `lib/` with the code as JavaScript and declarations, and the host services
- * under `prebuilt/` for this machine. The site and the project's own commands stay out.
+ * Makes what `npm pack` takes: `lib/` with the code as JavaScript and declarations, and the native
+ * half of the host under `prebuilt/` for every target. The site and the project's own commands stay out.
  *
  * @throws ToolkitError `source-rejected` with the type checker's lines
  */
 export async function buildPackage(workspace: Workspace, signal: AbortSignal): Promise<string> {
   const lib = path.join(workspace.dir, 'lib');
-  await buildServices({ workspace, signal });
+  const prebuilt = await buildPrebuilt({ workspace, signal });
   await prepareFolder(workspace.buildDir);
   const temporary = temporaryBeside(path.join(workspace.buildDir, 'lib'));
   try {
@@ -31,7 +31,7 @@ export async function buildPackage(workspace: Workspace, signal: AbortSignal): P
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
-  return `${(await filesBelow(lib)).length} files in lib/`;
+  return `${(await filesBelow(lib)).length} files in lib/, the native half for ${prebuilt.length} targets`;
 }
 
 async function compile(workspace: Workspace, outDir: string, signal: AbortSignal): Promise<void> {

@@ -2,6 +2,7 @@ import koffi from 'koffi';
 import { decodeScalar, MessageWriter, type PluginWords, type ScalarKind } from '../abi/index.ts';
 import { callLayout } from './call-block.ts';
 import { libraryFunctions } from './library-functions.ts';
+import { problemText } from './problem-text.ts';
 
 /** Room for the arguments and for the result that most calls do with. */
 const roomBytes = 4096;
@@ -168,22 +169,9 @@ export class CallPlace {
 
   /** Why the result must not be used; undefined when it may. */
   problem(limitBytes: number): string | undefined {
-    const length = () => Number(this.#u64(callLayout.owned + ownedOffsets.len));
-    switch (this.#u32(callLayout.problem)) {
-      case 0:
-        return undefined;
-      case 1:
-        return `its record claims ${this.#u32(callLayout.owned)} bytes and has 56`;
-      case 2:
-        return 'it has no release function';
-      case 3:
-        return 'it is longer than its capacity';
-      case 4:
-        return `it has ${length()} bytes at a null pointer`;
-      case 5:
-        return `it has ${length()} bytes, and the limit is ${limitBytes}`;
-      default:
-        return 'it was freed before it was handed over';
-    }
+    const problem = this.#u32(callLayout.problem);
+    const { owned } = callLayout;
+    const sizeBytes = problem === 1 ? this.#u32(owned) : this.#u64(owned + ownedOffsets.len);
+    return problemText(problem, sizeBytes, limitBytes);
   }
 }

@@ -84,7 +84,7 @@ describe('a result that lies', () => {
     ['NO_RELEASE', 'it has no release function'],
     ['NULL_POINTER', 'it has 2 bytes at a null pointer'],
     ['OVER_CAPACITY', 'it is longer than its capacity'],
-    ['HUGE_LENGTH', 'it has 9223372036854776000 bytes, and the limit is 67108864'],
+    ['HUGE_LENGTH', 'it has 9223372036854775807 bytes, and the limit is 67108864'],
     ['NOT_TEXT', 'its text is not UTF-8'],
     ['UNKNOWN_STATUS', 'it returned -5, which is no status'],
   ])('with %s faults the plugin, and the host lives on', async (lie, why) => {

@@ -1,5 +1,5 @@
 /* tutti/message.h: messages, in which records, lists, optionals and results cross. Header-only; C11 or C++17;
- * needs no libc.
+ * needs no libc header.
  *
  * A message is one value, little-endian, and begins at a multiple of 8 bytes. The value stands at offset 0 and
  * is laid out like a C struct; whatever has a length (text, bytes, a list) is a reference to what follows it:
@@ -43,11 +43,9 @@ static inline tutti_status_t tutti_message_fail(tutti_error_t *err, tutti_status
   return status;
 }
 
-/* Copies `size` bytes between places that do not overlap. */
+/* Copies `size` bytes between places that do not overlap; both may be NULL when size is 0. */
 static inline void tutti_message_copy(void *to, const void *from, uint64_t size) {
-  uint8_t *__restrict target = (uint8_t *)to;
-  const uint8_t *__restrict source = (const uint8_t *)from;
-  for (uint64_t i = 0; i < size; i++) target[i] = source[i];
+  if (size > 0) __builtin_memcpy(to, from, (size_t)size);
 }
 
 /* 1 when `text` is well-formed UTF-8: no overlong form, no surrogate, nothing above U+10FFFF. */

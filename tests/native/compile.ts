@@ -19,7 +19,7 @@ async function zig(...args: string[]): Promise<void> {
   execFileSync(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
-/** Compiles one C file to a shared library, for this machine or for another of zig's targets. */
+/** Compiles one C file to a shared library, for this machine or for another of zig's targets; `flags` may name folders to look in first. */
 export async function compileNative(source: string, target?: string, ...flags: string[]): Promise<string> {
   const output = join(freshFolder(), `${basename(source, '.c')}.so`);
   const on = target ? ['-target', target] : [];
@@ -31,8 +31,8 @@ export async function compileNative(source: string, target?: string, ...flags: s
     '-shared',
     '-fPIC',
     '-fvisibility=hidden',
-    ...include,
     ...flags,
+    ...include,
     source,
     '-o',
     output,
@@ -54,8 +54,8 @@ export async function compileWasm(source: string, ...flags: string[]): Promise<s
     '-O1',
     '-mbulk-memory',
     '-fvisibility=hidden',
-    ...include,
     ...flags,
+    ...include,
     source,
     '-o',
     object,
@@ -81,8 +81,8 @@ export async function compileOnly(source: string, target: string, ...flags: stri
     '-target',
     target,
     ...warnings,
-    ...include,
     ...flags,
+    ...include,
     source,
     '-o',
     join(freshFolder(), 'out.o'),

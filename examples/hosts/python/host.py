@@ -17,7 +17,7 @@ LIMIT = 3
 VERSION_1_0 = 1 << 16
 
 
-# region tables
+# #region tables
 class Head(Structure):
     """tutti_abi_t"""
     _fields_ = [
@@ -107,10 +107,10 @@ class Words(Structure):
         ("most_frequent", CFUNCTYPE(c_int32, c_void_p, c_uint64, c_uint32, POINTER(Owned), POINTER(Error))),
         ("reset", CFUNCTYPE(c_int32, c_void_p, c_uint64, POINTER(Error))),
     ]
-# endregion tables
+# #endregion tables
 
 
-# region services
+# #region services
 class Books:
     """The host's table, and what its plugin holds."""
 
@@ -142,7 +142,7 @@ class Books:
 
     def log(self, _, level, text):
         print(string_at(text.ptr, text.len).decode(), file=sys.stderr)
-# endregion services
+# #endregion services
 
 
 class Refused(Exception):
@@ -154,7 +154,7 @@ def message_of(error):
     return string_at(addressof(error) + Error.msg.offset, error.len).decode()
 
 
-# region call
+# #region call
 def called(function, *arguments):
     """Calls a function of a table; returns the value that it gives, or raises its refusal."""
     error, result = Error(), Owned()
@@ -170,7 +170,7 @@ def succeeded(function, *arguments):
     status = function(*arguments, byref(error))
     if status != OK:
         raise Refused(status, error)
-# endregion call
+# #endregion call
 
 
 def left_behind(books):
@@ -217,7 +217,7 @@ def use_words(table, plugin, instance):
         hand_over(plugin, instance)
 
 
-# region state
+# #region state
 def hand_over(plugin, instance):
     """Saves the state of an instance, and lets a second one go on with it."""
     show("save(2)", lambda: called(plugin.save, instance, 2))
@@ -237,7 +237,7 @@ def hand_over(plugin, instance):
     succeeded(plugin.stop, following)
     plugin.destroy(following)
     left_behind(books)
-# endregion state
+# #endregion state
 
 
 def created(plugin, host):
@@ -246,7 +246,7 @@ def created(plugin, host):
     return instance
 
 
-# region open
+# #region open
 def run(file):
     """Returns whether the plugin gave everything back."""
     entry = CDLL(file).tutti_plugin_entry_v1
@@ -276,7 +276,7 @@ def run(file):
     plugin.destroy(instance)
     left_behind(books)
     return not books.blocks
-# endregion open
+# #endregion open
 
 
 if __name__ == "__main__":

@@ -44,6 +44,7 @@ const Counter = struct {
         return self.total_counts;
     }
 
+    // #region lists
     pub fn most_frequent(self: *Counter, call: tutti.Call, limit: u32) ![]const WordCount {
         const all = try call.allocator().alloc(WordCount, self.entries.count());
         var entries = self.entries.iterator();
@@ -54,6 +55,7 @@ const Counter = struct {
         std.mem.sort(WordCount, all, {}, isBefore);
         return all[0..@min(all.len, limit)];
     }
+    // #endregion lists
 
     pub fn reset(self: *Counter, _: tutti.Call) void {
         forget(&self.entries, self.gpa);

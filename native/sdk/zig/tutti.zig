@@ -9,6 +9,8 @@
 //! ```
 pub const abi = @import("abi.zig");
 pub const flags = abi.flags;
+/// For capabilities that were generated elsewhere; a plugin's author needs none of it.
+pub const binding = @import("binding.zig");
 
 pub const audio = @import("audio.zig");
 pub const state = @import("state.zig");

@@ -252,7 +252,7 @@ export const zigBinding: Generator = (capability) => {
     `//! The capability \`${capability.id}\` ${major}.${minor}. ${sentence(capability.summary)}`,
     '//!',
     '//! Generated from its declaration by `npm run generate`: change that instead.',
-    'const binding = @import("binding.zig");',
+    `const binding = ${capability.id.startsWith('tutti.') ? '@import("binding.zig")' : '@import("tutti").binding'};`,
     'const abi = binding.abi;',
     ...(used('message') ? ['const message = binding.message;'] : []),
     ...['Kind', 'List', 'Result'].filter(used).map((name) => `const ${name} = binding.message.${name};`),

@@ -112,7 +112,8 @@ export class PluginSteps {
     return this.#whole(() => this.#quiesce(deadlineMs));
   }
 
-  async #quiesce(deadlineMs: number): Promise<void> {
+  /** @param givenMs the deadline of the whole, which messages tell */
+  async #quiesce(deadlineMs: number, givenMs = deadlineMs): Promise<void> {
     const begin = performance.now();
     if (this.#lifecycle.state === 'active') await this.drain(deadlineMs);
     await this.#step('quiesce', async () => {
@@ -122,7 +123,7 @@ export class PluginSteps {
       }
       if (!this.#road.has.quiesce) return;
       const quiescing = this.#road.quiesce(Math.min(leftMs, 0xffff_ffff));
-      this.#judge('quiesce-failed', 'quiesce', await this.#timely('quiesce', quiescing, leftMs));
+      this.#judge('quiesce-failed', 'quiesce', await this.#timely('quiesce', quiescing, givenMs));
     });
   }
 
@@ -144,7 +145,7 @@ export class PluginSteps {
     if (this.#lifecycle.state === 'draining') {
       const left = Math.max(0, deadlineMs - (performance.now() - begin));
       // A plugin that could not finish its work is stopped all the same.
-      await this.quiesce(left).catch((error) => this.#books.hookFailed(error, 'quiesce'));
+      await this.#quiesce(left, deadlineMs).catch((error) => this.#books.hookFailed(error, 'quiesce'));
     }
     return this.#step('stop', async () => {
       if (this.stillRunning) throw this.#failed('stop-failed', 'stop', this.stillRunning);

@@ -12,12 +12,14 @@ import {
   type Usage,
 } from '../abi/index.ts';
 import type { CallTarget } from './call-block.ts';
-import { createErrorRecord, takeError } from './descriptor.ts';
+import { createErrorRecord, takeError } from './error-record.ts';
 import type { Inspection } from './inspect/inspection.ts';
 import { type LibraryFunctionName, libraryFunctions } from './library-functions.ts';
 import type { LibraryInfo } from './library-info.ts';
 import { LocalCalls } from './local-calls.ts';
 import { NativeCalls } from './native-calls.ts';
+import { queryTable } from './native-table.ts';
+import type { OpenedLibrary } from './open-library.ts';
 import { OwnedValue } from './owned-value.ts';
 import type {
   CallOutcome,
@@ -33,6 +35,7 @@ import { onAnotherThread, onThisThread, type RunNative } from './run-native.ts';
 import type { Services } from './services.ts';
 import { TableCopy } from './table-copy.ts';
 import { Turns } from './turns.ts';
+import { countThreadsInside, listThreads } from './unload/library-threads.ts';
 import { judgeUnload, unloadFindings } from './unload/unload-verdict.ts';
 
 const noUnload = 1;
@@ -60,6 +63,8 @@ export class LocalRoad implements Road {
   readonly #run: RunNative;
   readonly #turns: Turns;
   readonly #error = createErrorRecord();
+  /** The threads of the process before the plugin could start any. */
+  readonly #threads: ReadonlySet<number>;
   readonly #events: AbiEvent[] = [];
   readonly #calls: LocalCalls;
   readonly callsHere?: NonNullable<Road['callsHere']>;
@@ -69,9 +74,7 @@ export class LocalRoad implements Road {
 
   constructor(
     isolation: 'inProcess' | 'async',
-    inspection: Inspection,
-    library: bigint,
-    info: LibraryInfo,
+    { address, info, inspection }: OpenedLibrary,
     services: Services,
     options: RoadOptions,
   ) {
@@ -82,9 +85,10 @@ export class LocalRoad implements Road {
     this.flags = info.flags;
     this.has = info.has;
     this.#inspection = inspection;
-    this.#library = library;
+    this.#library = address;
     this.#services = services;
     this.#limitBytes = options.memoryBytes;
+    this.#threads = inspection.canStartThreads ? listThreads() : new Set();
     this.#run = isolation === 'async' ? onAnotherThread : onThisThread;
     // Every function of an instance waits for the one before it, capability functions of THREAD_SAFE plugins apart.
     this.#turns = new Turns(isolation === 'async' && (info.flags & threadSafe) !== 0 ? 64 : 1);
@@ -211,7 +215,8 @@ export class LocalRoad implements Road {
     this.#calls.close();
     this.#callsHere?.close();
     this.#services.close();
-    const mayUnload = (this.flags & noUnload) === 0 && this.#liveAtEnd === 0n;
+    const inside = this.#inspection.canStartThreads ? countThreadsInside(this.path, this.#threads) : 0;
+    const mayUnload = (this.flags & noUnload) === 0 && this.#liveAtEnd === 0n && inside === 0;
     const finding = unloadFindings[Number(libraryFunctions().unload(this.#library, mayUnload ? 1 : 0))];
     if (this.#liveAtEnd > 0n) {
       return {
@@ -219,7 +224,7 @@ export class LocalRoad implements Road {
         pinnedBy: `it says that ${this.#liveAtEnd} threads or values of it are alive`,
       };
     }
-    return judgeUnload(this.#inspection, finding ?? 'kept');
+    return judgeUnload(this.#inspection, finding ?? 'kept', inside);
   }
 
   /** One step of the lifecycle, when nothing else of the instance runs. */
@@ -248,21 +253,7 @@ export class LocalRoad implements Road {
         return services.hasEvents;
       },
       drain: () => this.drain(),
-      query: (capability) => {
-        const copy = new TableCopy(capability);
-        const { bytes } = copy;
-        const version = TableCopy.version(capability);
-        const query = libraryFunctions().query;
-        const table = query(this.#library, this.#self, capability.id, version, bytes, bytes.length);
-        if (typeof table !== 'bigint' || !copy.hasInvoke) return undefined;
-        const { minor } = copy;
-        return {
-          minor,
-          ifaceHash: copy.ifaceHash,
-          find: (index, declaration) =>
-            copy.hasAt(index) ? calls.find(table, index, declaration) : undefined,
-        };
-      },
+      query: (capability) => queryTable(this.#library, this.#self, capability, () => calls),
     };
   }
 

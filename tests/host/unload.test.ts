@@ -1,10 +1,12 @@
 import { realpathSync } from 'node:fs';
 import koffi from 'koffi';
 import { describe, expect, test } from 'vitest';
-import { inspectLibrary, machine, machineGlibc } from '../../src/host/index.ts';
+import { inspectLibrary, machine, machineGlibc, openPlugin, textCapability } from '../../src/host/index.ts';
 import { countThreadsInside, listThreads } from '../../src/host/unload/library-threads.ts';
 import { readMappings } from '../../src/host/unload/memory-map.ts';
 import { judgeUnload } from '../../src/host/unload/unload-verdict.ts';
+import { buildServices, workspaceAt } from '../../src/toolkit/index.ts';
+import { compileNative } from '../native/compile.ts';
 import { buildWithGcc, buildWithZig } from './odd-library.ts';
 
 const isGlibc = machine.os === 'linux' && machineGlibc() !== undefined;
@@ -136,6 +138,17 @@ int touch(void) {
     expect(countThreadsInside(library, before)).toBe(0);
     handle.unload();
   });
+});
+
+test.runIf(isGlibc)('a plugin that forgets a thread stays in memory, and the cause is named', async () => {
+  await buildServices({ workspace: workspaceAt(process.cwd()) });
+  const library = await compileNative('tests/faulty/host/threads.c', undefined, '-DFAULT=FORGETS');
+  const plugin = await openPlugin(library, { isolation: 'inProcess' });
+  await plugin.start();
+  const { repeat } = await plugin.use(textCapability);
+  await repeat('fault', 2);
+  const { state, pinnedBy } = await plugin.close();
+  expect({ state, pinnedBy }).toEqual({ state: 'resident', pinnedBy: 'a thread still runs in it' });
 });
 
 test('a plugin that asks to stay, and one that is open elsewhere, are named as such', async () => {

@@ -8,7 +8,7 @@ import {
   type Value,
 } from '../abi/index.ts';
 import { libraryFunctions } from './library-functions.ts';
-import { viewMemory } from './native-types.ts';
+import { viewMemory } from './native-memory.ts';
 import { problemText } from './problem-text.ts';
 import type { Outcome } from './road.ts';
 import { typeProblem } from './value-type.ts';

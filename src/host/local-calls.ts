@@ -1,7 +1,7 @@
 import type { AbiEvent, Value } from '../abi/index.ts';
 import { CallBlock, type CallTarget, callMessage } from './call-block.ts';
 import { libraryFunctions } from './library-functions.ts';
-import { viewMemory } from './native-types.ts';
+import { viewMemory } from './native-memory.ts';
 import type { HeldMemory, Outcome } from './road.ts';
 import type { RunNative } from './run-native.ts';
 import type { Services } from './services.ts';

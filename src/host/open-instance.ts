@@ -1,7 +1,6 @@
 import { type AbiVersion, abiVersion, Instance } from '../abi/index.ts';
-import { readDescriptor } from './descriptor.ts';
-import { openLibrary } from './library.ts';
 import { NativeBackend } from './native-backend.ts';
+import { openLibrary } from './open-library.ts';
 
 export interface OpenOptions {
   /** What the plugin may hold at once, in bytes; 64 MiB unless told. */
@@ -13,8 +12,8 @@ export interface OpenOptions {
 }
 
 /**
- * Opens a plugin: reads its file, maps it, checks its ABI, and creates an instance. Nothing of the file runs
- * before it was found to be a Tutti plugin for this machine.
+ * Opens a plugin in this process, for synchronous calls: reads its file, maps it, checks its ABI, and creates an
+ * instance. Nothing of the file runs before it was found to be a Tutti plugin for this machine.
  *
  * @param path the library, as a path that the system's loader takes
  * @returns the instance in state `created`; close it when done
@@ -22,15 +21,8 @@ export interface OpenOptions {
  */
 export async function openInstance(path: string, options: OpenOptions = {}): Promise<Instance> {
   const { memoryBytes = 64 * 2 ** 20, trace = false, abi = abiVersion } = options;
-  const library = openLibrary(path);
-  let instance: Instance;
-  try {
-    const descriptor = readDescriptor(library, abi);
-    instance = new Instance(new NativeBackend(library, descriptor, { memoryBytes, trace, abi }), trace);
-  } catch (error) {
-    library.unload();
-    throw error;
-  }
+  const library = openLibrary(path, abi);
+  const instance = new Instance(new NativeBackend(library, { memoryBytes, trace, abi }), trace);
   instance.create();
   return instance;
 }

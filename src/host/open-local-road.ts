@@ -1,12 +1,9 @@
 import { HostError } from '../abi/index.ts';
-import { inspectLibrary } from './inspect/inspect-library.ts';
-import { requirePlugin } from './inspect/require-plugin.ts';
 import { libraryFunctions } from './library-functions.ts';
-import { libraryInfo, readLibraryInfo } from './library-info.ts';
 import { LocalRoad } from './local-road.ts';
+import { openLibrary } from './open-library.ts';
 import type { RoadOptions } from './road.ts';
 import { Services } from './services.ts';
-import { readEntryAt } from './store/entry.ts';
 
 /** TUTTI_PLUGIN_PROC_ONLY. */
 const procOnly = 16;
@@ -21,21 +18,16 @@ export function openLocalRoad(
   path: string,
   options: RoadOptions,
 ): LocalRoad {
-  const inspection = readEntryAt(path)?.inspection ?? inspectLibrary(path);
-  requirePlugin(inspection);
-  const record = Buffer.alloc(libraryInfo.sizeBytes);
-  const { major, minor } = options.abi;
-  const library = libraryFunctions().open(path, major, minor, record);
-  const info = readLibraryInfo(record, path, options.abi);
-  if (typeof library !== 'bigint') throw new RangeError(`native/host opened ${path} and gave no library`);
+  const library = openLibrary(path, options.abi);
+  const { info } = library;
   try {
     if ((info.flags & procOnly) !== 0) {
       const text = `Cannot open plugin "${info.id}" in this process: it must run in a process of its own (TUTTI_PLUGIN_PROC_ONLY)`;
       throw new HostError('isolation-unavailable', text, { plugin: info.id });
     }
-    return new LocalRoad(isolation, inspection, library, info, new Services(options), options);
+    return new LocalRoad(isolation, library, new Services(options), options);
   } catch (error) {
-    libraryFunctions().unload(library, 1);
+    libraryFunctions().unload(library.address, 1);
     throw error;
   }
 }

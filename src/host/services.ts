@@ -1,6 +1,6 @@
 import type { AbiEvent, AbiVersion, Usage } from '../abi/index.ts';
 import { decodeUsage, EventDecoder, usageBytes } from './event-decoder.ts';
-import { type NativeFunction, viewMemory } from './native-types.ts';
+import { type NativeFunction, viewMemory } from './native-memory.ts';
 import { servicesLibrary } from './services-library.ts';
 
 export interface ServicesOptions {

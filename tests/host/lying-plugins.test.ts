@@ -25,7 +25,11 @@ describe('a descriptor that lies', () => {
       'Cannot load PATH: what tutti_plugin_entry_v1 returned claims 40 bytes; ABI 1.0 has 128',
     ],
     ['NO_DESTROY', 'bad-descriptor', 'Cannot load PATH: what tutti_plugin_entry_v1 returned has no destroy'],
-    ['NO_ID', 'bad-descriptor', 'Cannot load PATH: what tutti_plugin_entry_v1 returned has no id'],
+    [
+      'NO_ID',
+      'bad-descriptor',
+      'Cannot load PATH: what tutti_plugin_entry_v1 returned has no id of 1 to 255 bytes',
+    ],
     [
       'FUTURE_MAJOR',
       'abi-incompatible',

@@ -1,4 +1,4 @@
-import { type NativeFunction, viewMemory } from '../native-types.ts';
+import { type NativeFunction, viewMemory } from '../native-memory.ts';
 import { servicesLibrary } from '../services-library.ts';
 import { controlBlock, sharedHead, sharedLayout } from './protocol.ts';
 

@@ -9,9 +9,8 @@ import {
   textCapability,
   transitions,
 } from '../../../src/abi/index.ts';
-import { readDescriptor } from '../../../src/host/descriptor.ts';
-import { openLibrary } from '../../../src/host/library.ts';
 import { NativeBackend } from '../../../src/host/native-backend.ts';
+import { openLibrary } from '../../../src/host/open-library.ts';
 import { buildServices, workspaceAt } from '../../../src/toolkit/index.ts';
 import { compileNative } from '../../native/compile.ts';
 
@@ -32,8 +31,8 @@ const actions: Readonly<Record<string, (plugin: Instance) => unknown>> = {
 
 /** Takes steps in any order against an instance whose rules are `table`; returns what the plugin complained of. */
 function complaints(steps: readonly string[], table: readonly Transition[]): string[] {
-  const library = openLibrary(witness);
-  const backend = new NativeBackend(library, readDescriptor(library), {
+  const library = openLibrary(witness, abiVersion);
+  const backend = new NativeBackend(library, {
     memoryBytes: 2 ** 20,
     trace: false,
     abi: abiVersion,

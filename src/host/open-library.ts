@@ -1,0 +1,34 @@
+import type { AbiVersion } from '../abi/index.ts';
+import { inspectLibrary } from './inspect/inspect-library.ts';
+import type { Inspection } from './inspect/inspection.ts';
+import { requirePlugin } from './inspect/require-plugin.ts';
+import { libraryFunctions } from './library-functions.ts';
+import { type LibraryInfo, libraryInfo, readLibraryInfo } from './library-info.ts';
+import { readEntryAt } from './store/entry.ts';
+
+/** A plugin's library that is mapped in this process. */
+export interface OpenedLibrary {
+  /** The `tutti_library_t *`: its functions are those of `libraryFunctions`. */
+  readonly address: bigint;
+  readonly info: LibraryInfo;
+  readonly inspection: Inspection;
+}
+
+const record = Buffer.alloc(libraryInfo.sizeBytes);
+
+/**
+ * Maps a plugin's library after its file was found to be one for this machine, and asks its entry. One in a store
+ * was inspected when it was added: nothing of it is read again.
+ *
+ * @param abi the ABI version to offer
+ * @throws HostError of `inspectLibrary` and `requirePlugin`; store-corrupt, library-refused, abi-incompatible,
+ * bad-descriptor; nothing stays mapped
+ */
+export function openLibrary(path: string, abi: AbiVersion): OpenedLibrary {
+  const inspection = readEntryAt(path)?.inspection ?? inspectLibrary(path);
+  requirePlugin(inspection);
+  const address = libraryFunctions().open(path, abi.major, abi.minor, record);
+  const info = readLibraryInfo(record, path, abi);
+  if (typeof address !== 'bigint') throw new RangeError(`native/host opened ${path} and gave no library`);
+  return { address, info, inspection };
+}

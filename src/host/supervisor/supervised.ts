@@ -1,4 +1,5 @@
 import { type AsyncCapabilityApi, type CapabilityDeclaration, HostError } from '../../abi/index.ts';
+import { announce } from '../announcements.ts';
 import type { Plugin } from '../plugin.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
@@ -231,6 +232,7 @@ export class Supervised implements AsyncDisposable {
     });
     this.#ready.resolve(plugin);
     this.events.publish({ type: 'ready', generation: this.#generation, isWarm, isRestored });
+    if (this.#generation > 1) announce('restarted', { plugin });
     this.#owesStandby = true;
     if (this.#generation === 1) this.#prepare();
     else if (this.#settings.hasStandby) void this.#prepareLater();

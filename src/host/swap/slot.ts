@@ -1,4 +1,5 @@
 import { type AsyncCapabilityApi, type CapabilityDeclaration, HostError } from '../../abi/index.ts';
+import { announce } from '../announcements.ts';
 import type { Plugin } from '../plugin.ts';
 import type { PluginCloseReport } from '../plugin-report.ts';
 import { Generation } from './generation.ts';
@@ -80,7 +81,12 @@ export class Slot implements AsyncDisposable {
     );
     this.#swapping = swapping;
     try {
-      return await swapping;
+      const report = await swapping;
+      announce('swapped', { plugin: this.plugin, isRolledBack: false });
+      return report;
+    } catch (error) {
+      announce('swapped', { plugin: this.plugin, isRolledBack: true });
+      throw error;
     } finally {
       this.#swapping = undefined;
     }

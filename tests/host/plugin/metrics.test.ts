@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { textCapability } from '../../../src/abi/index.ts';
-import { createMetrics } from '../../../src/host/index.ts';
+import { createMetrics, openSlot } from '../../../src/host/index.ts';
 import { failureOf } from '../failures.ts';
-import { openWitness } from './world.ts';
+import { buildWitness, openWitness } from './world.ts';
 
 /** The lines of some figures, without what differs from run to run. */
 const linesOf = (text: string, ...names: string[]) =>
@@ -52,5 +52,20 @@ test('a plugin that was opened before is counted once it is watched', async () =
   metrics.watch(plugin);
   await plugin.call(textCapability, 'repeat', ['la', 2]);
   expect(linesOf(await metrics.text(), 'tutti_plugin_calls_total').length).toBe(1);
+  metrics.close();
+});
+
+test('updates are counted by their outcome', async () => {
+  const metrics = createMetrics();
+  const library = await buildWitness();
+  const slot = await openSlot(library, { isolation: 'inProcess' });
+  await slot.swap(await buildWitness(4));
+  await expect(slot.swap('missing.so')).rejects.toMatchObject({ code: 'swap-failed' });
+  const labels = 'plugin="org.tutti.witness",version="1.0.0",isolation="inProcess"';
+  expect(linesOf(await metrics.text(), 'tutti_plugin_swaps_total')).toEqual([
+    `tutti_plugin_swaps_total{${labels},outcome="done"} 1`,
+    `tutti_plugin_swaps_total{${labels},outcome="rolled-back"} 1`,
+  ]);
+  await slot.close();
   metrics.close();
 });

@@ -214,9 +214,12 @@ export class LocalRoad implements Road {
   async close(): Promise<UnloadVerdict> {
     this.#calls.close();
     this.#callsHere?.close();
-    this.#services.close();
     const inside = this.#inspection.canStartThreads ? countThreadsInside(this.path, this.#threads) : 0;
-    const mayUnload = (this.flags & noUnload) === 0 && this.#liveAtEnd === 0n && inside === 0;
+    const isQuiet = this.#liveAtEnd === 0n && inside === 0;
+    // A thread that the plugin forgot may call the host at any time.
+    if (isQuiet) this.#services.close();
+    else this.#services.abandon();
+    const mayUnload = (this.flags & noUnload) === 0 && isQuiet;
     const finding = unloadFindings[Number(libraryFunctions().unload(this.#library, mayUnload ? 1 : 0))];
     if (this.#liveAtEnd > 0n) {
       return {

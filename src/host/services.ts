@@ -126,7 +126,12 @@ export class Services {
    */
   close(): void {
     if (this.#lastUsage) return;
-    this.#lastUsage = this.usage();
+    this.abandon();
     this.#native.close(this.address);
+  }
+
+  /** Leaves the native half where it is, for ever, to a plugin that may still call it; otherwise like `close`. */
+  abandon(): void {
+    this.#lastUsage ??= this.usage();
   }
 }

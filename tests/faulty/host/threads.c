@@ -16,11 +16,13 @@ static void *run(void *unused) {
   if (FAULT == CRASHES) *(volatile uint8_t *)(uintptr_t)8 = 1;
   while (FAULT == FORGETS || FAULT == TELLS_LIVE) pause();
   while (!atomic_load(&has_stopped)) usleep(100);
-  void *block = host_of_thread->alloc(host_of_thread, 16);
-  static const uint8_t words[] = "still here";
-  host_of_thread->log(host_of_thread, TUTTI_LOG_INFO, (tutti_span_t){words, 10});
-  host_of_thread->free(host_of_thread, block, 16);
-  atomic_store(&has_called, 1);
+  do {
+    static const uint8_t words[] = "still here";
+    void *block = host_of_thread->alloc(host_of_thread, 16);
+    host_of_thread->log(host_of_thread, TUTTI_LOG_INFO, (tutti_span_t){words, 10});
+    host_of_thread->free(host_of_thread, block, 16);
+    atomic_store(&has_called, 1);
+  } while (FAULT == CALLS_HOST_AFTER_DESTROY && usleep(100) == 0);
   return NULL;
 }
 

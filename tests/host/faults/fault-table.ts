@@ -141,7 +141,7 @@ fails    stop-unknown-status        UNKNOWN_STATUS@STOP        bad-result       
 threads  forgets-thread             FORGETS                    none                 none                 A thread waits on when the instance is gone.
 threads  tells-of-thread            TELLS_LIVE                 none                 none                 A thread waits on, and live says so.
 threads  calls-host-after-stop      CALLS_HOST_AFTER_STOP      none                 none                 A thread calls the host after stop.
-threads  calls-host-after-destroy   CALLS_HOST_AFTER_DESTROY   none                 none                 A thread calls the host after destroy.
+threads  calls-host-after-destroy   CALLS_HOST_AFTER_DESTROY   none                 none                 A thread goes on to call the host after destroy.
 threads  thread-crashes             CRASHES                    crashed              ! SIGSEGV            A thread of the plugin crashes.
 
 order    destroys-itself            DESTROYS_ITSELF            none                 none                 A call destroys its own instance.

@@ -24,6 +24,11 @@ pub const Error = host.Error;
 pub const Host = host.Host;
 pub const Text = host.Text;
 
+const message = @import("message.zig");
+pub const Kind = message.Kind;
+pub const List = message.List;
+pub const Result = message.Result;
+
 const descriptor = @import("plugin.zig");
 pub const Description = descriptor.Description;
 pub const Offer = descriptor.Offer;

@@ -22,7 +22,7 @@ function handed(result: Kind | 'none', run: string): string[] {
   if (isScalar(result)) {
     const value =
       result === 'bool' ? `u8::from(${run}?)` : `${run}?${typeof result === 'object' ? '.bits()' : ''}`;
-    return [`out.write(${value});`, 'Ok(())'];
+    return [`let result = ${value};`, 'out.write(result);', 'Ok(())'];
   }
   if (typeof result === 'object' && result.kind === 'list') {
     const items = isNumber(result.item) ? 'result.as_ref()' : 'List::from(result.as_ref())';

@@ -58,6 +58,8 @@ export function createConflict(
       if ('target' in cause.fact) plugins.add(cause.fact.target);
       return { terms, fact: cause.fact };
     }
+    if (cause.kind === 'supposed')
+      throw new Error('Cannot tell a proof: it rests on something only supposed');
     const parents = [position.get(cause.left)!, position.get(cause.right)!] as const;
     return { terms, parents, pivot: compiled.packages[cause.pivot]!.id };
   });
@@ -71,7 +73,8 @@ export function createConflict(
   return { request, steps, versions: Object.fromEntries(known) };
 }
 
-function orderParentsFirst(rootCause: Incompatibility): Incompatibility[] {
+/** The incompatibility and all that it was derived from, each after its parents. */
+export function orderParentsFirst(rootCause: Incompatibility): Incompatibility[] {
   const order: Incompatibility[] = [];
   const seen = new Set<Incompatibility>();
   const stack: { incompatibility: Incompatibility; isOpen: boolean }[] = [
@@ -87,7 +90,7 @@ function orderParentsFirst(rootCause: Incompatibility): Incompatibility[] {
       continue;
     }
     top.isOpen = true;
-    if (cause.kind === 'fact') continue;
+    if (cause.kind !== 'derived') continue;
     stack.push(
       { incompatibility: cause.right, isOpen: false },
       { incompatibility: cause.left, isOpen: false },

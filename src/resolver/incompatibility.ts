@@ -39,6 +39,8 @@ export function createDemand(incompatibility: Incompatibility): Demand {
 /** Why an incompatibility holds: a fact of the index or the request, or two earlier incompatibilities. */
 export type Cause =
   | { readonly kind: 'fact'; readonly fact: Fact }
+  /** Only supposed: that this package keeps its version, or stays away. No proof that leaves the resolver has it. */
+  | { readonly kind: 'supposed'; readonly package: number }
   | {
       readonly kind: 'derived';
       readonly left: Incompatibility;

@@ -4,10 +4,17 @@ export { type Explanation, type ExplanationLine, explain } from './explanation.t
 export type { Fact } from './fact.ts';
 export { type Fix, suggestFixes } from './fixes.ts';
 export { findConflicts } from './independent-conflicts.ts';
+export { hostVersions, type MatrixCell, type MatrixQuestion, matrixCells } from './matrix.ts';
+export { type AbiLimit, type AbiWindow, negotiateAbi } from './negotiation.ts';
 export { type ProofVerdict, verifyProof } from './proof-check.ts';
 export { formatPlatform, type Index, type Platform, type Ranges, type Release } from './release.ts';
 export { type Budget, checkRequest, DEFAULT_BUDGET, type Request, type RequestProblem } from './request.ts';
-export { type Effort, type Resolution, resolve } from './resolve.ts';
+export { type Resolution, resolve } from './resolve.ts';
+export type { Effort } from './search.ts';
 export type { Binding, Selection } from './selection.ts';
 export { checkSelection, type SelectionFault, verifySelection } from './selection-check.ts';
+export { compareSelections, type SelectionChange } from './selection-difference.ts';
+export { type Reproduction, shrink } from './shrink.ts';
+export { type Upgrade, upgrade } from './upgrade.ts';
 export { parseContractVersion, parseRange, parseVersion } from './version-range.ts';
+export { applyEvents, type Consequence, type IndexEvent, type Install, whatIf } from './what-if.ts';

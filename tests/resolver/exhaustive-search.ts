@@ -6,20 +6,30 @@ import type { Universe } from './universe.ts';
  * Tries every selection there is. Written from the meaning of a manifest and of nothing else: it shares no
  * code with the resolver.
  */
-export function isSolvable({ index, request }: Universe): boolean {
+export function isSolvable(universe: Universe): boolean {
+  return !eachSelection(universe).next().done;
+}
+
+/** Every right selection, those with plugins that nobody needs too. */
+export function* eachSelection({
+  index,
+  request,
+}: Universe): Generator<Readonly<Record<string, string>>, void> {
   const byId = Map.groupBy(index.releases, (release) => release.id);
   const choices = [...byId.values()].map((releases) => [undefined, ...releases]);
   const chosen: Release[] = [];
-  const search = (position: number): boolean => {
-    if (position === choices.length) return isRight(chosen, request);
+  function* search(position: number): Generator<Readonly<Record<string, string>>, void> {
+    if (position === choices.length) {
+      if (isRight(chosen, request)) yield Object.fromEntries(chosen.map(({ id, version }) => [id, version]));
+      return;
+    }
     for (const choice of choices[position]!) {
       if (choice !== undefined) chosen.push(choice);
-      if (search(position + 1)) return true;
+      yield* search(position + 1);
       if (choice !== undefined) chosen.pop();
     }
-    return false;
-  };
-  return search(0);
+  }
+  yield* search(0);
 }
 
 function isRight(chosen: readonly Release[], request: Universe['request']): boolean {

@@ -1,0 +1,121 @@
+import type { CompiledIndex } from './compiled-index.ts';
+import { formatPlatform, type Platform, type Ranges, runsOn } from './release.ts';
+import type { Request } from './request.ts';
+import { type Resolution, resolve } from './resolve.ts';
+import { search } from './search.ts';
+import { admits } from './version-intervals.ts';
+import { readContractVersion } from './version-range.ts';
+
+/** The question of a matrix: does each plugin play on each host and platform, alone, and do all together? */
+export interface MatrixQuestion extends Pick<Request, 'locked' | 'prefer' | 'budget'> {
+  /** Plugin id -> range. */
+  readonly plugins: Ranges;
+  /** ABI versions, `major.minor`. */
+  readonly hosts: readonly string[];
+  readonly platforms: readonly Platform[];
+}
+
+export interface MatrixCell {
+  /** Plugin of the row; absent in the row of all plugins together. */
+  readonly plugin?: string;
+  readonly host: string;
+  readonly platform: Platform;
+  readonly verdict: Resolution['outcome'];
+  /** Version of the plugin that is selected there. */
+  readonly version?: string;
+  /** What the cell asks; `resolve` of it is the reason of a verdict. */
+  readonly request: Request;
+}
+
+/**
+ * Fills the matrix cell by cell, plugins first and all together last, so that a page can show what there is so far.
+ * Hosts and platforms between which no release of the index makes a difference are searched once.
+ *
+ * @throws RangeError when a plugin's range or a host's version is none
+ * @remarks One search for each plugin and each different pair of host and platform, when the cell is asked for.
+ */
+export function* matrixCells(compiled: CompiledIndex, question: MatrixQuestion): Generator<MatrixCell, void> {
+  const { plugins, hosts, platforms, ...options } = question;
+  const hostKeys = new Map(hosts.map((host) => [host, hostKey(compiled, host)]));
+  const platformKeys = new Map(platforms.map((one) => [one, platformKey(compiled, one)]));
+  const rows = Object.keys(plugins)
+    .sort()
+    .map((plugin) => ({ plugin, roots: { [plugin]: plugins[plugin]! } }));
+  for (const row of [...rows, { plugin: undefined, roots: plugins }]) {
+    const known = new Map<string, Pick<MatrixCell, 'verdict' | 'version'>>();
+    for (const host of hosts) {
+      for (const platform of platforms) {
+        const request: Request = { ...options, roots: row.roots, host: { abi: host }, platform };
+        const key = `${hostKeys.get(host)} ${platformKeys.get(platform)}`;
+        const answer = known.get(key) ?? answerOf(compiled, request, row.plugin);
+        known.set(key, answer);
+        yield {
+          ...(row.plugin === undefined ? {} : { plugin: row.plugin }),
+          host,
+          platform,
+          ...answer,
+          request,
+        };
+      }
+    }
+  }
+}
+
+/** The ABI versions at which any release of the index begins or ceases to play, and their neighbours, lowest first. */
+export function hostVersions(compiled: CompiledIndex): string[] {
+  const versions = new Map<string, readonly [number, number]>();
+  const add = (major: number, minor: number) => {
+    if (major >= 0 && minor >= 0) versions.set(`${major}.${minor}`, [major, minor]);
+  };
+  for (const text of new Set(compiled.packages.flatMap(({ abis }) => abis))) {
+    for (const { lower, upper } of compiled.ranges.find(text)!.intervals) {
+      for (const bound of [lower, upper]) {
+        if (bound === undefined) continue;
+        const { major, minor } = bound.version;
+        add(major, minor);
+        add(major, minor - 1);
+        if (bound === lower || bound.isIncluded) add(major, minor + 1);
+      }
+    }
+  }
+  return [...versions].sort(([, [a, b]], [, [c, d]]) => a - c || b - d).map(([text]) => text);
+}
+
+function answerOf(
+  compiled: CompiledIndex,
+  request: Request,
+  plugin: string | undefined,
+): Pick<MatrixCell, 'verdict' | 'version'> {
+  if (plugin === undefined) return { verdict: search(compiled, request).outcome };
+  const resolution = resolve(compiled, request);
+  const { outcome: verdict } = resolution;
+  return resolution.outcome === 'resolved'
+    ? { verdict, version: resolution.selection[plugin]! }
+    : { verdict };
+}
+
+/** The same for hosts that every ABI range of the index treats alike. */
+function hostKey(compiled: CompiledIndex, host: string): string {
+  const version = readContractVersion(host);
+  if (version === undefined)
+    throw new RangeError(`Cannot read the host's ABI: expected a version such as 1.0, found "${host}"`);
+  const ranges = [...new Set(compiled.packages.flatMap(({ abis }) => abis))].sort();
+  return ranges.map((range) => Number(admits(compiled.ranges.find(range)!, version))).join('');
+}
+
+/** The same for platforms that every release of the index treats alike. */
+function platformKey(compiled: CompiledIndex, platform: Platform): string {
+  const refused = new Map<string, boolean>();
+  for (const { hasPlatforms, releases } of compiled.packages) {
+    if (!hasPlatforms) continue;
+    for (const release of releases) {
+      if (release.platforms === undefined || release.platforms === 'any') continue;
+      const names = release.platforms.map(formatPlatform).join();
+      if (!refused.has(names)) refused.set(names, runsOn(release, platform));
+    }
+  }
+  return [...refused]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, runs]) => Number(runs))
+    .join('');
+}

@@ -1,0 +1,68 @@
+import type { CompiledIndex } from './compiled-index.ts';
+import type { Conflict } from './conflict.ts';
+import { findConflicts } from './independent-conflicts.ts';
+import { hostVersions } from './matrix.ts';
+import type { Request } from './request.ts';
+import { resolve } from './resolve.ts';
+
+/** The host ABI versions that keep a set of plugins alive, and who keeps it from being more. */
+export interface AbiWindow {
+  /** Lowest and highest version of the longest run of versions that all leave a selection; absent when none does. */
+  readonly window?: { readonly lowest: string; readonly highest: string };
+  /** What is wrong with the version right below the window, and right above it. */
+  readonly below?: AbiLimit;
+  readonly above?: AbiLimit;
+  /** Every version that was looked at, lowest first. */
+  readonly versions: readonly { readonly abi: string; readonly isAlive: boolean }[];
+}
+
+/** Why a version of the host's ABI is out of the window. */
+export interface AbiLimit {
+  readonly abi: string;
+  /** Plugins whose ABI ranges do not admit it, sorted: those that narrow the window. */
+  readonly narrowedBy: readonly string[];
+  readonly conflict: Conflict;
+}
+
+/**
+ * Finds the widest window of host ABI versions for which the request has a selection, not necessarily the same one.
+ * The request's own host plays no part.
+ *
+ * @param versions `major.minor`, lowest first; those at which anything in the index changes when absent
+ * @remarks One `resolve` for each version.
+ */
+export function negotiateAbi(
+  compiled: CompiledIndex,
+  request: Request,
+  versions: readonly string[] = hostVersions(compiled),
+): AbiWindow {
+  const tried = versions.map((abi) => {
+    const resolution = resolve(compiled, { ...request, host: { abi } });
+    return { abi, isAlive: resolution.outcome === 'resolved', resolution };
+  });
+  const report = tried.map(({ abi, isAlive }) => ({ abi, isAlive }));
+  let [best, length, start] = [-1, 0, 0];
+  for (let i = 0; i <= tried.length; i++) {
+    if (i < tried.length && tried[i]!.isAlive) continue;
+    if (i - start > length) [best, length] = [start, i - start];
+    start = i + 1;
+  }
+  if (best < 0) return { versions: report };
+  const limitAt = (position: number): AbiLimit | undefined => {
+    const one = tried[position];
+    if (one?.resolution.outcome !== 'conflict') return undefined;
+    const conflicts = findConflicts(compiled, one.resolution.conflict);
+    const facts = conflicts.flatMap(({ steps }) =>
+      steps.flatMap((step) => ('fact' in step ? [step.fact] : [])),
+    );
+    const narrow = facts.flatMap((fact) => (fact.kind === 'abi' ? fact.plugin : []));
+    return { abi: one.abi, narrowedBy: [...new Set(narrow)].sort(), conflict: conflicts[0]! };
+  };
+  const [below, above] = [limitAt(best - 1), limitAt(best + length)];
+  return {
+    window: { lowest: tried[best]!.abi, highest: tried[best + length - 1]!.abi },
+    ...(below === undefined ? {} : { below }),
+    ...(above === undefined ? {} : { above }),
+    versions: report,
+  };
+}

@@ -1,0 +1,92 @@
+import type { CompiledIndex } from './compiled-index.ts';
+import { resolveConflict } from './conflict-resolution.ts';
+import { DecisionOrder } from './decision.ts';
+import type { Demand, Incompatibility } from './incompatibility.ts';
+import { PartialSolution } from './partial-solution.ts';
+import { DEFAULT_BUDGET, findProblems, type Request } from './request.ts';
+import { createHostDemands, rootIncompatibilities } from './request-incompatibilities.ts';
+import type { Selection } from './selection.ts';
+import { UnitPropagation } from './unit-propagation.ts';
+
+/** How much work an answer took. The same for the same question, on every machine. */
+export interface Effort {
+  readonly decisions: number;
+  readonly conflicts: number;
+  /** Selections that were tried, the last one included: 1 when no decision had to be taken back. */
+  readonly attempts: number;
+}
+
+/** What a search comes to; its root cause is an incompatibility without terms. */
+export type SearchResult =
+  | { readonly outcome: 'resolved'; readonly selection: Selection; readonly effort: Effort }
+  | { readonly outcome: 'conflict'; readonly rootCause: Incompatibility; readonly effort: Effort }
+  | { readonly outcome: 'unknown'; readonly effort: Effort };
+
+/**
+ * Searches for a selection: propagate, learn from each conflict, decide, until nothing is left to decide.
+ *
+ * @param suppose what is to hold besides, of each package that must be selected; the same list for the same package
+ * @throws RangeError when `checkRequest` would name a problem
+ */
+export function search(
+  compiled: CompiledIndex,
+  request: Request,
+  suppose?: (number: number) => readonly Demand[],
+): SearchResult {
+  const [problem] = findProblems(request, (range) => compiled.ranges.find(range) !== undefined);
+  if (problem !== undefined) throw new RangeError(problem.message);
+  const budget = request.budget ?? DEFAULT_BUDGET;
+  const solution = new PartialSolution(compiled);
+  const hostDemandsOf = createHostDemands(compiled, request);
+  const propagation = new UnitPropagation(
+    solution,
+    compiled,
+    suppose === undefined
+      ? hostDemandsOf
+      : (number) => {
+          const [ofHost, supposed] = [hostDemandsOf(number), suppose(number)];
+          return ofHost.length === 0 ? supposed : [...ofHost, ...supposed];
+        },
+  );
+  const order = new DecisionOrder(compiled, request);
+  let [decisions, conflicts, attempts] = [0, 0, 1];
+
+  let violated: Incompatibility | undefined;
+  for (const root of rootIncompatibilities(compiled, request)) violated ??= propagation.add(root);
+  for (;;) {
+    violated ??= propagation.propagate();
+    while (violated !== undefined) {
+      conflicts++;
+      const lesson = resolveConflict(compiled, solution, violated);
+      if (lesson.kind === 'root-cause') {
+        const { rootCause } = lesson;
+        return { outcome: 'conflict', rootCause, effort: { decisions, conflicts, attempts } };
+      }
+      if (conflicts > budget.conflicts)
+        return { outcome: 'unknown', effort: { decisions, conflicts, attempts } };
+      attempts++;
+      order.noteConflict(lesson.pivot);
+      solution.backjump(lesson.level);
+      order.forget();
+      propagation.forget();
+      const isNew = lesson.learned !== violated;
+      violated = isNew ? propagation.add(lesson.learned) : propagation.conclude(lesson.learned);
+      violated ??= propagation.propagate();
+    }
+    const decision = order.next(solution);
+    if (decision === undefined) break;
+    decisions++;
+    solution.decide(decision.package, decision.value);
+  }
+  const effort = { decisions, conflicts, attempts };
+  return { outcome: 'resolved', selection: selectionOf(compiled, solution), effort };
+}
+
+function selectionOf(compiled: CompiledIndex, solution: PartialSolution): Selection {
+  const entries: [string, string][] = [];
+  for (const number of Int32Array.from(solution.required).sort()) {
+    const entry = compiled.packages[number]!;
+    entries.push([entry.id, entry.releases[solution.newestOf(number) - 1]!.version]);
+  }
+  return Object.fromEntries(entries);
+}

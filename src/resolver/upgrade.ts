@@ -1,0 +1,135 @@
+import type { CompiledIndex } from './compiled-index.ts';
+import { type Conflict, orderParentsFirst } from './conflict.ts';
+import { findHittingSet } from './hitting-set.ts';
+import { createDemand, createIncompatibility, type Demand, type Incompatibility } from './incompatibility.ts';
+import { matchVersions } from './range-match.ts';
+import type { Request } from './request.ts';
+import { resolve } from './resolve.ts';
+import { search } from './search.ts';
+import type { Selection } from './selection.ts';
+import { compareSelections, type SelectionChange } from './selection-difference.ts';
+import { ABSENT, difference, insert, isEmptySet, singleton, type VersionSet } from './version-set.ts';
+
+/** A new selection that changes as little as possible of the locked one. */
+export type Upgrade =
+  | {
+      readonly outcome: 'upgraded';
+      readonly selection: Selection;
+      readonly changes: readonly SelectionChange[];
+      /** Plugins in another version or new; one that is no longer needed goes without being counted. */
+      readonly cost: number;
+      /** No upgrade costs less than this; equal to `cost` when that is proven to be the least. */
+      readonly lowerBound: number;
+    }
+  | { readonly outcome: 'conflict'; readonly conflict: Conflict }
+  | { readonly outcome: 'unknown' };
+
+/** How often to search again for a smaller change before the answer is given with its bound. */
+const ROUNDS = 200;
+const CHOICES = 20_000;
+
+/**
+ * Brings plugins to the newest version they can have, and changes as little as possible of everything else.
+ *
+ * @param request `locked` is the selection to start from
+ * @param plugins which to bring forward, in the order of their importance; all roots when absent
+ * @remarks Supposes that everything stays, and lets go of what each refusal names: the least that must change is the
+ *   smallest set that has something of every refusal. Costs as many searches as there are refusals.
+ */
+export function upgrade(compiled: CompiledIndex, request: Request, plugins?: readonly string[]): Upgrade {
+  const first = resolve(compiled, request);
+  if (first.outcome === 'conflict') return { outcome: 'conflict', conflict: first.conflict };
+  if (first.outcome === 'unknown') return { outcome: 'unknown' };
+  const wanted = plugins ?? Object.keys(request.roots).sort();
+  const pinned = wanted.reduce((pins, plugin) => pinNewest(compiled, pins, plugin), request);
+  return changeLeast(compiled, pinned, request.locked ?? {}, first.selection);
+}
+
+/** The request with the plugin at the newest version that leaves a selection; unchanged when there is none. */
+function pinNewest(compiled: CompiledIndex, request: Request, plugin: string): Request {
+  const number = compiled.numberOf.get(plugin);
+  if (number === undefined) return request;
+  const entry = compiled.packages[number]!;
+  const range = Object.hasOwn(request.roots, plugin) ? request.roots[plugin]! : '*';
+  const allowed = matchVersions(compiled.ranges.find(range)!, entry);
+  for (const [position, release] of entry.releases.entries()) {
+    if (isEmptySet(difference(singleton(entry.size, position + 1), allowed))) {
+      const pins = { ...request, roots: { ...request.roots, [plugin]: release.version } };
+      if (search(compiled, pins).outcome === 'resolved') return pins;
+    }
+  }
+  return request;
+}
+
+function changeLeast(
+  compiled: CompiledIndex,
+  request: Request,
+  locked: Selection,
+  fallback: Selection,
+): Upgrade {
+  const kept = keptSets(compiled, locked);
+  const refusals: number[][] = [];
+  let free = new Set<number>();
+  let lowerBound = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const made = new Map<number, readonly Demand[]>();
+    const suppose = (number: number): readonly Demand[] => {
+      const known = made.get(number) ?? (free.has(number) ? [] : supposeKept(compiled, kept, number));
+      made.set(number, known);
+      return known;
+    };
+    const found = search(compiled, request, suppose);
+    if (found.outcome === 'resolved') return answer(locked, found.selection, lowerBound);
+    if (found.outcome === 'unknown') break;
+    const refusal = supposedIn(found.rootCause);
+    if (refusal.length === 0) break;
+    refusals.push(refusal);
+    const { set, isSmallest } = findHittingSet(refusals, CHOICES);
+    free = new Set(set);
+    if (isSmallest) lowerBound = Math.max(lowerBound, set.length);
+  }
+  const last = search(compiled, request);
+  return answer(locked, last.outcome === 'resolved' ? last.selection : fallback, lowerBound);
+}
+
+function answer(locked: Selection, selection: Selection, lowerBound: number): Upgrade {
+  const changes = compareSelections(locked, selection);
+  const cost = changes.filter((change) => change.after !== undefined).length;
+  return { outcome: 'upgraded', selection, changes, cost, lowerBound };
+}
+
+/** For each locked plugin that the index holds, the values that leave it as it is: its version, and absent. */
+function keptSets(compiled: CompiledIndex, locked: Selection): Map<number, VersionSet> {
+  const kept = new Map<number, VersionSet>();
+  for (const [id, version] of Object.entries(locked)) {
+    const number = compiled.numberOf.get(id);
+    if (number === undefined) continue;
+    const { releases, size } = compiled.packages[number]!;
+    const position = releases.findIndex((release) => release.version === version);
+    const set = singleton(size, ABSENT);
+    if (position >= 0) insert(set, position + 1);
+    kept.set(number, set);
+  }
+  return kept;
+}
+
+function supposeKept(
+  compiled: CompiledIndex,
+  kept: ReadonlyMap<number, VersionSet>,
+  number: number,
+): readonly Demand[] {
+  const full = compiled.fullSets[number]!;
+  const set = difference(full, kept.get(number) ?? singleton(compiled.packages[number]!.size, ABSENT));
+  if (isEmptySet(set)) return [];
+  const cause = { kind: 'supposed', package: number } as const;
+  const made = createIncompatibility([{ package: number, set }], compiled.fullSets, cause);
+  return made === undefined ? [] : [createDemand(made)];
+}
+
+/** The packages of which something was supposed, sorted. */
+function supposedIn(rootCause: Incompatibility): number[] {
+  const packages = orderParentsFirst(rootCause).flatMap(({ cause }) =>
+    cause.kind === 'supposed' ? cause.package : [],
+  );
+  return [...new Set(packages)].sort((left, right) => left - right);
+}

@@ -44,6 +44,7 @@ export class ChildProcess {
   #stderr = '';
   #why: string | undefined;
   #end: ChildEnd | undefined;
+  #isClosing = false;
   #hello: (() => void) | undefined;
 
   /**
@@ -87,8 +88,9 @@ export class ChildProcess {
     return this.#process.pid ?? 0;
   }
 
+  /** Whether nothing can be opened or asked here any more. */
   get isGone(): boolean {
-    return this.#end !== undefined;
+    return this.#isClosing || this.#end !== undefined;
   }
 
   /** Sends a request. `settle` gets the answer, whose bytes it must read before it returns; or `fail` is called. */
@@ -155,6 +157,7 @@ export class ChildProcess {
 
   /** Lets the process go and waits until it is gone. */
   async close(): Promise<void> {
+    this.#isClosing = true;
     this.#why ??= 'the host closed it';
     this.#channel.close();
     const late = setTimeout(() => this.#kill(), lateMs);
@@ -246,7 +249,7 @@ export class ChildProcess {
       why: this.#why,
       lastWords,
       ranIn: this.#listeners.get(lastWords.instance)?.id,
-      lastLines: this.#stderr.trim().split('\n').slice(-5).join('\n'),
+      lastLines: this.#stderr.trim().split('\n').slice(-5).join('\n').replace(/\.$/, ''),
     };
     this.#end = end;
     for (const { fail } of this.#pending.values()) fail(end);

@@ -124,6 +124,18 @@ describe.runIf(process.platform !== 'win32')('a plugin in a child', () => {
     await road.close();
   });
 
+  test('is heard when a thread of it has something to say, though nobody asks', async () => {
+    const library = await compileNative('tests/host/child/ticker.c');
+    const road = await ChildRoad.open(library, { memoryBytes: 2 ** 20, trace: false, abi: abiVersion });
+    const told = new Promise<void>((resolve) => road.watch(resolve));
+    await road.create();
+    await road.start();
+    await told;
+    expect(road.drain()).toEqual([{ type: 'log', level: 'info', text: 'tick' }]);
+    await road.stop();
+    await road.close();
+  });
+
   test('starts at once in a child that was prepared', async () => {
     const prepared = await prepareChild();
     const { pid } = prepared;

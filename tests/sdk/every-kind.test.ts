@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openInstance } from '../../src/host/index.ts';
@@ -10,16 +10,45 @@ import {
   generatedFiles,
   writeGenerated,
 } from '../../src/toolkit/index.ts';
+import { requireTool, type SkipContext } from '../gate/tool.ts';
 import { freshFolder } from '../native/compile.ts';
 import { everyKind } from '../toolkit/every-kind.ts';
 import { workspace } from './build.ts';
 
+type Built = 'cpp' | 'rust' | 'zig';
+
+const manifest = `[package]
+name = "echo"
+version = "1.0.0"
+edition = "2024"
+[lib]
+crate-type = ["cdylib"]
+[dependencies]
+tutti-plugin = { path = ${JSON.stringify(path.resolve('native/sdk/rust'))} }
+`;
+
+/** Builds a crate of the echo in `dir`; returns its library. */
+function builtCrate(cargo: string, dir: string): string {
+  copyFileSync('tests/sdk/every-kind/echo.rs', path.join(dir, 'src/lib.rs'));
+  writeFileSync(path.join(dir, 'Cargo.toml'), manifest);
+  const env = { ...process.env, CARGO_TARGET_DIR: path.join(dir, 'target') };
+  const run = spawnSync(cargo, ['build', '--offline', '--quiet'], {
+    cwd: dir,
+    env,
+    encoding: 'utf8',
+    timeout: 120_000,
+  });
+  expect(run).toMatchObject({ status: 0 });
+  return path.join(dir, 'target/debug/libecho.so');
+}
+
 /** Builds the echo of one language on bindings that were generated for it, outside of the SDK. */
-async function built(language: 'cpp' | 'zig'): Promise<string> {
+async function built(context: SkipContext, language: Built): Promise<string> {
   await buildServices({ workspace });
   const { file: zig } = await findToolchain();
   const dir = freshFolder();
   await writeGenerated(dir, generatedFiles([everyKind], bindings, '.'));
+  if (language === 'rust') return builtCrate(requireTool(context, 'cargo'), dir);
   const source = path.join(dir, `echo.${language}`);
   copyFileSync(`tests/sdk/every-kind/echo.${language}`, source);
   const output = path.join(dir, 'libecho.so');
@@ -46,11 +75,11 @@ const tree = {
 } as const;
 const other = { ...tree, leaves: [], note: '', outcome: { ok: false, error: 'calm' } } as const;
 
-describe.skipIf(process.platform !== 'linux').each(['cpp', 'zig'] as const)(
+describe.skipIf(process.platform !== 'linux').each(['cpp', 'rust', 'zig'] as const)(
   'generated for %s',
   (language) => {
-    test('every kind of value comes in and goes out as it was', async () => {
-      await using plugin = await openInstance(await built(language));
+    test('every kind of value comes in and goes out as it was', async (context) => {
+      await using plugin = await openInstance(await built(context, language));
       plugin.start();
       const echo = plugin.use(everyKind);
       const most = (1n << 64n) - 1n;

@@ -1,17 +1,22 @@
 import { type FunctionDeclaration, type Kind, snakeCase } from '../../abi/index.ts';
 import { listed, local, type Named } from './rust-text.ts';
-import { rustType } from './rust-types.ts';
+import { isBorrowing, rustType } from './rust-types.ts';
 import { commentLines } from './sdk-words.ts';
 
 /** What the author's method returns. */
-function returned(result: Kind | 'none'): string {
+function returned(result: Kind | 'none', lifetime: string): string {
   if (result === 'none') return '()';
   if (result === 'string') return 'TextBuffer';
   if (result === 'bytes') return 'BytesBuffer';
   if (typeof result === 'object' && result.kind === 'list') {
-    return `impl AsRef<[${rustType(result.item, "'_")}]>`;
+    return `impl AsRef<[${rustType(result.item, lifetime)}]>`;
   }
-  return rustType(result, "'_");
+  return rustType(result, lifetime);
+}
+
+function borrows(result: Kind | 'none'): boolean {
+  if (result === 'none' || result === 'string' || result === 'bytes') return false;
+  return isBorrowing(typeof result === 'object' && result.kind === 'list' ? result.item : result);
 }
 
 function documented({
@@ -36,14 +41,16 @@ function documented({
 }
 
 function method([name, declaration]: Named): string[] {
-  const parameters = declaration.parameters.map(
-    (each) => `${local(each.name)}: ${rustType(each.type, "'_")}`,
-  );
-  const head = `fn ${snakeCase(name)}(`;
-  const tail = `) -> Result<${returned(declaration.result)}, Error>;`;
+  const { parameters, result } = declaration;
+  // What a result borrows may be the plugin's or an argument's: then they share a lifetime.
+  const isShared = borrows(result) && parameters.some(({ type }) => isBorrowing(type));
+  const lifetime = isShared ? "'a" : "'_";
+  const items = parameters.map((each) => `${local(each.name)}: ${rustType(each.type, lifetime)}`);
+  const head = `fn ${snakeCase(name)}${isShared ? "<'a>" : ''}(`;
+  const tail = `) -> Result<${returned(result, lifetime)}, Error>;`;
   return [
     ...documented(declaration),
-    ...listed(head, ['&mut self', 'call: Call', ...parameters], tail, '    '),
+    ...listed(head, [isShared ? "&'a mut self" : '&mut self', 'call: Call', ...items], tail, '    '),
   ];
 }
 

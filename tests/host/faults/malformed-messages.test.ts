@@ -78,6 +78,7 @@ test('a table without invoke offers nothing', async () => {
   await using plugin = await opened(await malformed('-DFAULT=INVOKE_MISSING'), 'childProcess');
   expect(await failureOf(() => plugin.use(wordsCapability))).toEqual({
     code: 'capability-missing',
-    message: '',
+    message:
+      'Cannot use tutti.words.add of plugin "org.tutti.faulty": its table has no invoke: fill it with the macro of the header',
   });
 });

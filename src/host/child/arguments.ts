@@ -1,5 +1,8 @@
 import { type FunctionDeclaration, MessageWriter, type Value, writeArguments } from '../../abi/index.ts';
 
+/** Messages up to here are written without making anything. */
+const roomBytes = 1 << 18;
+
 /** The writer that nobody uses now; a getter of a value may encode another one meanwhile. */
 let idle: MessageWriter | undefined;
 
@@ -14,7 +17,7 @@ export function passArguments(
   args: readonly Value[],
   take: (message: Uint8Array) => void,
 ): void {
-  const writer = idle ?? new MessageWriter();
+  const writer = idle ?? new MessageWriter(new Uint8Array(roomBytes));
   idle = undefined;
   try {
     const length = declaration.parameters.length === 0 ? 0 : writeArguments(writer, declaration, args);

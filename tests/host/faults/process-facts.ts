@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 /** What a guest may change about a process, as Linux tells it. */
 export interface ProcessFacts {
   readonly folder: string;
-  readonly umask: number;
+  readonly umask: string;
   readonly environment: number;
   readonly descriptors: readonly string[];
   readonly children: readonly string[];
@@ -20,7 +20,7 @@ export function processFacts(): ProcessFacts {
   const field = (name: string) => new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(status)?.[1] ?? '';
   return {
     folder: readlinkSync('/proc/self/cwd'),
-    umask: process.umask(),
+    umask: field('Umask'),
     environment: Object.keys(process.env).length,
     descriptors: openDescriptors(),
     children: childrenOf('self'),

@@ -26,7 +26,7 @@
 #define AWAKE_NS 60000
 /* Who takes the processor for longer than this when it is offered keeps it busy: then sleeping is faster. */
 #define BUSY_NS 150000
-#define REQUESTS_ASLEEP 256
+#define REQUESTS_ASLEEP 64
 
 static shared_head_t *shared;
 static uint64_t asked, sent; /* sequences */

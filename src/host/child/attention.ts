@@ -7,7 +7,7 @@ import { yieldProcessor } from './shared-memory.ts';
 const awakeMs = 0.08;
 /** Whoever takes the processor for longer than this when it is offered keeps it busy: then sleeping is faster. */
 const busyMs = 0.15;
-const callsAsleep = 256;
+const callsAsleep = 64;
 
 let awaited = 0;
 let until = 0;

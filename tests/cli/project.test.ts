@@ -108,7 +108,7 @@ test('a site is not built from builds that lie elsewhere', slow, async () => {
 });
 
 test.each([
-  [['strat'], 'Usage: project.ts <start|dev|build|package> [--port <number>] [--base <path>]\n'],
+  [['strat'], 'Usage: project.ts <start|dev|build|generate|package> [--port <number>] [--base <path>]\n'],
   [['start', '--port', 'x'], 'Cannot serve on port "x": expected a whole number from 1 to 65535.\n'],
   [['build', '--base', 'tutti'], 'Cannot build for the base "tutti": expected a path such as /tutti/.\n'],
 ])('wrong usage ends with 2: %j', async (args, stderr) => {

@@ -3,7 +3,7 @@ import { globSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bindings, generatedFiles } from '../../src/toolkit/index.ts';
-import { requireTool } from '../gate/tool.ts';
+import { findOnPath, requireTool } from '../gate/tool.ts';
 import { everyKind } from '../toolkit/every-kind.ts';
 import { compileOnly, freshFolder } from './compile.ts';
 
@@ -47,10 +47,14 @@ function compiled(program: string, ...args: readonly string[]) {
 const languageOf = (standard: string) => ['-x', standard.startsWith('c++') ? 'c++' : 'c', `-std=${standard}`];
 
 describe.each(standards)('every header compiles without a warning as %s', (standard) => {
-  test.for(['gcc', 'clang'])('by itself, with %s', (name, context) => {
-    const program = requireTool(context, name);
-    expect(compiled(program, ...languageOf(standard))).toEqual({ status: 0, stderr: '' });
-  });
+  // A clang of the system, where there is one: zig's, below, is another release of the same compiler.
+  test.for(['gcc', ...(findOnPath('clang') === undefined ? [] : ['clang'])])(
+    'by itself, with %s',
+    (name, context) => {
+      const program = requireTool(context, name);
+      expect(compiled(program, ...languageOf(standard))).toEqual({ status: 0, stderr: '' });
+    },
+  );
 
   test.for(['x86_64-linux-gnu', 'wasm32-wasi'])("together, with zig's clang for %s", async (target) => {
     const together = path.join(freshFolder(), 'together.c');

@@ -13,9 +13,7 @@ impl Plugin for Repeat {
 impl Text for Repeat {
     fn repeat(&mut self, call: Call, text: &str, count: u32) -> Result<TextBuffer, Error> {
         let too_long = Error::new(Status::Limit, "the result is longer than 64 bits can count");
-        let len = (text.len() as u64)
-            .checked_mul(count.into())
-            .ok_or(too_long)?;
+        let len = (text.len() as u64).checked_mul(count.into()).ok_or(too_long)?;
 
         let mut result = call.text(len)?;
         while !result.is_full() {

@@ -73,7 +73,14 @@ export class WasmServices {
     offer('alloc', (_host: number, size: bigint) => this.#alloc(Number(BigInt.asUintN(64, size))), 'iI:i');
     offer('free', (_host: number, at: number, size: bigint) => this.#free(at >>> 0, Number(size)), 'iiI:');
     offer('log', (_host: number, level: number, text: number) => this.#log(level, text >>> 0), 'iii:');
-    offer('query', () => 0, 'iii:i');
+    offer(
+      'query',
+      (_host: number, _capability: number, _version: number, provider: number) => {
+        this.#memory.setU32(provider >>> 0, 0);
+        return 0;
+      },
+      'iiii:i',
+    );
     offer('cancelled', () => 0, 'iI:i');
     offer(
       'post',

@@ -86,7 +86,11 @@ export async function buildPlugin(
       source,
       stem: plugin.name,
       outputDir: path.join(artifactDir(workspace, pluginDir), language === 'c' ? '' : language, target),
-      includeDirs: sdkFolders[language].map((dir) => path.join(packageDir, dir)),
+      includeDirs: [
+        ...sdkFolders[language].map((dir) => path.join(packageDir, dir)),
+        // The headers that `tutti generate` wrote beside the source include each other as the SDK's do.
+        ...(language === 'c' || language === 'cpp' ? [path.dirname(source)] : []),
+      ],
       watched: sourceFolders(language, source),
       exports: ['tutti_plugin_entry_v1'],
     },

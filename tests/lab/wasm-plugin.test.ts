@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { boardCapability } from '../../content/docs/how-to/plugins/board/board.ts';
 import { formatEvent, textCapability } from '../../src/abi/index.ts';
 import { openWasmPlugin } from '../../src/lab/index.ts';
 import { buildPlugin, workspaceAt } from '../../src/toolkit/index.ts';
@@ -53,6 +54,17 @@ test('memory is used again: ten thousand calls take no more than the first', asy
     misuses: 0,
     droppedEvents: 0,
   });
+});
+
+test('a plugin that asks for another one is told that nobody is there', async () => {
+  const board = 'content/docs/how-to/plugins/board/c';
+  const plugin = await openWasmPlugin(await bytesOf(`${board}/board.c`, `-I${board}`));
+  plugin.start();
+  const { line } = plugin.use(boardCapability);
+  expect((await failureOf(() => line('A', 1))).message).toBe(
+    'Cannot call example.board.line of plugin "org.example.board": nobody gives tickets (TUTTI_E_UNSUPPORTED)',
+  );
+  expect(plugin.close()).toEqual({ leakedBlocks: 0, leakedBytes: 0, misuses: 0 });
 });
 
 describe('a module that is no plugin', () => {

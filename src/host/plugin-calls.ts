@@ -45,18 +45,21 @@ export class PluginCalls {
    * Makes one call.
    *
    * @param run hands it to the road
+   * @param adopt makes of the answer what the caller gets; the call is in flight until it returned, so closing
+   *   waits for it
    * @param discard gives back what came after the caller had left
    * @throws HostError bad-argument, wrong-state, too-many-calls, call-cancelled, call-timeout, call-failed,
    *   bad-result, crashed, child-failed
    */
-  async make<T extends object>(
+  async make<T extends object, R>(
     key: string,
     declaration: FunctionDeclaration,
     args: readonly Value[],
     options: CallOptions | undefined,
     run: (call: number) => Promise<Answer<T>>,
-    discard: (answer: T) => void = () => {},
-  ): Promise<T & { readonly call: number }> {
+    adopt: (answer: T, call: number) => R,
+    discard?: (answer: T) => void,
+  ): Promise<R | undefined> {
     const road = this.#road;
     const lifecycle = this.#lifecycle;
     const problem = argumentProblem(declaration, args);
@@ -69,11 +72,11 @@ export class PluginCalls {
     if (lifecycle.state !== 'active') lifecycle.permit('call');
     const running = this.running.begin(key, road.id);
     this.#tellCall(running, args);
-    const answer = this.#answer(running, run);
+    const answer = this.#answer(running, run, adopt, discard);
     const deadlineMs =
       road.isolation === 'inProcess' ? Infinity : (options?.deadlineMs ?? this.#limits.callMs);
     if (!options?.signal && deadlineMs === Infinity) return answer;
-    return this.#interruptible(running, answer, deadlineMs, options?.signal, discard);
+    return this.#interruptible(running, answer, deadlineMs, options?.signal);
   }
 
   /** Asks every call in flight to end; their callers get call-cancelled or what the plugin still answers. */
@@ -81,10 +84,12 @@ export class PluginCalls {
     for (const running of this.running.running) this.#cancel(running);
   }
 
-  async #answer<T extends object>(
+  async #answer<T extends object, R>(
     running: RunningCall,
     run: (call: number) => Promise<Answer<T>>,
-  ): Promise<T & { readonly call: number }> {
+    adopt: (answer: T, call: number) => R,
+    discard: ((answer: T) => void) | undefined,
+  ): Promise<R | undefined> {
     const road = this.#road;
     const what = `call ${running.function} of`;
     let error: HostError | undefined;
@@ -93,7 +98,9 @@ export class PluginCalls {
       if (answer.status === 0 && !('problem' in answer && answer.problem !== undefined)) {
         this.#books.drain();
         this.#tellReturn(running, { status: 0, message: resultText(answer), line: 0 });
-        return { ...(answer as T), call: running.call };
+        if (!running.isLeft) return adopt(answer as T, running.call);
+        discard?.(answer as T);
+        return undefined;
       }
       const { problem, ...outcome } = answer as Outcome & { problem?: string };
       error =
@@ -123,17 +130,15 @@ export class PluginCalls {
     }
   }
 
-  #interruptible<T extends object>(
+  #interruptible<R>(
     running: RunningCall,
-    answer: Promise<T & { readonly call: number }>,
+    answer: Promise<R>,
     deadlineMs: number,
     signal: AbortSignal | undefined,
-    discard: (answer: T) => void,
-  ): Promise<T & { readonly call: number }> {
-    const { promise, resolve, reject } = Promise.withResolvers<T & { readonly call: number }>();
-    let isLeft = false;
+  ): Promise<R> {
+    const { promise, resolve, reject } = Promise.withResolvers<R>();
     const leave = (error: HostError) => {
-      isLeft = true;
+      running.isLeft = true;
       end();
       this.#cancel(running);
       reject(error);
@@ -150,8 +155,7 @@ export class PluginCalls {
     answer.then(
       (value) => {
         end();
-        if (isLeft) discard(value);
-        else resolve(value);
+        resolve(value);
       },
       (error) => {
         end();

@@ -8,7 +8,7 @@ import {
 } from '../abi/index.ts';
 import type { HeldRecord, HeldValue, HeldValues } from './held-value.ts';
 import type { PluginCalls } from './plugin-calls.ts';
-import type { Road, RoadFunction, RoadHolder } from './road.ts';
+import type { HeldMemory, Road, RoadFunction, RoadHolder } from './road.ts';
 
 type Missing = { readonly missing: string };
 type Call = (...args: unknown[]) => Promise<Value>;
@@ -110,12 +110,14 @@ export class PluginFunctions {
     const done = this.#values.promise(key);
     try {
       const run = (call: number) => holder(call, args);
-      const { memory, call } = await this.#calls.make(key, declaration, args, options, run, (answer) =>
-        answer.memory.release(),
-      );
-      const [value, record] = this.#values.add(memory, { call, function: key, site });
-      this.#taken(record);
-      return value;
+      const adopt = ({ memory }: { readonly memory: HeldMemory }, call: number) => {
+        const [value, record] = this.#values.add(memory, { call, function: key, site });
+        this.#taken(record);
+        return value;
+      };
+      const discard = ({ memory }: { readonly memory: HeldMemory }) => memory.release();
+      const value = await this.#calls.make(key, declaration, args, options, run, adopt, discard);
+      return value as HeldValue;
     } finally {
       done();
     }
@@ -151,8 +153,14 @@ export class PluginFunctions {
     const declaration = functionNamed(capability, name);
     if (declaration === undefined) throw this.#missing(capability, name, 'it is not declared');
     const key = `${capability.id}.${name}`;
-    const answer = await this.#calls.make(key, declaration, args, options, (call) => run(call, args));
-    return answer.value;
+    return this.#calls.make(
+      key,
+      declaration,
+      args,
+      options,
+      (call) => run(call, args),
+      (answer) => answer.value,
+    );
   }
 
   #find(capability: CapabilityDeclaration, name: string): Promise<RoadFunction | Missing> {

@@ -8,6 +8,8 @@ export interface RunningCall {
   readonly begin: number;
   /** Its caller took it back, or its deadline passed. */
   isCancelled: boolean;
+  /** Its caller has its error already: nobody takes the answer. */
+  isLeft: boolean;
 }
 
 /** Counts of a plugin's calls since it was opened. */
@@ -53,7 +55,13 @@ export class RunningCalls {
       const text = `Cannot call ${key} of plugin "${plugin}": ${this.#running.size} calls are in flight, and the limit is ${this.#limit}`;
       throw new HostError('too-many-calls', text, { plugin });
     }
-    const call = { call: ++this.gate.last, function: key, begin: performance.now(), isCancelled: false };
+    const call = {
+      call: ++this.gate.last,
+      function: key,
+      begin: performance.now(),
+      isCancelled: false,
+      isLeft: false,
+    };
     this.#running.set(call.call, call);
     return call;
   }

@@ -1,7 +1,7 @@
 /** Text of everything a page may quote: the files that the build compiles and runs. */
 const FILES = import.meta.glob<string>(
   [
-    '/{examples,native,tests/faulty,tests/scenarios}/**/*.{c,h,cpp,hpp,rs,zig,ts,mts,js,mjs,json,toml,md,txt}',
+    '/{examples,native,tests/faulty,tests/scenarios}/**/*.{c,h,cpp,hpp,rs,zig,py,ts,mts,js,mjs,json,toml,md,txt}',
     '/content/docs/**/*.{c,h,cpp,hpp,rs,zig,ts,json,toml}',
     '/src/{abi,checks,host,lab,manifest,resolver,toolkit,cli}/**/*.ts',
     '/package.json',

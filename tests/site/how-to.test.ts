@@ -1,9 +1,18 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
-import { buildPlugin, buildServices, workspaceAt } from '../../src/toolkit/index.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  bindings,
+  buildPlugin,
+  buildServices,
+  generatedFiles,
+  readDeclarations,
+  staleFiles,
+  workspaceAt,
+} from '../../src/toolkit/index.ts';
+import { compileNative } from '../native/compile.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tutti-how-to-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -47,32 +56,77 @@ test('it prints each problem of a manifest, with its place', () => {
   );
 });
 
-test('the script of "Load a plugin from TypeScript" calls, is refused, and closes without a loss', async () => {
-  const workspace = workspaceAt(process.cwd());
-  await buildServices({ workspace });
-  const { file } = await buildPlugin('examples/repeat', { workspace, target: 'native' });
-  const load = (library: string) =>
-    spawnSync(process.execPath, ['content/docs/how-to/load-a-plugin/load.ts', library], { encoding: 'utf8' });
-  expect(load(file).stdout).toBe(
-    [
-      'coolcoolcool',
-      'call-failed TUTTI_E_NOMEM',
-      'Cannot call tutti.text.repeat of plugin "org.tutti.repeat": no memory for the result (TUTTI_E_NOMEM)',
-      'lala',
-      '4000',
-      'closing',
-      'stopping, quiesced',
-      '{',
-      "  state: 'unmapped',",
-      '  leakedBlocks: 0,',
-      '  leakedBytes: 0,',
-      '  misuses: 0,',
-      '  heldValues: [],',
-      '  errors: []',
-      '}',
-      'inProcess lalala',
-      '',
-    ].join('\n'),
-  );
-  expect(load('missing.so').stdout).toBe('file-missing: Cannot load missing.so: there is no such file\n');
+const howTo = 'content/docs/how-to';
+const workspace = workspaceAt(process.cwd());
+
+/** The library of a plugin, as `tutti build` makes it. */
+async function library(plugin: string): Promise<string> {
+  return (await buildPlugin(plugin, { workspace, target: 'native' })).file;
+}
+
+/** The second version of tickets: the same source with another version. */
+async function nextTickets(): Promise<string> {
+  const source = `${howTo}/plugins/tickets/c`;
+  return compileNative(`${source}/tickets.c`, undefined, `-I${source}`, '-DTICKETS_VERSION="1.1.0"');
+}
+
+/** Runs a script and returns what it printed; what it said of errors too, when it ended with one. */
+function run(script: string, ...args: string[]): string {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [`${howTo}/${script}`, ...args], {
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  return status === 0 ? stdout : `${stdout}exit code ${status}: ${stderr}`;
+}
+
+describe('the scripts of the how-to pages print what the pages show', { timeout: 240_000 }, () => {
+  let repeat: string;
+  let tickets: string;
+  let flaky: string;
+  beforeAll(async () => {
+    await buildServices({ workspace });
+    repeat = await library('examples/repeat');
+    tickets = await library(`${howTo}/plugins/tickets`);
+    flaky = await library(`${howTo}/plugins/flaky`);
+    await library(`${howTo}/plugins/board`);
+  }, 240_000);
+
+  // page, script, its arguments
+  test.each<[string, string, () => string[] | Promise<string[]>]>([
+    ['load-a-plugin', 'load.ts', () => [repeat]],
+    ['declare-a-capability', 'call.ts', () => [tickets]],
+    ['isolate-plugins', 'isolate.ts', () => [flaky, tickets]],
+    ['cancel-a-call', 'cancel.ts', () => [flaky]],
+    ['update-a-plugin', 'update.ts', async () => [tickets, await nextTickets(), flaky]],
+    ['keep-a-plugin-alive', 'supervise.ts', () => [flaky]],
+    ['run-many-plugins', 'run.ts', () => [`${howTo}/plugins`, `build/${howTo}/plugins`]],
+    ['watch-what-crosses', 'watch.ts', () => [repeat]],
+  ])('%s', async (page, script, args) => {
+    const printed = run(`${page}/${script}`, ...(await args()));
+    expect(printed).toBe(readFileSync(`${howTo}/${page}/output.txt`, 'utf8'));
+  });
+
+  test('a library that is not there is named', () => {
+    expect(run('load-a-plugin/load.ts', 'missing.so')).toBe(
+      'file-missing: Cannot load missing.so: there is no such file\nexit code 1: ',
+    );
+  });
+});
+
+test('the headers of their capabilities are as the generator writes them', async () => {
+  const generated = async (declaration: string, folder: string) =>
+    staleFiles(
+      process.cwd(),
+      generatedFiles(
+        await readDeclarations(workspace, `${howTo}/plugins/${declaration}`),
+        bindings.filter(({ language }) => language === 'c'),
+        `${howTo}/plugins/${folder}`,
+      ),
+    );
+  expect([
+    ...(await generated('tickets/tickets.ts', 'tickets/c')),
+    ...(await generated('tickets/tickets.ts', 'flaky/c')),
+    ...(await generated('tickets/tickets.ts', 'board/c')),
+    ...(await generated('board/board.ts', 'board/c')),
+  ]).toEqual([]);
 });

@@ -8,6 +8,16 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** Somebody waits for `work`: until it is done this process does not end for want of anything else to do. */
+export async function awaited<T>(work: Promise<T>): Promise<T> {
+  const hold = setInterval(() => {}, 2 ** 30);
+  try {
+    return await work;
+  } finally {
+    clearInterval(hold);
+  }
+}
+
 /** The clock of this machine. Its timers keep no process alive. */
 export const systemClock: Clock = {
   now: () => Date.now(),

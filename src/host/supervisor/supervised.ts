@@ -2,7 +2,7 @@ import { type AsyncCapabilityApi, type CapabilityDeclaration, HostError } from '
 import { announce } from '../announcements.ts';
 import type { Plugin } from '../plugin.ts';
 import type { Store } from '../store/store.ts';
-import type { Clock } from './clock.ts';
+import { awaited, type Clock } from './clock.ts';
 import { type Quarantined, quarantine, quarantinedError } from './quarantine.ts';
 import { decide, type RestartPolicy, type SeenFault } from './restart-policy.ts';
 import { Succession, type SuccessionOptions } from './succession.ts';
@@ -74,7 +74,7 @@ export class Supervised implements AsyncDisposable {
 
   /** Resolves once an instance takes calls. @throws HostError quarantined, wrong-state */
   async ready(): Promise<void> {
-    await this.#ready.promise;
+    await awaited(this.#ready.promise);
   }
 
   /** Puts the first instance in place. For `supervise` alone. @throws HostError of opening and starting; it is closed then */
@@ -180,7 +180,7 @@ export class Supervised implements AsyncDisposable {
       throw refusal(`and no other was ready within ${waitMs} ms`);
     });
     try {
-      return await Promise.race([this.#ready.promise, late]);
+      return await awaited(Promise.race([this.#ready.promise, late]));
     } finally {
       late.catch(() => {});
       answered.abort();

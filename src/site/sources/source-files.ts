@@ -2,7 +2,7 @@
 const FILES = import.meta.glob<string>(
   [
     '/{examples,native,tests/faulty,tests/scenarios}/**/*.{c,h,cpp,hpp,rs,zig,py,ts,mts,js,mjs,json,toml,md,txt}',
-    '/content/docs/**/*.{c,h,cpp,hpp,rs,zig,ts,json,toml}',
+    '/content/docs/**/*.{c,h,cpp,hpp,rs,zig,ts,json,toml,txt}',
     '/src/{abi,checks,host,lab,manifest,resolver,toolkit,cli}/**/*.ts',
     '/package.json',
   ],

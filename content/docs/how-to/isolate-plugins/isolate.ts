@@ -37,14 +37,14 @@ await neighbour.start();
 const others = await neighbour.use(ticketsCapability);
 
 await refusal(tickets.issue('crash'));
-console.log(plugin.state, plugin.lost?.code);
+console.log({ state: plugin.state, lost: plugin.lost?.code });
 await refusal(tickets.issue('A'));
 console.log(neighbour.state, await others.issue('A'));
 // #endregion neighbour
 
 // #region close
 const { state, errors } = await plugin.close();
-console.log(state, errors.length);
+console.log({ state, errors });
 // #endregion close
 
 // #region trust

@@ -6,42 +6,83 @@ import { parseRangeWithPrereleases, parseVersion } from './version-range.ts';
 /** A step that follows from the manifests or the request alone. */
 export type FactStep = Extract<ProofStep, { fact: Fact }>;
 
-/** Says a fact with its full stop, or several of what the versions of one plugin need of another. */
-export function factSentence(conflict: Conflict, facts: readonly FactStep[]): string {
-  const [first] = facts;
-  return facts.length > 1 ? dependencySentence(conflict, facts) : sentenceOf(conflict, first!);
+/**
+ * Says facts with their full stop.
+ *
+ * @param chain groups of facts: each group is what one plugin says of another, the next group goes on from there
+ */
+export function factSentence(conflict: Conflict, chain: readonly (readonly FactStep[])[]): string {
+  const [first, ...rest] = chain;
+  const sentence = first!.length > 1 ? groupSentence(conflict, first!) : sentenceOf(conflict, first![0]!);
+  if (rest.length === 0) return sentence;
+  const links = rest.map((group) => {
+    const { target, ranges } = group[0]!.fact as RelationFact;
+    const all = [
+      ...new Set(
+        oldestFirst(conflict, group).flatMap((step) => (step.fact as RelationFact).ranges.toReversed()),
+      ),
+    ];
+    const needed =
+      all.length > 3 ? `${target} in ${all.length} ranges` : askedFor(target, joinWords(all, 'or'));
+    const isMeetable = group.some((step) => step.terms.some((term) => term.plugin === target));
+    return `which needs ${needed}${isMeetable ? '' : unmetRange(conflict, target, ranges)}`;
+  });
+  const left = links.length - LINKS_TOLD * 2;
+  const told =
+    left < 2
+      ? links
+      : [...links.slice(0, LINKS_TOLD), `and so on over ${left} more plugins`, ...links.slice(-LINKS_TOLD)];
+  return `${sentence.slice(0, -1)}, ${told.join(', ')}.`;
 }
 
+/** Of a long chain, so many links are told at either end. */
+const LINKS_TOLD = 2;
+
 /** Up to three ranges are all said; more are summed up by the versions that any of them admits. */
-function dependencySentence(conflict: Conflict, facts: readonly FactStep[]): string {
-  const { plugin, target } = facts[0]!.fact as RelationFact;
+function groupSentence(conflict: Conflict, facts: readonly FactStep[]): string {
+  const { kind, plugin, target } = facts[0]!.fact as RelationFact;
+  const [verb, verbs] = kind === 'conflict' ? ['does not work with', 'do not work with'] : ['needs', 'need'];
   const known = versionsOf(conflict, plugin);
   const versionsIn = (step: FactStep) => step.terms.find((term) => term.plugin === plugin)!.versions;
-  const ageOf = (step: FactStep) => known.indexOf(versionsIn(step).at(-1)!);
-  const ordered = facts.toSorted((left, right) => ageOf(right) - ageOf(left));
+  const ordered = oldestFirst(conflict, facts);
   if (ordered.length <= 3) {
     const parts = ordered.map((step, position) => {
       const versions = versionsIn(step);
       const own = `${position === 0 ? `${plugin} ` : ''}${listVersions(known, versions, 'and')}`;
-      const wanted = relationTarget(conflict, step, target, (step.fact as RelationFact).ranges);
+      const wanted =
+        kind === 'conflict'
+          ? conflictTarget(conflict, step, step.fact as RelationFact)
+          : relationTarget(conflict, step, target, (step.fact as RelationFact).ranges);
       const range = position === 0 ? wanted : wanted.slice(target.length + 1);
-      return `${own} ${versions.length > 1 ? 'need' : 'needs'} ${range || 'any version'}`;
+      return `${own} ${versions.length > 1 ? verbs : verb} ${range || 'any version'}`;
     });
     return `${parts.slice(0, -1).join('; ')}; and ${parts.at(-1)}.`;
   }
   const all = new Set(ordered.flatMap(versionsIn));
-  const owners = describeVersions(
-    plugin,
-    known,
-    known.filter((version) => all.has(version)),
-    'and',
-  );
+  const said = known.filter((version) => all.has(version));
+  const owners = describeVersions(plugin, known, said, 'and');
+  const subject = `${owners.text} ${owners.isPlural ? verbs : verb} ${target} in ${ordered.length} ranges`;
+  if (kind === 'conflict') return `${subject}, a different one for each.`;
   const excluded = ordered.map((step) => step.terms.find((term) => term.plugin === target)!.versions);
   const targets = versionsOf(conflict, target);
   const allowed = targets.filter((version) => !excluded.every((versions) => versions.includes(version)));
-  const verb = owners.isPlural ? 'need' : 'needs';
-  const range = `${target} in ${ordered.length} ranges`;
-  return `${owners.text} ${verb} ${range} that admit ${listVersions(targets, allowed, 'and')} between them.`;
+  return `${subject} that admit ${listVersions(targets, allowed, 'and')} between them.`;
+}
+
+/** Facts of one plugin in the order of its versions. */
+function oldestFirst(conflict: Conflict, facts: readonly FactStep[]): FactStep[] {
+  const ageOf = ({ fact, terms }: FactStep) => {
+    const oldest = terms.find((term) => term.plugin === fact.plugin)?.versions.at(-1);
+    return oldest === undefined ? 0 : versionsOf(conflict, fact.plugin).indexOf(oldest);
+  };
+  return facts.toSorted((left, right) => ageOf(right) - ageOf(left));
+}
+
+/** Whom a plugin does not work with: by the range where there is one, else by the versions that it means. */
+function conflictTarget(conflict: Conflict, step: FactStep, { target, ranges }: RelationFact): string {
+  if (ranges.length === 1) return ranges[0] === '*' ? target : `${target} ${ranges[0]}`;
+  const forbidden = step.terms.find((term) => term.plugin === target)?.versions ?? [];
+  return describeVersions(target, versionsOf(conflict, target), forbidden, 'or').text;
 }
 
 /** Says one fact, with its full stop. */
@@ -64,17 +105,8 @@ function sentenceOf(conflict: Conflict, step: FactStep): string {
       const target = relationTarget(conflict, step, fact.target, fact.ranges);
       return `${verb('can do without', 'can do without')} ${fact.target}, but ${phrase.isPlural ? 'work' : 'works'} only with ${target}.`;
     }
-    case 'conflict': {
-      const isAny = fact.ranges.length === 1 && fact.ranges[0] === '*';
-      const forbidden = step.terms.find((term) => term.plugin === fact.target)?.versions ?? [];
-      const named = describeVersions(fact.target, versionsOf(conflict, fact.target), forbidden, 'or').text;
-      const target = isAny
-        ? fact.target
-        : fact.ranges.length === 1
-          ? `${fact.target} ${fact.ranges[0]}`
-          : named;
-      return `${verb('does not work with', 'do not work with')} ${target}.`;
-    }
+    case 'conflict':
+      return `${verb('does not work with', 'do not work with')} ${conflictTarget(conflict, step, fact)}.`;
     case 'capability': {
       const wanted = `${fact.capability}${fact.ranges.map((range) => ` ${range}`).join(' or')}`;
       return `${verb('needs', 'need')} the capability ${wanted}, ${whoProvides(conflict, step, fact)}.`;
@@ -86,7 +118,7 @@ function sentenceOf(conflict: Conflict, step: FactStep): string {
       return `${verb('must be', 'must be')} the only provider of ${fact.capability}, and ${other.text} ${provides} it too.`;
     }
     case 'abi':
-      return `${verb('needs', 'need')} ABI ${joinWords(fact.ranges.toReversed(), 'or')}, and the host offers ABI ${fact.offered}.`;
+      return `${verb('needs', 'need')} ABI ${joinWords(fewRanges(fact.ranges.toReversed()), 'or')}, and the host offers ABI ${fact.offered}.`;
     case 'platform': {
       const built = fact.built.length === 0 ? 'no platform' : joinWords(fact.built, 'and');
       return `${verb('is', 'are')} built for ${built}, and the host runs on ${fact.offered}.`;
@@ -96,6 +128,11 @@ function sentenceOf(conflict: Conflict, step: FactStep): string {
       return `${verb('was', 'were')} yanked${reason}.`;
     }
   }
+}
+
+/** Up to four are all said. */
+function fewRanges(ranges: readonly string[]): readonly string[] {
+  return ranges.length > 4 ? [...ranges.slice(0, 3), `one of ${ranges.length - 3} more ranges`] : ranges;
 }
 
 /** Says what a derived step forbids, as its consequence: `So … .` */

@@ -26,8 +26,7 @@ export interface Explanation {
 export function explain(conflict: Conflict): Explanation {
   const { steps } = conflict;
   const last = steps.length - 1;
-  const { lineOf, premisesOf } = outline(conflict);
-  const factsOf = Map.groupBy([...lineOf.keys()], (position) => lineOf.get(position)!);
+  const { groupsOf, premisesOf, isSummary } = outline(conflict);
   const lines: ExplanationLine[] = [];
   const numberOf = new Map<number, number>();
   const say = (position: number, line: Omit<ExplanationLine, 'number'>) => {
@@ -46,9 +45,9 @@ export function explain(conflict: Conflict): Explanation {
     for (const position of roots) numberOf.set(position, 1);
   }
   const sayFact = (position: number) => {
-    const facts = factsOf.get(position)!.map((fact) => steps[fact] as FactStep);
-    const plugins = [...new Set(facts.flatMap(pluginsOf))].sort();
-    say(position, { kind: 'fact', text: factSentence(conflict, facts), because: [], plugins });
+    const chain = groupsOf.get(position)!.map((group) => group.map((fact) => steps[fact] as FactStep));
+    const plugins = [...new Set(chain.flat().flatMap(pluginsOf))].sort();
+    say(position, { kind: 'fact', text: factSentence(conflict, chain), because: [], plugins });
   };
   const stack: number[] = [last];
   while (stack.length > 0) {
@@ -76,7 +75,8 @@ export function explain(conflict: Conflict): Explanation {
   const premises = 'fact' in steps[last]! ? [last] : premisesOf.get(last)!;
   const asked = steps.filter(isRoot);
   const names = joinWords(asked.map(rootName).sort(), 'and');
-  const text = `So ${names} cannot be selected${asked.length > 1 ? ' together' : ''}.`;
+  const proof = isSummary ? `: the proof from these lines has ${steps.length} steps` : '';
+  const text = `So ${names} cannot be selected${asked.length > 1 ? ' together' : ''}${proof}.`;
   const plugins = asked.flatMap(pluginsOf).sort();
   say(-1, { kind: 'conclusion', text, because: numbersOf(premises, numberOf), plugins });
   return { lines, text: lines.map(formatLine).join('\n') };

@@ -22,7 +22,8 @@ export interface Budget {
   readonly conflicts: number;
 }
 
-export const DEFAULT_BUDGET: Budget = { conflicts: 20_000 };
+/** A hundred times what the hardest question of a real ecosystem has taken, and a few seconds at most. */
+export const DEFAULT_BUDGET: Budget = { conflicts: 4000 };
 
 /** Something in a request that has no meaning, such as a root's range that is none. */
 export interface RequestProblem {

@@ -86,3 +86,67 @@ test('each line is data too: its kind, the lines it follows from and the plugins
     },
   ]);
 });
+
+test('a chain is one line, and a long one is told from its ends', () => {
+  const link = (number: number, range = '*') =>
+    versions(`org.example.link${number}`, '1.0.0 1.1.0', {
+      dependencies: { [`org.example.link${number + 1}`]: range },
+    });
+  const short = [...link(1, '^1.0.0'), ...link(2, '^1.1.0'), ...versions('org.example.link3', '1.0.0')];
+  expect(explanationOf(short, { 'org.example.link1': '*' })).toEqual([
+    '1. You ask for org.example.link1.',
+    '2. Every version of org.example.link1 needs org.example.link2 ^1.0.0, which needs org.example.link3 ^1.1.0, and the index holds only 1.0.0.',
+    '3. So org.example.link1 cannot be selected. (1, 2)',
+  ]);
+  const long = Array.from({ length: 3000 }, (_, number) => link(number)).flat();
+  expect(explanationOf(long, { 'org.example.link0': '*' })).toEqual([
+    '1. You ask for org.example.link0.',
+    '2. Every version of org.example.link0 needs org.example.link1, which needs org.example.link2, which needs org.example.link3, and so on over 2995 more plugins, which needs org.example.link2999, which needs org.example.link3000, which is not in the index.',
+    '3. So org.example.link0 cannot be selected. (1, 2)',
+  ]);
+});
+
+test('versions that each need their own are one line, with what they admit between them', () => {
+  const releases = [
+    ...[1, 2, 3, 4, 5].flatMap((number) =>
+      versions('org.example.choir', `${number}.0.0`, {
+        dependencies: { 'org.example.waves': `~1.${number}.0` },
+      }),
+    ),
+    ...[1, 2, 3].flatMap((number) =>
+      versions('org.example.synth', `${number}.0.0`, {
+        dependencies: { 'org.example.waves': `~2.${number}.0` },
+      }),
+    ),
+    ...versions('org.example.waves', '1.1.0 1.2.0 1.3.0 1.4.0 1.5.0 2.1.0 2.2.0 2.3.0'),
+  ];
+  expect(explanationOf(releases, { 'org.example.choir': '*', 'org.example.synth': '*' })).toEqual([
+    '1. You ask for org.example.choir and org.example.synth.',
+    '2. org.example.synth 1.0.0 needs org.example.waves ~2.1.0; 2.0.0 needs ~2.2.0; and 3.0.0 needs ~2.3.0.',
+    '3. Every version of org.example.choir needs org.example.waves in 5 ranges that admit 1.1.0 to 1.5.0 between them.',
+    '4. So org.example.choir and org.example.synth cannot be selected together. (1, 2, 3)',
+  ]);
+});
+
+test('a proof with more steps than anyone follows is told by its facts', () => {
+  const holes = [1, 2, 3, 4, 5, 6];
+  const pigeons = [0, 1, 2, 3, 4, 5, 6];
+  const releases = pigeons.flatMap((pigeon) =>
+    holes.flatMap((hole) =>
+      versions(`org.example.pigeon${pigeon}`, `${hole}.0.0`, {
+        conflicts: Object.fromEntries(
+          pigeons.slice(0, pigeon).map((other) => [`org.example.pigeon${other}`, `${hole}.0.0`]),
+        ),
+      }),
+    ),
+  );
+  const roots = Object.fromEntries(pigeons.map((pigeon) => [`org.example.pigeon${pigeon}`, '*']));
+  const lines = explanationOf(releases, roots);
+  expect(lines).toHaveLength(23);
+  expect(lines[1]).toBe(
+    '2. Every version of org.example.pigeon6 does not work with org.example.pigeon3 in 6 ranges, a different one for each.',
+  );
+  expect(lines.at(-1)).toMatch(
+    / cannot be selected together: the proof from these lines has \d+ steps\. \(1, 2, /,
+  );
+});

@@ -41,9 +41,8 @@ test('reasons that have nothing to do with each other are all found, each with t
   expect(conflicts.map((conflict) => explain(conflict).text.split('\n'))).toEqual([
     [
       '1. You ask for org.example.church.',
-      '2. org.example.church 1.0.0 needs org.example.organ.',
-      '3. org.example.organ 1.0.0 needs org.example.wind ^1.0.0, which is not in the index.',
-      '4. So org.example.church cannot be selected. (1, 2, 3)',
+      '2. org.example.church 1.0.0 needs org.example.organ, which needs org.example.wind ^1.0.0, which is not in the index.',
+      '3. So org.example.church cannot be selected. (1, 2)',
     ],
     [
       '1. You ask for org.example.choir and org.example.synth.',

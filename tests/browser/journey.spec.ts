@@ -51,6 +51,25 @@ test('a run that the plugin refuses says why, and leaks nothing', async ({ page 
   await expect(run.locator('.run-ledger .is-lost')).toHaveCount(0);
 });
 
+test('a plugin with state goes on from what it saved, until one forgets it', async ({ page }) => {
+  await page.goto('/examples/');
+  const run = page.locator('tutti-run[data-plugin="word-count"]');
+  const press = run.getByRole('button', { name: 'Run' });
+  await press.click();
+  await expect(run.locator('samp')).toHaveText('{"words":3,"lines":0,"bytes":11}');
+  await run.getByRole('combobox', { name: 'Function' }).selectOption('tutti.words.mostFrequent');
+  await run.getByRole('spinbutton', { name: 'Limit' }).fill('1');
+  await press.click();
+  await expect(run.locator('samp')).toHaveText('[{"word":"one","count":2}]');
+  await expect(run.locator('.run-state')).toContainText('bytes of state: the next run restores them');
+  await run.getByRole('button', { name: 'Forget it' }).click();
+  await press.click();
+  await expect(run.locator('samp')).toHaveText('[]');
+  await run.getByRole('spinbutton', { name: 'Limit' }).fill('');
+  await press.click();
+  await expect(run.locator('samp')).toHaveText(/"limit" must be a whole number/);
+});
+
 test('a manifest that is wrong is told with its place, and what is typed is answered at once', async ({
   page,
 }) => {

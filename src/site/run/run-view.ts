@@ -2,7 +2,7 @@ import { type AbiEvent, formatEvent, type LedgerRow, ledgerOf } from '../../abi/
 
 /** What one press of Run led to. */
 export interface RunResult {
-  /** The text the plugin gave, when it gave one. */
+  /** What the plugin gave, as one reads it. */
   output: string | undefined;
   /** Why there is none: the plugin's own words, or what became of it. */
   failure: string | undefined;
@@ -17,7 +17,7 @@ export function showRun(figure: HTMLElement, result: RunResult): void {
   const lost = rows.filter((row) => row.fate === 'leaked' || row.fate === 'held');
   output.classList.toggle('is-failure', result.failure !== undefined);
   output.querySelector('.run-word')!.textContent = result.failure === undefined ? 'gives' : 'refuses';
-  output.querySelector('samp')!.textContent = result.failure ?? (result.output || '(an empty text)');
+  output.querySelector('samp')!.textContent = result.failure ?? result.output ?? '';
   figure.querySelector('.run-verdict')!.textContent = verdict(rows, lost, result.ms);
   figure.querySelector('.run-events')!.replaceChildren(...result.events.map(renderEvent));
   figure.querySelector('.run-ledger tbody')!.replaceChildren(...rows.map(renderRow));

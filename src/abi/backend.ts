@@ -21,6 +21,8 @@ export interface Usage {
 export interface HandedOver {
   /** Why it must not be taken; undefined when it may. */
   readonly problem: string | undefined;
+  /** TUTTI_BYTES, TUTTI_TEXT_UTF8 or TUTTI_MESSAGE, as it states. */
+  readonly typeId: number;
   readonly sizeBytes: number;
   /** The block it lies in; 0 when that is not known. */
   readonly block: number;
@@ -66,6 +68,8 @@ export interface BackendTable {
   readonly minor: number;
   /** 0 = not stated. */
   readonly ifaceHash: bigint;
+  /** Whether its functions can be called with encoded arguments, as every host calls them. */
+  readonly hasInvoke: boolean;
   /** Undefined when the table ends before it, or leaves it out. */
   find(index: number, declaration: FunctionDeclaration): BackendFunction | undefined;
 }
@@ -75,6 +79,13 @@ export interface SavedState {
   readonly status: number;
   readonly state: Uint8Array;
   readonly problem: string | undefined;
+}
+
+/** What became of a library after its instance was closed. */
+export interface UnloadVerdict {
+  readonly isUnmapped: boolean;
+  /** What keeps it mapped: a clause without a full stop, with the library as its "it". */
+  readonly pinnedBy?: string;
 }
 
 /**
@@ -97,8 +108,7 @@ export interface Backend {
   restore(schema: number, state: Uint8Array): number | undefined;
   stop(): number;
   destroy(): void;
-  /** Asks the plugin for a table; undefined when it does not offer the capability in that version, or offers a
-   *  table without `invoke`. */
+  /** Asks the plugin for a table; undefined when it does not offer the capability in that version. */
   query(capability: CapabilityDeclaration): BackendTable | undefined;
   /** The plugin's message and line after a step of the lifecycle; the record is empty afterwards. */
   takeError(): PluginWords;
@@ -107,6 +117,6 @@ export interface Backend {
   drain(): AbiEvent[];
   usage(): Usage;
   failAllocationAt(nth: number): void;
-  /** Frees the host's side and unmaps the plugin. */
-  close(): void;
+  /** Frees the host's side and unmaps the plugin, unless something keeps it. */
+  close(): UnloadVerdict;
 }

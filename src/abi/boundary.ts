@@ -39,7 +39,7 @@ export class Boundary {
     try {
       return code();
     } catch (error) {
-      if (error instanceof HostError) this.lifecycle.fault();
+      if (error instanceof HostError) this.#fault(error);
       throw error;
     } finally {
       this.collect();
@@ -64,11 +64,15 @@ export class Boundary {
     return new HostError(code, full, { plugin: id, status, ...at });
   }
 
+  #fault(error: HostError): HostError {
+    if (this.lifecycle.fault()) this.events.push({ type: 'fault', code: error.code, text: error.message });
+    return error;
+  }
+
   /** What to throw when something was handed over that must not be used; the instance is faulted. */
   badResult(what: string, why: string): HostError {
     const { id } = this.backend;
-    this.lifecycle.fault();
     const text = `Cannot ${what} plugin "${id}": what it handed over is not valid: ${why}`;
-    return new HostError('bad-result', text, { plugin: id });
+    return this.#fault(new HostError('bad-result', text, { plugin: id }));
   }
 }

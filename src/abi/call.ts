@@ -12,8 +12,12 @@ import { isScalar } from './capabilities/kinds.ts';
 import { formatValue, type Value } from './capabilities/value.ts';
 import { HostError } from './host-error.ts';
 import { decode } from './message/message.ts';
+import { typeProblem } from './value-type.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Why a table cannot be used whose `invoke` is NULL. */
+export const invokeMissing = 'its table has no invoke: generate it with `tutti generate`';
 
 /** A result as one line of the log shows it; text as it is. */
 function resultText(value: Value): string {
@@ -84,6 +88,7 @@ export class Calls {
     const table = this.#boundary.run(() => backend.query(capability));
     if (table === undefined)
       throw this.#missing(what, `it does not offer ${id} ${version.major}.${version.minor}`);
+    if (!table.hasInvoke) throw this.#missing(what, invokeMissing);
     const isSameVersion = table.minor === version.minor;
     if (isSameVersion && table.ifaceHash !== 0n && table.ifaceHash !== ifaceHash(capability)) {
       const text = `Cannot use ${id} of plugin "${backend.id}": its table was made from another declaration of ${id} ${version.major}.${version.minor} than this host's`;
@@ -166,11 +171,13 @@ export class Calls {
       if (!decoded.ok) throw this.#boundary.badResult(what, decoded.problem);
       return decoded.value;
     }
-    const { problem, sizeBytes, block } = made.handedOver();
+    const { problem, typeId, sizeBytes, block } = made.handedOver();
     if (problem !== undefined) throw this.#boundary.badResult(what, problem);
     if (this.#boundary.isTraced) this.#boundary.events.push({ type: 'give', block, sizeBytes, call });
     const bytes = this.#boundary.run(() => made.take(result === 'bytes'));
     if (bytes === undefined) throw this.#boundary.badResult(what, 'it was freed before it was handed over');
+    const mistaken = typeProblem(result, typeId);
+    if (mistaken !== undefined) throw this.#boundary.badResult(what, mistaken);
     if (result === 'bytes') return bytes;
     if (result === 'string') {
       try {

@@ -11,6 +11,10 @@ import { Lifecycle } from './lifecycle-state.ts';
 
 /** What `close` found. */
 export interface CloseReport {
+  /** Whether the library is gone from memory; `resident`: it stays. */
+  readonly state: 'unmapped' | 'resident';
+  /** What keeps the library in memory, where it is resident. */
+  readonly pinnedBy?: string;
   readonly leakedBlocks: number;
   readonly leakedBytes: number;
   /** Frees of a wrong pointer or size; the host kept its memory sound. */
@@ -157,7 +161,8 @@ export class Instance implements AsyncDisposable {
   }
 
   /**
-   * Stops where needed, destroys, books what was not given back as leaks, and unmaps.
+   * Stops where needed, destroys, books what was not given back as leaks, and unmaps, unless something keeps the
+   * library: the report says what.
    * Never throws; a second call returns the first report.
    */
   close(): CloseReport {
@@ -179,9 +184,11 @@ export class Instance implements AsyncDisposable {
     for (const { block, sizeBytes, fate } of ledgerOf(this.#events)) {
       if (fate === 'held') this.#events.push({ type: 'leak', block, sizeBytes });
     }
-    this.#backend.close();
-    this.#lifecycle.enter('unmapped');
-    this.#report = { leakedBlocks: liveBlocks, leakedBytes: liveBytes, misuses };
+    const { isUnmapped, pinnedBy } = this.#backend.close();
+    const state = isUnmapped ? 'unmapped' : 'resident';
+    this.#lifecycle.enter(state);
+    const why = pinnedBy === undefined ? {} : { pinnedBy };
+    this.#report = { state, ...why, leakedBlocks: liveBlocks, leakedBytes: liveBytes, misuses };
     return this.#report;
   }
 

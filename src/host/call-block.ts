@@ -5,13 +5,13 @@ import {
   type FunctionDeclaration,
   type Kind,
   type ScalarKind,
+  typeProblem,
   type Value,
 } from '../abi/index.ts';
 import { libraryFunctions } from './library-functions.ts';
 import { viewMemory } from './native-memory.ts';
 import { problemText } from './problem-text.ts';
 import type { Outcome } from './road.ts';
-import { typeProblem } from './value-type.ts';
 
 /** Offsets of tutti_call_t in native/host/call.h, for pointers of 64 bits; a test compares them. */
 export const callLayout = {

@@ -11,7 +11,7 @@ const placeCount = 8;
 const placeArgumentsBytes = 32;
 const placeBytes = callLayout.sizeBytes + 8 + placeArgumentsBytes;
 const errorText = { line: 8, len: 12, msg: 16 } as const;
-const ownedOffsets = { ptr: 8, len: 16 } as const;
+const ownedOffsets = { typeId: 4, ptr: 8, len: 16 } as const;
 
 /**
  * The native memory in which all calls of one instance on this thread are made: one block, viewed once, with a
@@ -161,6 +161,11 @@ export class CallPlace {
   /** Where the plugin made its result. */
   get resultAddress(): bigint {
     return this.#u64(callLayout.owned + ownedOffsets.ptr);
+  }
+
+  /** What its result says that it is. */
+  get typeId(): number {
+    return this.#u32(callLayout.owned + ownedOffsets.typeId);
   }
 
   get isTaken(): boolean {

@@ -8,37 +8,27 @@ import {
   functionNamed,
   HostError,
   ifaceHash,
+  invokeMissing,
   layoutOf,
+  type UnloadVerdict,
   type Usage,
 } from '../abi/index.ts';
 import type { CallTarget } from './call-block.ts';
+import { closeLibrary } from './close-library.ts';
 import { createErrorRecord, takeError } from './error-record.ts';
-import type { Inspection } from './inspect/inspection.ts';
-import { type LibraryFunctionName, libraryFunctions } from './library-functions.ts';
+import type { LibraryFunctionName } from './library-functions.ts';
 import type { LibraryInfo } from './library-info.ts';
 import { LocalCalls } from './local-calls.ts';
 import { NativeCalls } from './native-calls.ts';
 import { queryTable } from './native-table.ts';
 import type { OpenedLibrary } from './open-library.ts';
 import { OwnedValue } from './owned-value.ts';
-import type {
-  CallOutcome,
-  Isolation,
-  Outcome,
-  Road,
-  RoadFunction,
-  RoadHolder,
-  RoadOptions,
-  UnloadVerdict,
-} from './road.ts';
+import type { CallOutcome, Isolation, Outcome, Road, RoadFunction, RoadHolder, RoadOptions } from './road.ts';
 import { onAnotherThread, onThisThread, type RunNative } from './run-native.ts';
 import type { Services } from './services.ts';
 import { TableCopy } from './table-copy.ts';
 import { Turns } from './turns.ts';
-import { countThreadsInside, listThreads } from './unload/library-threads.ts';
-import { judgeUnload, unloadFindings } from './unload/unload-verdict.ts';
 
-const noUnload = 1;
 const threadSafe = 4;
 const tableBytes = layoutOf('table', 8).sizeBytes;
 
@@ -56,15 +46,13 @@ export class LocalRoad implements Road {
   readonly has: LibraryInfo['has'];
   /** A library in this process is never lost: what crashes, crashes everything. */
   readonly lost = new Promise<HostError>(() => {});
-  readonly #inspection: Inspection;
+  readonly #opened: OpenedLibrary;
   readonly #library: bigint;
   readonly #services: Services;
   readonly #limitBytes: number;
   readonly #run: RunNative;
   readonly #turns: Turns;
   readonly #error = createErrorRecord();
-  /** The threads of the process before the plugin could start any. */
-  readonly #threads: ReadonlySet<number>;
   readonly #events: AbiEvent[] = [];
   readonly #calls: LocalCalls;
   readonly callsHere?: NonNullable<Road['callsHere']>;
@@ -74,21 +62,21 @@ export class LocalRoad implements Road {
 
   constructor(
     isolation: 'inProcess' | 'async',
-    { address, info, inspection }: OpenedLibrary,
+    library: OpenedLibrary,
     services: Services,
     options: RoadOptions,
   ) {
+    const { address, info, inspection } = library;
     this.isolation = isolation;
     this.path = inspection.path;
     this.id = info.id;
     this.version = info.version;
     this.flags = info.flags;
     this.has = info.has;
-    this.#inspection = inspection;
+    this.#opened = library;
     this.#library = address;
     this.#services = services;
     this.#limitBytes = options.memoryBytes;
-    this.#threads = inspection.canStartThreads ? listThreads() : new Set();
     this.#run = isolation === 'async' ? onAnotherThread : onThisThread;
     // Every function of an instance waits for the one before it, capability functions of THREAD_SAFE plugins apart.
     this.#turns = new Turns(isolation === 'async' && (info.flags & threadSafe) !== 0 ? 64 : 1);
@@ -214,20 +202,7 @@ export class LocalRoad implements Road {
   async close(): Promise<UnloadVerdict> {
     this.#calls.close();
     this.#callsHere?.close();
-    const inside = this.#inspection.canStartThreads ? countThreadsInside(this.path, this.#threads) : 0;
-    const isQuiet = this.#liveAtEnd === 0n && inside === 0;
-    // A thread that the plugin forgot may call the host at any time.
-    if (isQuiet) this.#services.close();
-    else this.#services.abandon();
-    const mayUnload = (this.flags & noUnload) === 0 && isQuiet;
-    const finding = unloadFindings[Number(libraryFunctions().unload(this.#library, mayUnload ? 1 : 0))];
-    if (this.#liveAtEnd > 0n) {
-      return {
-        isUnmapped: false,
-        pinnedBy: `it says that ${this.#liveAtEnd} threads or values of it are alive`,
-      };
-    }
-    return judgeUnload(this.#inspection, finding ?? 'kept', inside);
+    return closeLibrary(this.#opened, this.#services, this.#liveAtEnd);
   }
 
   /** One step of the lifecycle, when nothing else of the instance runs. */
@@ -275,8 +250,8 @@ export class LocalRoad implements Road {
       const text = `Cannot use ${capability.id} of plugin "${this.id}": its table was made from another declaration of ${capability.id} ${major}.${minor} than this host's`;
       throw new HostError('capability-mismatch', text, { plugin: this.id });
     }
+    if (!copy.hasInvoke) return { missing: invokeMissing };
     if (!copy.has(name)) return { missing: 'its table has no such function' };
-    if (!copy.hasInvoke) return { missing: 'its table has no invoke: fill it with the macro of the header' };
     const index = functionIndex(capability, name);
     const host = this.#services.address;
     return { declaration, table, self: this.#self, host, index, limitBytes: this.#limitBytes };

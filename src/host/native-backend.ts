@@ -5,8 +5,10 @@ import type {
   CapabilityDeclaration,
   PluginWords,
   SavedState,
+  UnloadVerdict,
   Usage,
 } from '../abi/index.ts';
+import { closeLibrary } from './close-library.ts';
 import { createErrorRecord, takeError } from './error-record.ts';
 import { libraryFunctions } from './library-functions.ts';
 import { NativeCalls } from './native-calls.ts';
@@ -14,8 +16,6 @@ import { queryTable } from './native-table.ts';
 import type { OpenedLibrary } from './open-library.ts';
 import { OwnedValue } from './owned-value.ts';
 import { Services, type ServicesOptions } from './services.ts';
-
-const noUnload = 1;
 
 /** The mechanics of an instance in this process, through the host's native half. */
 export class NativeBackend implements Backend {
@@ -28,6 +28,7 @@ export class NativeBackend implements Backend {
   readonly #error = createErrorRecord();
   #calls: NativeCalls | undefined;
   #self = 0n;
+  #liveAtEnd = 0n;
 
   /** @param library this instance's alone: unmapped when it is closed */
   constructor(library: OpenedLibrary, options: ServicesOptions) {
@@ -81,6 +82,8 @@ export class NativeBackend implements Backend {
   }
 
   destroy(): void {
+    // What is alive after stop keeps the library in memory.
+    this.#liveAtEnd = BigInt(libraryFunctions().live(this.#library.address, this.#self) ?? 0);
     libraryFunctions().destroy(this.#library.address, this.#self);
   }
 
@@ -116,10 +119,8 @@ export class NativeBackend implements Backend {
     this.#services.failAllocationAt(nth);
   }
 
-  close(): void {
+  close(): UnloadVerdict {
     this.#calls?.close();
-    this.#services.close();
-    const mayUnload = (this.#library.info.flags & noUnload) === 0;
-    libraryFunctions().unload(this.#library.address, mayUnload ? 1 : 0);
+    return closeLibrary(this.#library, this.#services, this.#liveAtEnd);
   }
 }

@@ -98,6 +98,7 @@ class NativeFunction implements BackendFunction {
   handedOver(): HandedOver {
     return {
       problem: this.#place.problem(this.#owner.limitBytes),
+      typeId: this.#place.typeId,
       sizeBytes: this.#place.resultBytes,
       block: this.#owner.services.blockAt(this.#place.resultAddress),
     };

@@ -4,8 +4,7 @@ import type { NativeCalls } from './native-calls.ts';
 import { TableCopy } from './table-copy.ts';
 
 /**
- * Asks an instance for its table of a capability; undefined when it does not offer it, or offers one without
- * `invoke`. The table is read only as far as its own struct_size reaches.
+ * Asks an instance for its table of a capability; undefined when it does not offer it. The table is read only as far as its own struct_size reaches.
  *
  * @param library address of its library
  * @param self address of the instance
@@ -20,11 +19,12 @@ export function queryTable(
   const { bytes } = copy;
   const version = TableCopy.version(capability);
   const table = libraryFunctions().query(library, self, capability.id, version, bytes, bytes.length);
-  if (typeof table !== 'bigint' || !copy.hasInvoke) return undefined;
-  const { minor, ifaceHash } = copy;
+  if (typeof table !== 'bigint') return undefined;
+  const { minor, ifaceHash, hasInvoke } = copy;
   return {
     minor,
     ifaceHash,
+    hasInvoke,
     find: (index, declaration) => (copy.hasAt(index) ? calls().find(table, index, declaration) : undefined),
   };
 }

@@ -5,6 +5,7 @@ import { requirePlugin } from './inspect/require-plugin.ts';
 import { libraryFunctions } from './library-functions.ts';
 import { type LibraryInfo, libraryInfo, readLibraryInfo } from './library-info.ts';
 import { readEntryAt } from './store/entry.ts';
+import { listThreads } from './unload/library-threads.ts';
 
 /** A plugin's library that is mapped in this process. */
 export interface OpenedLibrary {
@@ -12,8 +13,11 @@ export interface OpenedLibrary {
   readonly address: bigint;
   readonly info: LibraryInfo;
   readonly inspection: Inspection;
+  /** The threads of the process before the library could start any. */
+  readonly threads: ReadonlySet<number>;
 }
 
+const none: ReadonlySet<number> = new Set();
 const record = Buffer.alloc(libraryInfo.sizeBytes);
 
 /**
@@ -27,8 +31,9 @@ const record = Buffer.alloc(libraryInfo.sizeBytes);
 export function openLibrary(path: string, abi: AbiVersion): OpenedLibrary {
   const inspection = readEntryAt(path)?.inspection ?? inspectLibrary(path);
   requirePlugin(inspection);
+  const threads = inspection.canStartThreads ? listThreads() : none;
   const address = libraryFunctions().open(path, abi.major, abi.minor, record);
   const info = readLibraryInfo(record, path, abi);
   if (typeof address !== 'bigint') throw new RangeError(`native/host opened ${path} and gave no library`);
-  return { address, info, inspection };
+  return { address, info, inspection, threads };
 }

@@ -16,9 +16,6 @@ export interface PluginUsage extends Usage {
 
 /** What closing a plugin found. */
 export interface PluginCloseReport extends CloseReport {
-  readonly state: 'unmapped' | 'resident';
-  /** What keeps the library in memory, where it is resident. */
-  readonly pinnedBy?: string;
   /** Values that callers still held: they were detached and given back. */
   readonly heldValues: readonly HeldRecord[];
   /** What cleanups, hooks, stop and destroy threw, in order. Closing went on after each. */

@@ -3,6 +3,7 @@ import {
   HostError,
   type HostErrorCode,
   type Lifecycle,
+  type UnloadVerdict,
   type Usage,
 } from '../abi/index.ts';
 import { Cleanups } from './cleanups.ts';
@@ -12,7 +13,7 @@ import type { PluginCalls } from './plugin-calls.ts';
 import { badResult, failureOf } from './plugin-failure.ts';
 import type { PluginLimits } from './plugin-options.ts';
 import type { PluginCloseReport } from './plugin-report.ts';
-import type { Outcome, Road, UnloadVerdict } from './road.ts';
+import type { Outcome, Road } from './road.ts';
 
 export const stopDeadlineMs = 1000;
 

@@ -7,6 +7,7 @@ import type {
   EventSink,
   HostError,
   Lifecycle,
+  UnloadVerdict,
   Usage,
   Value,
 } from '../abi/index.ts';
@@ -67,12 +68,6 @@ export type RoadHolder = (
   call: number,
   args: readonly Value[],
 ) => Promise<{ readonly status: 0; readonly memory: HeldMemory } | (Outcome & { readonly problem?: string })>;
-
-/** What became of the library after `close`. `pinnedBy` names what keeps it mapped. */
-export interface UnloadVerdict {
-  readonly isUnmapped: boolean;
-  readonly pinnedBy?: string;
-}
 
 /**
  * The way to one instance, wherever it runs: mechanics without rules. `Plugin` decides what may be done when,

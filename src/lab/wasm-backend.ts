@@ -11,6 +11,7 @@ import {
   magic,
   type PluginWords,
   type SavedState,
+  type UnloadVerdict,
   type Usage,
 } from '../abi/index.ts';
 import { type WasmCaller, WasmFunction } from './wasm-function.ts';
@@ -128,11 +129,12 @@ export class WasmBackend implements Backend {
     const sizeBytes = memory.u32(table + abiLayout.offsets.struct_size);
     if (sizeBytes < tableLayout.sizeBytes) return undefined;
     const invoke = this.#module.functionAt(memory.u32(table + tableLayout.offsets.invoke));
-    if (invoke === null) return undefined;
     return {
       minor: memory.u16(table + abiLayout.offsets.minor),
       ifaceHash: memory.view.getBigUint64(table + abiLayout.offsets.iface_hash, true),
+      hasInvoke: invoke !== null,
       find: (index, declaration) => {
+        if (invoke === null) return undefined;
         const at = tableLayout.sizeBytes + 4 * index;
         if (at + 4 > sizeBytes || memory.u32(table + at) === 0) return undefined;
         return new WasmFunction(this.#caller(), invoke, table, index, declaration);
@@ -167,7 +169,9 @@ export class WasmBackend implements Backend {
   }
 
   /** Linear memory is collected with the module. */
-  close(): void {}
+  close(): UnloadVerdict {
+    return { isUnmapped: true };
+  }
 
   #caller(): WasmCaller {
     return {

@@ -27,7 +27,8 @@ export class WasmOwned {
       if (at + sizeBytes > memory.memory.buffer.byteLength) return 'it lies outside memory';
       return undefined;
     };
-    return { problem: problem(), sizeBytes, block: services.blockAt(at) };
+    const typeId = memory.u32(owned + offsets.type_id);
+    return { problem: problem(), typeId, sizeBytes, block: services.blockAt(at) };
   }
 
   take(): Uint8Array | undefined {

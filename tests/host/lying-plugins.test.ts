@@ -67,7 +67,7 @@ describe('a descriptor that lies', () => {
       message: 'Cannot start plugin "org.tutti.liar": the strings are not tuned (TUTTI_E_INTERNAL)',
     });
     expect(plugin.state).toBe('created');
-    expect(plugin.close()).toEqual({ leakedBlocks: 0, leakedBytes: 0, misuses: 0 });
+    expect(plugin.close()).toEqual({ state: 'unmapped', leakedBlocks: 0, leakedBytes: 0, misuses: 0 });
   });
 
   test('a stop that fails is reported, and the instance is destroyed all the same', async () => {
@@ -77,7 +77,7 @@ describe('a descriptor that lies', () => {
       code: 'stop-failed',
       message: 'Cannot stop plugin "org.tutti.liar": cannot stop now (TUTTI_E_INTERNAL)',
     });
-    expect(plugin.close()).toEqual({ leakedBlocks: 0, leakedBytes: 0, misuses: 0 });
+    expect(plugin.close()).toEqual({ state: 'unmapped', leakedBlocks: 0, leakedBytes: 0, misuses: 0 });
   });
 });
 
@@ -103,7 +103,21 @@ describe('a result that lies', () => {
       code: 'wrong-state',
       message: 'Cannot call plugin "org.tutti.faulty": current state is faulted',
     });
-    expect(plugin.close()).toEqual({ leakedBlocks: 0, leakedBytes: 0, misuses: 0 });
+    expect(plugin.close()).toEqual({ state: 'unmapped', leakedBlocks: 0, leakedBytes: 0, misuses: 0 });
+  });
+
+  test('one of another type than the result faults the plugin, and the fault is an event', async () => {
+    const library = await compileNative('tests/faulty/host/lies.c', undefined, '-DFAULT=WRONG_TYPE');
+    const plugin = await openInstance(library);
+    plugin.start();
+    const message =
+      'Cannot call tutti.text.repeat of plugin "org.tutti.faulty": what it handed over is not valid: it says that it is of type 99, which the ABI does not have, and the result is text';
+    expect(await failureOf(() => plugin.use(textCapability).repeat('fault', 2))).toEqual({
+      code: 'bad-result',
+      message,
+    });
+    expect(plugin.events).toEqual([{ type: 'fault', code: 'bad-result', text: message }]);
+    expect(plugin.close()).toEqual({ state: 'unmapped', leakedBlocks: 0, leakedBytes: 0, misuses: 0 });
   });
 
   test('a block freed before it is handed over is never read', async () => {
@@ -114,7 +128,14 @@ describe('a result that lies', () => {
       message:
         'Cannot call tutti.text.repeat of plugin "org.tutti.faulty": what it handed over is not valid: it was freed before it was handed over',
     });
-    expect(plugin.close()).toEqual({ leakedBlocks: 0, leakedBytes: 0, misuses: 0 });
+    // It gave something that nobody may give back: for all it knows, that is still out there.
+    expect(plugin.close()).toEqual({
+      state: 'resident',
+      pinnedBy: 'it says that 1 threads or values of it are alive',
+      leakedBlocks: 0,
+      leakedBytes: 0,
+      misuses: 0,
+    });
   });
 
   // lie, what the ledger says of the free
@@ -126,7 +147,7 @@ describe('a result that lies', () => {
     const plugin = await openInstance(await liar('result', lie), { trace: true });
     plugin.start();
     expect(plugin.use(textCapability).repeat('la', 2)).toBe('lala');
-    expect(plugin.close()).toEqual({ leakedBlocks: 0, leakedBytes: 0, misuses: 1 });
+    expect(plugin.close()).toEqual({ state: 'unmapped', leakedBlocks: 0, leakedBytes: 0, misuses: 1 });
     expect(plugin.events.filter((event) => event.type === 'misuse')).toEqual([
       { type: 'misuse', ...misuse, call: 1 },
     ]);
@@ -137,7 +158,7 @@ describe('a result that lies', () => {
     const plugin = await openInstance(library, { trace: true });
     plugin.start();
     expect(plugin.use(textCapability).repeat('fault', 2)).toBe('faultfault');
-    expect(plugin.close()).toEqual({ leakedBlocks: 0, leakedBytes: 0, misuses: 1 });
+    expect(plugin.close()).toEqual({ state: 'unmapped', leakedBlocks: 0, leakedBytes: 0, misuses: 1 });
     expect(plugin.events.filter((event) => event.type === 'misuse')).toEqual([
       { type: 'misuse', block: 2, sizeBytes: 8, kind: 'written-past', call: 1 },
     ]);
@@ -147,7 +168,7 @@ describe('a result that lies', () => {
     const plugin = await openInstance(await liar('result', 'LEAK'), { trace: true });
     plugin.start();
     plugin.use(textCapability).repeat('la', 2);
-    expect(plugin.close()).toEqual({ leakedBlocks: 1, leakedBytes: 24, misuses: 0 });
+    expect(plugin.close()).toEqual({ state: 'unmapped', leakedBlocks: 1, leakedBytes: 24, misuses: 0 });
     expect(plugin.events.filter((event) => event.type === 'leak')).toEqual([
       { type: 'leak', block: 2, sizeBytes: 24 },
     ]);

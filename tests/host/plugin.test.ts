@@ -25,7 +25,7 @@ describe('a plugin that does what it should', () => {
     plugin.start();
     expect(plugin.use(textCapability).repeat('cool', 3)).toBe('coolcoolcool');
     plugin.stop();
-    expect(plugin.close()).toEqual({ leakedBlocks: 0, leakedBytes: 0, misuses: 0 });
+    expect(plugin.close()).toEqual({ state: 'unmapped', leakedBlocks: 0, leakedBytes: 0, misuses: 0 });
     expect(plugin.events.map(formatEvent)).toEqual([
       'alloc block 1, 24 bytes',
       'created',

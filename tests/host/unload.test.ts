@@ -1,7 +1,14 @@
 import { realpathSync } from 'node:fs';
 import koffi from 'koffi';
 import { describe, expect, test } from 'vitest';
-import { inspectLibrary, machine, machineGlibc, openPlugin, textCapability } from '../../src/host/index.ts';
+import {
+  inspectLibrary,
+  machine,
+  machineGlibc,
+  openInstance,
+  openPlugin,
+  textCapability,
+} from '../../src/host/index.ts';
 import { countThreadsInside, listThreads } from '../../src/host/unload/library-threads.ts';
 import { readMappings } from '../../src/host/unload/memory-map.ts';
 import { judgeUnload } from '../../src/host/unload/unload-verdict.ts';
@@ -149,6 +156,31 @@ test.runIf(isGlibc)('a plugin that forgets a thread stays in memory, and the cau
   await repeat('fault', 2);
   const { state, pinnedBy } = await plugin.close();
   expect({ state, pinnedBy }).toEqual({ state: 'resident', pinnedBy: 'a thread still runs in it' });
+});
+
+test.runIf(isGlibc)('an instance says what keeps its library in memory, too', async () => {
+  await buildServices({ workspace: workspaceAt(process.cwd()) });
+  const busy = await openInstance(
+    await compileNative('tests/faulty/host/threads.c', undefined, '-DFAULT=CALLS_HOST_AFTER_DESTROY'),
+  );
+  busy.start();
+  busy.use(textCapability).repeat('fault', 2);
+  const { state, pinnedBy } = busy.close();
+  expect({ state, pinnedBy, now: busy.state }).toEqual({
+    state: 'resident',
+    pinnedBy: 'a thread still runs in it',
+    now: 'resident',
+  });
+  const staying = await openInstance(
+    await compileNative('tests/host/plugin/witness.c', undefined, '-DFLAGS=1'),
+  );
+  expect(staying.close()).toEqual({
+    state: 'resident',
+    pinnedBy: 'its plugin asks never to be unmapped (TUTTI_PLUGIN_NO_UNLOAD)',
+    leakedBlocks: 0,
+    leakedBytes: 0,
+    misuses: 0,
+  });
 });
 
 test('a plugin that asks to stay, and one that is open elsewhere, are named as such', async () => {

@@ -23,7 +23,7 @@ test('a plugin in WebAssembly is opened, called and closed like a native one', a
   const plugin = await openWasmPlugin(repeat);
   plugin.start();
   expect(plugin.use(textCapability).repeat('cool', 3)).toBe('coolcoolcool');
-  expect(plugin.close()).toEqual({ leakedBlocks: 0, leakedBytes: 0, misuses: 0 });
+  expect(plugin.close()).toEqual({ state: 'unmapped', leakedBlocks: 0, leakedBytes: 0, misuses: 0 });
   expect(plugin.events.map(formatEvent)).toEqual([
     'alloc block 1, 24 bytes',
     'created',
@@ -64,7 +64,7 @@ test('a plugin that asks for another one is told that nobody is there', async ()
   expect((await failureOf(() => line('A', 1))).message).toBe(
     'Cannot call example.board.line of plugin "org.example.board": nobody gives tickets (TUTTI_E_UNSUPPORTED)',
   );
-  expect(plugin.close()).toEqual({ leakedBlocks: 0, leakedBytes: 0, misuses: 0 });
+  expect(plugin.close()).toEqual({ state: 'unmapped', leakedBlocks: 0, leakedBytes: 0, misuses: 0 });
 });
 
 describe('a module that is no plugin', () => {

@@ -4,11 +4,11 @@ import {
   type FunctionDeclaration,
   isScalar,
   layoutOf,
+  typeProblem,
   type Value,
 } from '../../abi/index.ts';
 import { problemText } from '../problem-text.ts';
 import type { CallOutcome } from '../road.ts';
-import { typeProblem } from '../value-type.ts';
 import type { Answer } from './channel.ts';
 
 const ownedBytes = layoutOf('owned', 8).sizeBytes;

@@ -5,6 +5,7 @@ import {
   functionIndex,
   functionNamed,
   HostError,
+  type UnloadVerdict,
   type Usage,
 } from '../../abi/index.ts';
 import { decodeUsage, usageBytes } from '../event-decoder.ts';
@@ -12,7 +13,7 @@ import { inspectLibrary } from '../inspect/inspect-library.ts';
 import type { Inspection } from '../inspect/inspection.ts';
 import { requirePlugin } from '../inspect/require-plugin.ts';
 import { type LibraryInfo, readLibraryInfo } from '../library-info.ts';
-import type { Outcome, Road, RoadFunction, RoadOptions, UnloadVerdict } from '../road.ts';
+import type { Outcome, Road, RoadFunction, RoadOptions } from '../road.ts';
 import { readEntryAt } from '../store/entry.ts';
 import { judgeUnload, unloadFindings } from '../unload/unload-verdict.ts';
 import { passArguments } from './arguments.ts';

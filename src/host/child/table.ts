@@ -3,6 +3,7 @@ import {
   functionIndex,
   HostError,
   ifaceHash,
+  invokeMissing,
   layoutOf,
 } from '../../abi/index.ts';
 
@@ -48,10 +49,8 @@ export function missingFrom(
     const text = `Cannot use ${id} of plugin "${plugin}": its table was made from another declaration of ${shown} than this host's`;
     throw new HostError('capability-mismatch', text, { plugin });
   }
+  if (bytes.readBigUInt64LE(tableOffsets.invoke) === 0n) return invokeMissing;
   const at = tableBytes + 8 * functionIndex(capability, name);
   if (at + 8 > bytes.length || bytes.readBigUInt64LE(at) === 0n) return 'its table has no such function';
-  if (bytes.readBigUInt64LE(tableOffsets.invoke) === 0n) {
-    return 'its table has no invoke: fill it with the macro of the header';
-  }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
+import type { UnloadVerdict } from '../../abi/index.ts';
 import { inspectLibrary } from '../inspect/inspect-library.ts';
 import type { Inspection } from '../inspect/inspection.ts';
-import type { UnloadVerdict } from '../road.ts';
 import { readMappings } from './memory-map.ts';
 
 /** What became of a library when it was closed, as `tutti_library_close` counts. */

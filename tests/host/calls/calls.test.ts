@@ -8,7 +8,7 @@ beforeAll(async () => {
   await buildServices({ workspace: workspaceAt(process.cwd()) });
 });
 
-const clean = { leakedBlocks: 0, leakedBytes: 0, misuses: 0 };
+const clean = { state: 'unmapped', leakedBlocks: 0, leakedBytes: 0, misuses: 0 };
 
 describe.each(hosts)('calls on this thread, $name', ({ open }) => {
   test.each([false, true])('carry scalars of every kind, traced: %s', async (trace) => {
@@ -130,7 +130,7 @@ describe.each(hosts)('calls on this thread, $name', ({ open }) => {
     [
       'NO_INVOKE',
       'capability-missing',
-      'Cannot use tests.scalars of plugin "org.tutti.kinds": it does not offer tests.scalars 1.0',
+      'Cannot use tests.scalars of plugin "org.tutti.kinds": its table has no invoke: generate it with `tutti generate`',
     ],
   ])('are not possible with a table with %s', async (fault, code, message) => {
     const plugin = await open(fault);

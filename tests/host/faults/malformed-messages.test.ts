@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { wordsCapability } from '../../../src/abi/index.ts';
-import { openPlugin, type Plugin } from '../../../src/host/index.ts';
+import { openInstance, openPlugin, type Plugin } from '../../../src/host/index.ts';
 import { buildServices, workspaceAt } from '../../../src/toolkit/index.ts';
 import { compileNative } from '../../native/compile.ts';
 import { failureOf } from '../failures.ts';
@@ -79,6 +79,13 @@ test('a table without invoke offers nothing', async () => {
   expect(await failureOf(() => plugin.use(wordsCapability))).toEqual({
     code: 'capability-missing',
     message:
-      'Cannot use tutti.words.add of plugin "org.tutti.faulty": its table has no invoke: fill it with the macro of the header',
+      'Cannot use tutti.words.add of plugin "org.tutti.faulty": its table has no invoke: generate it with `tutti generate`',
   });
+  const instance = await openInstance(await malformed('-DFAULT=INVOKE_MISSING'));
+  expect(await failureOf(() => instance.use(wordsCapability))).toEqual({
+    code: 'capability-missing',
+    message:
+      'Cannot use tutti.words of plugin "org.tutti.faulty": its table has no invoke: generate it with `tutti generate`',
+  });
+  instance.close();
 });

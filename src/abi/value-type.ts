@@ -1,4 +1,4 @@
-import type { FunctionDeclaration } from '../abi/index.ts';
+import type { FunctionDeclaration } from './capabilities/declaration.ts';
 
 /** TUTTI_BYTES, TUTTI_TEXT_UTF8 and TUTTI_MESSAGE of native/include/tutti.h. */
 const typeNames = ['bytes', 'text', 'a message'] as const;

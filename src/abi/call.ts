@@ -16,6 +16,12 @@ import { typeProblem } from './value-type.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+/** What to throw when arguments of the right kinds could not be encoded: they are too long, or memory is out. */
+export function unwritable(cause: RangeError, key: string, plugin: string): HostError {
+  const text = `Cannot call ${key} of plugin "${plugin}": its arguments cannot be written: ${cause.message}`;
+  return new HostError('bad-argument', text, { plugin, cause });
+}
+
 /** Why a table cannot be used whose `invoke` is NULL. */
 export const invokeMissing = 'its table has no invoke: generate it with `tutti generate`';
 
@@ -150,10 +156,18 @@ export class Calls {
     const call = ++this.#gate.last;
     if (isTraced)
       events.push({ type: 'call', call, function: key, arguments: args.map((value) => formatValue(value)) });
-    const status = this.#boundary.run(() => found.run(call, args));
+    const status = this.#run(found, key, call, args);
     const value = this.#finish(found, key, declaration, call, status);
     if (isTraced) events.push({ type: 'return', call, status: 'TUTTI_OK', text: resultText(value) });
     return value;
+  }
+
+  #run(found: BackendFunction, key: string, call: number, args: readonly Value[]): number {
+    try {
+      return this.#boundary.run(() => found.run(call, args));
+    } catch (error) {
+      throw error instanceof RangeError ? unwritable(error, key, this.#boundary.backend.id) : error;
+    }
   }
 
   #finish(

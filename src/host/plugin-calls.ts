@@ -6,6 +6,7 @@ import {
   HostError,
   type Lifecycle,
   statusName,
+  unwritable,
   type Value,
 } from '../abi/index.ts';
 import type { PluginBooks } from './plugin-books.ts';
@@ -113,7 +114,8 @@ export class PluginCalls {
         this.#tellReturn(running, outcome);
       }
       throw error;
-    } catch (thrown) {
+    } catch (caught) {
+      const thrown = caught instanceof RangeError ? unwritable(caught, running.function, road.id) : caught;
       if (thrown instanceof HostError) {
         error = thrown;
         if (thrown.code === 'trapped') this.#books.fault(thrown);

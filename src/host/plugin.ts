@@ -194,7 +194,8 @@ export class Plugin implements AsyncDisposable {
 
   /**
    * The typed functions of a capability, called on this thread without a promise, as fast as those of an
-   * `Instance`. Limits of calls and time do not hold for them; everything else does.
+   * `Instance`. Limits of calls and time do not hold for them, and observers and measured durations leave them out:
+   * two looks at the clock would cost as much as a call. Everything else does.
    *
    * @throws HostError not-in-process, capability-missing, capability-mismatch, wrong-state
    */
@@ -221,8 +222,9 @@ export class Plugin implements AsyncDisposable {
   }
 
   /**
-   * Calls a function whose result is text or bytes, and holds the result where it lies instead of copying it. It
-   * must be released; one that was forgotten is released when it is collected, and reported with the line that
+   * Calls a function whose result is text or bytes, and holds the result where it lies instead of copying it. A
+   * composite result cannot be held: it is decoded, which checks it, and what is decoded is a copy already. A held
+   * value must be released; one that was forgotten is released when it is collected, and reported with the line that
    * took it.
    *
    * @throws HostError too-many-values; and as the functions of `use`

@@ -3,8 +3,9 @@ export const callErrors = [
   {
     code: 'capability-missing',
     title: 'The plugin does not offer this capability',
-    cause: "The plugin's query returned NULL for this id and version.",
-    fix: 'Check the id and the version; tutti.json lists what the plugin provides.',
+    cause:
+      "The plugin's query returned NULL for this id and version, or a table without the function or without invoke.",
+    fix: 'Check the id and the version; tutti.json lists what the plugin provides. A table without invoke was written by hand: fill it with the macro of the header that `tutti generate` writes.',
   },
   {
     code: 'capability-mismatch',
@@ -16,8 +17,8 @@ export const callErrors = [
   {
     code: 'bad-argument',
     title: 'The call has wrong arguments',
-    cause: 'The arguments do not fit the declaration. The plugin was not called.',
-    fix: 'Pass what the declaration asks for.',
+    cause: 'The arguments do not fit the declaration, or take more than 4 GiB. The plugin was not called.',
+    fix: 'Pass what the declaration asks for; more than 4 GiB in several calls.',
   },
   {
     code: 'call-failed',
@@ -29,7 +30,7 @@ export const callErrors = [
     code: 'bad-result',
     title: 'The plugin handed over something else',
     cause:
-      'The owned value is not valid: no release function, a null pointer with a length, a length beyond the limit, text that is not UTF-8, or an unknown status.',
+      'The owned value is not valid: no release function, a null pointer with a length, a length beyond the limit, another type than the result, text that is not UTF-8, a malformed message, or an unknown status.',
     fix: 'Report it to its author. The instance is faulted: no call will follow.',
   },
   {

@@ -114,6 +114,24 @@ describe.each(everywhere)('a plugin that runs %s', (isolation) => {
     await plugin.close();
   });
 
+  test('is not called with arguments that no message can hold, and takes the next call', async () => {
+    const { plugin } = await openWitness({ isolation });
+    const { repeat } = await plugin.use(textCapability);
+    // Never touched, so it takes no memory.
+    const text = new Uint8Array(2 ** 32) as unknown as string;
+    const refusal = {
+      code: 'bad-argument',
+      message:
+        'Cannot call tutti.text.repeat of plugin "org.tutti.witness": its arguments cannot be written: a message of more than 4294967295 bytes',
+    };
+    expect(await failureOf(() => repeat(text, 1))).toEqual(refusal);
+    expect(await repeat('la', 1)).toBe('la');
+    if (isolation === 'inProcess') {
+      expect(await failureOf(() => plugin.useSync(textCapability).repeat(text, 1))).toEqual(refusal);
+    }
+    expect((await plugin.close()).state).toBe('unmapped');
+  });
+
   test('says everything that it lacks when it is opened', async () => {
     const library = await buildWitness();
     const later = { ...textCapability, version: { major: 1, minor: 9 } };

@@ -2,20 +2,50 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { abiVersion } from '../abi/index.ts';
 import { machine, machineLibc } from '../host/index.ts';
-import { formatProblem, type Manifest, parseManifest } from '../manifest/index.ts';
-import { checkRequest, type Platform, type Request } from '../resolver/index.ts';
-import { errorCode, readPluginFolder, ToolkitError, type Workspace } from '../toolkit/index.ts';
+import { type FindHashes, formatProblem, type Manifest, parseManifest, toIndex } from '../manifest/index.ts';
+import {
+  type CompiledIndex,
+  checkRequest,
+  compileIndex,
+  type Index,
+  type Platform,
+  type Request,
+} from '../resolver/index.ts';
+import {
+  errorCode,
+  type PluginFolder,
+  readPluginFolder,
+  ToolkitError,
+  type Workspace,
+} from '../toolkit/index.ts';
 import { UsageError } from './command.ts';
+import { hashLibraries } from './resolve-lock.ts';
 
 /** What `tutti resolve` is asked: what there is, and what is wanted of it. */
 export interface Question {
   readonly manifests: readonly Manifest[];
   readonly request: Request;
+  /** What is known of the plugins' libraries: of those in folders that are built. */
+  readonly findHashes: FindHashes;
+}
+
+/**
+ * The index of a question, checked and compiled.
+ *
+ * @throws ToolkitError `manifest-rejected` when a release is there twice
+ */
+export function compileQuestion({ manifests }: Question): { index: Index; compiled: CompiledIndex } {
+  const built = toIndex(manifests);
+  if (built.ok) return { index: built.index, compiled: compileIndex(built.index) };
+  throw new ToolkitError('manifest-rejected', 'Cannot resolve: a release is there twice.', {
+    notes: built.problems.map(({ message }) => message),
+  });
 }
 
 /**
  * Reads the plugins or the scenario that a command line names.
  *
+ * @param command for messages: `resolve`
  * @param abi the host's ABI version instead of this one's or the scenario's
  * @throws ToolkitError `plugin-missing`, `manifest-rejected`; UsageError when a scenario is not alone, or `abi` is
  *   no version
@@ -24,35 +54,47 @@ export async function readQuestion(
   workspace: Workspace,
   names: readonly string[],
   abi?: string | boolean,
+  command = 'resolve',
 ): Promise<Question> {
-  const question = await questionOf(workspace, names);
+  const question = await questionOf(workspace, names, command);
   if (typeof abi !== 'string') return question;
   const request = { ...question.request, host: { abi } };
   const [problem] = checkRequest(request);
   if (problem)
-    throw new UsageError(`Cannot run "tutti resolve": --abi is not a version such as 2.0: found "${abi}".`);
+    throw new UsageError(
+      `Cannot run "tutti ${command}": --abi is not a version such as 2.0: found "${abi}".`,
+    );
   return { ...question, request };
 }
 
-async function questionOf(workspace: Workspace, names: readonly string[]): Promise<Question> {
+async function questionOf(
+  workspace: Workspace,
+  names: readonly string[],
+  command: string,
+): Promise<Question> {
   const [first = ''] = names;
   const isFile = (await stat(path.resolve(workspace.dir, first)).catch(() => undefined))?.isFile() ?? false;
   const isScenario = isFile || first.endsWith('.json');
   if (!isScenario) return questionOfFolders(workspace, names);
   if (names.length > 1) {
     throw new UsageError(
-      'Cannot run "tutti resolve": a scenario holds everything that is asked. Name it alone.',
+      `Cannot run "tutti ${command}": a scenario holds everything that is asked. Name it alone.`,
     );
   }
   return questionOfScenario(workspace, first);
 }
 
 async function questionOfFolders(workspace: Workspace, names: readonly string[]): Promise<Question> {
-  const manifests: Manifest[] = [];
-  for (const name of names) manifests.push((await readPluginFolder(workspace, name)).manifest);
+  const folders: PluginFolder[] = [];
+  for (const name of names) folders.push(await readPluginFolder(workspace, name));
+  const manifests = folders.map(({ manifest }) => manifest);
   const roots = Object.fromEntries(manifests.map(({ id }) => [id, '*']));
   const host = { abi: `${abiVersion.major}.${abiVersion.minor}` };
-  return { manifests, request: { roots, host, platform: thisPlatform() } };
+  return {
+    manifests,
+    request: { roots, host, platform: thisPlatform() },
+    findHashes: await hashLibraries(folders),
+  };
 }
 
 function thisPlatform(): Platform {
@@ -86,7 +128,7 @@ async function questionOfScenario(workspace: Workspace, name: string): Promise<Q
   const request = { roots, host, platform, ...(locked && { locked }), ...(prefer && { prefer }) };
   problems.push(...checkRequest(request).map(({ message }) => message));
   if (problems.length > 0) throw fail('it has problems', problems);
-  return { manifests, request };
+  return { manifests, request, findHashes: () => undefined };
 }
 
 type Scenario = Pick<Request, 'roots' | 'host' | 'platform' | 'locked' | 'prefer'> & {

@@ -1,0 +1,65 @@
+import { selectionOfLockfile } from '../manifest/index.ts';
+import { explain, type Request, upgrade } from '../resolver/index.ts';
+import type { Command } from './command.ts';
+import { formatChanges } from './resolve-changes.ts';
+import { requireLockfile, writeLockfile } from './resolve-lock.ts';
+import { compileQuestion, readQuestion } from './resolve-question.ts';
+
+export const upgradeCommand: Command = {
+  name: 'upgrade',
+  summary: 'Brings a lockfile forward with the fewest changes',
+  description:
+    'Selects the newest version that there can be of the plugins named by --only, or of everything that the lockfile was made for, and changes as little as possible of the rest. It says whether fewer changes are impossible. The plugins to choose from are named as for "tutti resolve".',
+  parameters: [
+    { name: 'plugins', summary: 'Folders with a tutti.json, or one scenario file', isRepeated: true },
+  ],
+  options: {
+    lock: { type: 'string', summary: 'The lockfile; tutti.lock without it', value: 'file' },
+    only: { type: 'string', summary: 'Plugins to bring forward, separated by commas', value: 'ids' },
+    abi: { type: 'string', summary: 'ABI version of the host, such as 2.0', value: 'version' },
+    'dry-run': { type: 'boolean', summary: 'Writes nothing' },
+    json: { type: 'boolean', summary: 'Prints the whole answer as JSON' },
+  },
+  examples: [
+    { line: 'tutti upgrade plugins/* --dry-run', meaning: 'what would change?' },
+    { line: 'tutti upgrade plugins/* --only org.tutti.repeat', meaning: 'this one, and what must follow' },
+  ],
+  async answer({ values, options }, { workspace, paint }) {
+    const name = typeof options.lock === 'string' ? options.lock : 'tutti.lock';
+    const lockfile = await requireLockfile(workspace, name);
+    const question = await readQuestion(workspace, values, options.abi ?? lockfile.abi, 'upgrade');
+    const { compiled } = compileQuestion(question);
+    const request: Request = {
+      ...question.request,
+      roots: lockfile.roots,
+      locked: selectionOfLockfile(lockfile),
+    };
+    const only =
+      typeof options.only === 'string' ? options.only.split(',').filter((id) => id !== '') : undefined;
+    const answer = upgrade(compiled, request, only);
+    const isYes = answer.outcome === 'upgraded';
+    if (isYes && !options['dry-run'])
+      await writeLockfile(workspace, name, request, answer.selection, question.findHashes);
+    if (options.json) return { isYes, text: JSON.stringify(answer, null, 2) };
+    switch (answer.outcome) {
+      case 'upgraded': {
+        const { cost, lowerBound, changes } = answer;
+        const count = `${cost} ${cost === 1 ? 'plugin' : 'plugins'}`;
+        const proof =
+          cost === lowerBound
+            ? `${count}: fewer is not possible.`
+            : `${count}: whether ${lowerBound} would do is not known.`;
+        return { isYes, text: [...formatChanges(name, changes), ...(cost > 0 ? [proof] : [])].join('\n') };
+      }
+      case 'conflict': {
+        const lines = explain(answer.conflict).text.split('\n');
+        return {
+          isYes,
+          text: [`${paint('bad', 'No selection is left')}:`, ...lines.map((line) => `  ${line}`)].join('\n'),
+        };
+      }
+      case 'unknown':
+        return { isYes, text: `${paint('warning', 'No answer')}: the budget is used up.` };
+    }
+  },
+};

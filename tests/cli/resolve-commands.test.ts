@@ -1,0 +1,172 @@
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { commands, plain, runCommandLine } from '../../src/cli/index.ts';
+import { workspaceAt } from '../../src/toolkit/index.ts';
+
+/** A folder with these releases of plugins, and a way to run commands in it. */
+function studio(
+  releases: readonly (readonly [id: string, version: string, dependencies?: object, more?: object])[],
+) {
+  const dir = realpathSync(mkdtempSync(path.join(tmpdir(), 'tutti-')));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  for (const [id, version, dependencies = {}, more = {}] of releases) {
+    const folder = path.join(dir, `${id}-${version}`);
+    mkdirSync(folder);
+    const manifest = { id: `org.example.${id}`, version, name: id, abi: '^1.0', dependencies, ...more };
+    writeFileSync(path.join(folder, 'tutti.json'), JSON.stringify(manifest, null, 2));
+  }
+  const workspace = workspaceAt(dir);
+  return {
+    dir,
+    run: async (line: string) => {
+      const { exitCode, text } = await runCommandLine(line.split(' '), commands, { workspace, paint: plain });
+      return [exitCode, ...text.split('\n').map((shown) => shown.replace(/ on ABI .*:$/, ' here:'))];
+    },
+    read: () => JSON.parse(readFileSync(path.join(dir, 'tutti.lock'), 'utf8')),
+  };
+}
+
+const waves = (range: string) => ({ 'org.example.waves': range });
+
+describe('a lockfile', () => {
+  test('is written with the hashes of what is built, kept when newer releases come, and checked', async () => {
+    const { dir, run, read } = studio([
+      ['synth', '1.0.0', waves('>=1.0.0')],
+      ['waves', '1.0.0', {}, { entry: { wasm32: 'waves.wasm' } }],
+      ['waves', '2.0.0'],
+    ]);
+    writeFileSync(path.join(dir, 'waves-1.0.0/waves.wasm'), 'a library');
+    expect(await run('resolve synth-1.0.0 waves-1.0.0 --lock tutti.lock --abi 1.0')).toEqual([
+      0,
+      'They play together here:',
+      '  org.example.synth  1.0.0',
+      '  org.example.waves  1.0.0',
+      'What changes in tutti.lock:',
+      '  org.example.synth  1.0.0 (new)',
+      '  org.example.waves  1.0.0 (new)',
+    ]);
+    expect(read()).toEqual({
+      lockfile: '1',
+      abi: '1.0',
+      roots: { 'org.example.synth': '*', 'org.example.waves': '*' },
+      plugins: {
+        'org.example.synth': { version: '1.0.0' },
+        'org.example.waves': {
+          version: '1.0.0',
+          sha256: { wasm32: '31f109ab38348582abdc9e1c9942f74505c719e98c6d0ab6fbcfdccfd8c9935b' },
+        },
+      },
+    });
+    const everything = 'synth-1.0.0 waves-1.0.0 waves-2.0.0 --lock tutti.lock --abi 1.0';
+    expect((await run(`resolve ${everything}`)).slice(-1)).toEqual(['Nothing changes in tutti.lock.']);
+    expect(await run(`resolve ${everything} --check`)).toEqual([0, 'It fits: tutti.lock']);
+    expect(await run('resolve synth-1.0.0 waves-2.0.0 --lock tutti.lock --abi 1.0 --check')).toEqual([
+      1,
+      'It does not fit: tutti.lock',
+      '  org.example.waves 1.0.0 is not in the index.',
+      '  Root org.example.waves * is not met.',
+      '  org.example.synth 1.0.0 lacks org.example.waves >=1.0.0.',
+    ]);
+  });
+
+  test('that is missing or wrong is named', async () => {
+    const { dir, run } = studio([['synth', '1.0.0']]);
+    expect(await run('resolve synth-1.0.0 --check')).toEqual([
+      2,
+      'Cannot run "tutti resolve": --check needs the lockfile to check. Name it with --lock.',
+    ]);
+    expect(await run('resolve synth-1.0.0 --check --lock tutti.lock')).toEqual([
+      1,
+      'Cannot read tutti.lock: there is no such file.',
+    ]);
+    writeFileSync(path.join(dir, 'tutti.lock'), '{}');
+    expect((await run('resolve synth-1.0.0 --lock tutti.lock')).slice(0, 2)).toEqual([
+      1,
+      'Cannot read tutti.lock: it has 4 problems.',
+    ]);
+  });
+
+  test('is brought forward with the fewest changes', async () => {
+    const { run, read } = studio([
+      ['synth', '1.0.0', waves('>=1.0.0')],
+      ['synth', '1.1.0', waves('>=1.1.0')],
+      ['choir', '1.0.0', waves('^1.0.0')],
+      ['waves', '1.0.0'],
+      ['waves', '1.1.0'],
+      ['waves', '2.0.0'],
+    ]);
+    await run('resolve synth-1.0.0 choir-1.0.0 waves-1.0.0 --lock tutti.lock --abi 1.0');
+    const line =
+      'upgrade synth-1.0.0 synth-1.1.0 choir-1.0.0 waves-1.0.0 waves-1.1.0 waves-2.0.0 --only org.example.synth';
+    const expected = [
+      0,
+      'What changes in tutti.lock:',
+      '  org.example.synth  1.0.0 -> 1.1.0',
+      '  org.example.waves  1.0.0 -> 1.1.0',
+      '2 plugins: fewer is not possible.',
+    ];
+    expect(await run(`${line} --dry-run`)).toEqual(expected);
+    expect(read().plugins['org.example.synth']).toEqual({ version: '1.0.0' });
+    expect(await run(line)).toEqual(expected);
+    expect(read().plugins['org.example.synth']).toEqual({ version: '1.1.0' });
+    expect(await run(line)).toEqual([0, 'Nothing changes in tutti.lock.']);
+  });
+});
+
+test('what-if says whom a release changes, and whom it breaks', async () => {
+  const { run } = studio([
+    ['synth', '1.0.0', waves('>=1.0.0')],
+    ['waves', '1.0.0'],
+    ['waves', '2.0.0', { 'org.example.tables': '*' }],
+  ]);
+  await run('resolve synth-1.0.0 waves-1.0.0 --lock tutti.lock --abi 1.0');
+  const now = 'what-if synth-1.0.0 waves-1.0.0 --abi 1.0';
+  expect(await run(`${now} --publish waves-2.0.0`)).toEqual([0, 'all of them: nothing changes']);
+  expect(await run(`${now} --yank org.example.waves@1.0.0`)).toEqual([
+    1,
+    'all of them: it breaks',
+    '  1. You ask for org.example.waves.',
+    '  2. org.example.waves 1.0.0 was yanked.',
+    '  3. So org.example.waves cannot be selected. (1, 2)',
+  ]);
+  expect(await run(`${now} --yank org.example.waves@1.0.0 --locks tutti.lock`)).toEqual([
+    0,
+    'tutti.lock: nothing changes',
+  ]);
+  expect(await run(`${now} --yank org.example.waves@3.0.0`)).toEqual([
+    1,
+    'Cannot yank org.example.waves 3.0.0: the index does not hold it.',
+  ]);
+  expect(await run(now)).toEqual([
+    2,
+    'Cannot run "tutti what-if": nothing happens. Name it with --publish or --yank.',
+  ]);
+});
+
+test('the matrix shows hosts and platforms, and who narrows them', async () => {
+  const { run } = studio([
+    ['synth', '1.0.0', {}, { abi: '>=1.0 <1.2' }],
+    ['choir', '1.0.0', {}, { abi: '>=1.1', platforms: [{ os: 'linux', arch: 'x86_64' }] }],
+  ]);
+  const line =
+    'matrix synth-1.0.0 choir-1.0.0 --hosts 1.0,1.1,1.2 --platforms x86_64-linux-gnu,aarch64-macos';
+  expect(await run(line)).toEqual([
+    0,
+    'x86_64-linux-gnu, host ABI:  1.0    1.1    1.2',
+    '  org.example.choir          no     1.0.0  1.0.0',
+    '  org.example.synth          1.0.0  1.0.0  no',
+    '  all together               no     yes    no',
+    'All together play with host ABI 1.1. ABI 1.0 is not admitted by org.example.choir. ABI 1.2 is not admitted by org.example.synth.',
+    'aarch64-macos, host ABI:  1.0    1.1    1.2',
+    '  org.example.choir       no     no     no',
+    '  org.example.synth       1.0.0  1.0.0  no',
+    '  all together            no     no     no',
+    'No host ABI keeps all of them alive.',
+  ]);
+  expect(await run('matrix synth-1.0.0 --hosts 1')).toEqual([
+    2,
+    'Cannot run "tutti matrix": --hosts holds no version such as 1.0: found "1".',
+  ]);
+});

@@ -101,9 +101,9 @@ export class Channel {
   }
 
   /**
-   * Sends a request.
+   * Sends a request. A payload that lies in the shared memory stays there, and its room goes with the request.
    *
-   * @param mayShare whether a long payload may lie in shared memory
+   * @param mayShare whether a long payload may be copied to shared memory
    * @returns its sequence, and the place of its payload in shared memory, to be given back when it was answered
    */
   send(
@@ -115,8 +115,9 @@ export class Channel {
     const view = this.#outView;
     const { payload, call = 0 } = fields;
     const length = payload?.length ?? 0;
-    const sharedAt =
-      payload !== undefined && mayShare && length > inlineBytes ? this.#memory.take(length) : undefined;
+    const isThere = payload?.buffer === this.#memory.bytes.buffer;
+    let sharedAt = isThere ? payload?.byteOffset : undefined;
+    if (!isThere && mayShare && length > inlineBytes) sharedAt = this.#memory.take(length);
     const isInline = payload !== undefined && sharedAt === undefined && length > 0;
     view.setUint32(request.magic, magics.request, true);
     view.setUint32(request.kind, requests[kind], true);
@@ -132,7 +133,9 @@ export class Channel {
     view.setUint32(request.inline_len, isInline ? length : 0, true);
     view.setUint32(request.shared_at, sharedAt ?? 0, true);
     view.setUint32(request.shared_len, sharedAt === undefined ? 0 : length, true);
-    if (payload !== undefined && sharedAt !== undefined) this.#memory.bytes.set(payload, sharedAt);
+    if (payload !== undefined && sharedAt !== undefined && !isThere) {
+      this.#memory.bytes.set(payload, sharedAt);
+    }
     if (isInline && length > inlineBytes) {
       this.#write(
         Buffer.concat(

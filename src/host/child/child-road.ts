@@ -198,7 +198,8 @@ export class ChildRoad implements Road {
     const what = `call ${id}.${name} of plugin "${this.id}"`;
     return (call, args) =>
       new Promise((resolve, reject) => {
-        passArguments(declaration, args, (payload) =>
+        const { memory, isGone } = instance.process;
+        passArguments(declaration, args, isGone ? undefined : memory, (payload) =>
           instance.process.request(
             'call',
             { ...place, valueHigh: table.high, call, payload },

@@ -96,6 +96,12 @@ export class SharedMemory {
     return at;
   }
 
+  /** Gives back what a payload does not need of its room. */
+  trim(at: number, sizeBytes: number): void {
+    const part = this.#used.find((other) => other.at === at);
+    if (part !== undefined) part.end = Math.min(part.end, at + Math.ceil(sizeBytes / 64) * 64);
+  }
+
   /** Gives room back. */
   give(at: number): void {
     const i = this.#used.findIndex((part) => part.at === at);

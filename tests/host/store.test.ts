@@ -53,6 +53,34 @@ function damage(file: string): void {
 }
 
 describe('a library in the store', () => {
+  test.runIf(process.platform === 'linux')(
+    'needs no other that lies beside it: it would not be found there, and is refused before it is copied',
+    async () => {
+      const needed = await buildWithZig('needed.c', 'int touch(void) { return 1; }', '-Wl,-soname,needed.so');
+      const user = await buildWithZig(
+        'user.c',
+        refusingEntryInC,
+        '-Wl,--no-as-needed',
+        needed,
+        '-Wl,-rpath,$ORIGIN',
+      );
+      const missing =
+        'it needs needed.so, which is not on this machine. Install that library, or link it into the plugin';
+      expect(await failureOf(() => openPlugin(user), user)).toEqual({
+        code: 'needed-missing',
+        message: `Cannot load PATH: ${missing}`,
+      });
+      copyFileSync(needed, join(dirname(user), 'needed.so'));
+      const store = await openStore(freshFolder());
+      expect(await failureOf(() => store.add(user), user)).toEqual({
+        code: 'needed-beside',
+        message:
+          'Cannot store PATH: it needs needed.so, which lies beside it, and a store keeps every library on its own. Link needed.so into the plugin, or install it where the system looks',
+      });
+      expect(filesOf(store.folder)).toEqual([]);
+    },
+  );
+
   test('lies under the hash of its bytes, read-only, beside what it was found to be', async () => {
     const store = await openStore(freshFolder());
     const plugin = await store.add(repeat);

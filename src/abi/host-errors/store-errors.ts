@@ -8,6 +8,13 @@ export const storeErrors = [
     fix: 'Remove the entry with `store.remove` and add the plugin again; `store.verify` names every such entry.',
   },
   {
+    code: 'needed-beside',
+    title: 'A library that the plugin needs lies beside it',
+    cause:
+      'The plugin finds a library that it needs by its own place ($ORIGIN, @loader_path, the folder of a DLL). A store keeps every library on its own, so the stored plugin would not find it, or find another one.',
+    fix: 'Link that library into the plugin, or install it where the system looks for libraries.',
+  },
+  {
     code: 'store-unwritable',
     title: 'The store cannot be written to',
     cause: 'The folder of stored plugins does not let this user write, or its disk is full.',

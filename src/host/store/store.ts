@@ -2,6 +2,8 @@ import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { HostError } from '../../abi/index.ts';
 import { inspectBytes, readLibrary } from '../inspect/inspect-library.ts';
+import type { Inspection } from '../inspect/inspection.ts';
+import { librariesBeside } from '../inspect/libraries-beside.ts';
 import {
   entryFolder,
   hashOf,
@@ -45,7 +47,7 @@ export class Store {
   /**
    * Copies a library into the store, unless its bytes are there already, and says what its file tells.
    *
-   * @throws HostError of `inspectLibrary`; store-unwritable
+   * @throws HostError of `inspectLibrary`; needed-beside, store-unwritable
    * @remarks Reads the file once, and what is inspected is what is stored. An entry that was damaged is replaced.
    */
   async add(file: string): Promise<StoredPlugin> {
@@ -54,13 +56,17 @@ export class Store {
     const folder = entryFolder(this.folder, plugin);
     try {
       const known = readEntry(folder, this.#isVerified);
-      if (known !== undefined) return known;
+      if (known !== undefined) {
+        requireAlone({ ...known.inspection, path: file });
+        return known;
+      }
     } catch (error) {
       if (!isCorrupt(error)) throw error;
       await this.remove(plugin);
     }
     const name = nameInEntry(file);
     const inspection = inspectBytes(file, bytes);
+    requireAlone(inspection);
     try {
       await this.#place(folder, name, bytes, sidecarText(name, inspection));
     } catch (error) {
@@ -213,6 +219,16 @@ export async function stored(
   if (known !== undefined) return known;
   if (opened?.folder !== defaultStoreFolder()) opened = await openStore();
   return opened.add(file);
+}
+
+/** @throws HostError needed-beside */
+function requireAlone(inspection: Inspection): void {
+  const [beside] = librariesBeside(inspection);
+  if (beside === undefined) return;
+  const { path: plugin } = inspection;
+  const why = `it needs ${beside}, which lies beside it, and a store keeps every library on its own`;
+  const fix = `Link ${beside} into the plugin, or install it where the system looks`;
+  throw new HostError('needed-beside', `Cannot store ${plugin}: ${why}. ${fix}`, { plugin });
 }
 
 async function writeDurably(file: string, content: Uint8Array | string): Promise<void> {

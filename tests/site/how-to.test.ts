@@ -64,10 +64,10 @@ async function library(plugin: string): Promise<string> {
   return (await buildPlugin(plugin, { workspace, target: 'native' })).file;
 }
 
-/** The second version of tickets: the same source with another version. */
-async function nextTickets(): Promise<string> {
+/** The plugin tickets, built otherwise than `tutti build` does. */
+async function compiledTickets(flag: string): Promise<string> {
   const source = `${howTo}/plugins/tickets/c`;
-  return compileNative(`${source}/tickets.c`, undefined, `-I${source}`, '-DTICKETS_VERSION="1.1.0"');
+  return compileNative(`${source}/tickets.c`, undefined, `-I${source}`, flag);
 }
 
 /** Runs a script and returns what it printed; what it said of errors too, when it ended with one. */
@@ -79,7 +79,7 @@ function run(script: string, ...args: string[]): string {
   return status === 0 ? stdout : `${stdout}exit code ${status}: ${stderr}`;
 }
 
-describe('the scripts of the how-to pages print what the pages show', { timeout: 240_000 }, () => {
+describe('the scripts of pages print what the pages show', { timeout: 240_000 }, () => {
   let repeat: string;
   let tickets: string;
   let flaky: string;
@@ -97,10 +97,20 @@ describe('the scripts of the how-to pages print what the pages show', { timeout:
     ['declare-a-capability', 'call.ts', () => [tickets]],
     ['isolate-plugins', 'isolate.ts', () => [flaky, tickets]],
     ['cancel-a-call', 'cancel.ts', () => [flaky]],
-    ['update-a-plugin', 'update.ts', async () => [tickets, await nextTickets(), flaky]],
+    [
+      'update-a-plugin',
+      'update.ts',
+      async () => [tickets, await compiledTickets('-DTICKETS_VERSION="1.1.0"'), flaky],
+    ],
     ['keep-a-plugin-alive', 'supervise.ts', () => [flaky]],
     ['run-many-plugins', 'run.ts', () => [`${howTo}/plugins`, `build/${howTo}/plugins`]],
     ['watch-what-crosses', 'watch.ts', () => [repeat]],
+    ['../explanation/message', 'message.ts', () => []],
+    [
+      '../explanation/unloading',
+      'unload.ts',
+      async () => [tickets, await compiledTickets('-Wl,-z,nodelete')],
+    ],
   ])('%s', async (page, script, args) => {
     const printed = run(`${page}/${script}`, ...(await args()));
     expect(printed).toBe(readFileSync(`${howTo}/${page}/output.txt`, 'utf8'));

@@ -9,6 +9,7 @@ import {
   rmSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
@@ -51,6 +52,39 @@ function damage(file: string): void {
   bytes[bytes.length - 1] = (bytes[bytes.length - 1] ?? 0) ^ 0xff;
   writeFileSync(file, bytes);
 }
+
+/** Bytes that this process has read from files so far. */
+const bytesRead = () => Number(/^rchar: (\d+)/.exec(readFileSync('/proc/self/io', 'utf8'))?.[1]);
+
+describe.runIf(process.platform === 'linux')('a file that is stored again', () => {
+  /** A library that was not written to just now, so that what happens to it shows in its times. */
+  const settled = () => /(\/.*\/libc\.so\.6)$/m.exec(readFileSync('/proc/self/maps', 'utf8'))?.[1] ?? '';
+
+  test('is not read again when nothing was done to it', async () => {
+    const file = settled();
+    const { size } = statSync(file);
+    const store = await openStore(freshFolder());
+    const first = await store.add(file);
+    const before = bytesRead();
+    expect(await store.add(file)).toEqual(first);
+    expect(bytesRead() - before).toBeLessThan(size / 2);
+    await store.remove(first.hash);
+    expect(await store.add(file)).toEqual(first);
+  });
+
+  test('is read again when it was just written, whatever its size and its times say', async () => {
+    const file = copyOf(repeat);
+    const { size, mtime } = statSync(file);
+    const store = await openStore(freshFolder());
+    const first = await store.add(file);
+    const bytes = readFileSync(file);
+    bytes[size - 1] = (bytes[size - 1] ?? 0) ^ 0xff;
+    writeFileSync(file, bytes);
+    utimesSync(file, mtime, mtime);
+    expect(statSync(file)).toMatchObject({ size, mtime });
+    expect((await store.add(file)).hash).not.toBe(first.hash);
+  });
+});
 
 describe('a library in the store', () => {
   test.runIf(process.platform === 'linux')(

@@ -15,6 +15,7 @@ import {
   sidecarName,
   sidecarText,
 } from './entry.ts';
+import { FileMemory, stampOf } from './file-memory.ts';
 import { defaultStoreFolder } from './store-folder.ts';
 import { removeAbandoned, temporaryIn } from './temporary.ts';
 
@@ -38,6 +39,7 @@ export class Store {
   /** Absolute. */
   readonly folder: string;
   readonly #isVerified: boolean;
+  readonly #files = new FileMemory();
 
   constructor(folder: string, isVerified: boolean) {
     this.folder = folder;
@@ -48,11 +50,28 @@ export class Store {
    * Copies a library into the store, unless its bytes are there already, and says what its file tells.
    *
    * @throws HostError of `inspectLibrary`; needed-beside, store-unwritable
-   * @remarks Reads the file once, and what is inspected is what is stored. An entry that was damaged is replaced.
+   * @remarks Reads the file once, and what is inspected is what is stored. An entry that was damaged is replaced. A
+   *   file to which nothing was done since is not read again.
    */
   async add(file: string): Promise<StoredPlugin> {
+    const hash = this.#files.hashOf(file, stampOf(file));
+    if (hash === undefined) return this.#addRead(file);
+    try {
+      const known = readEntry(entryFolder(this.folder, hash), this.#isVerified);
+      if (known === undefined) return await this.#addRead(file);
+      requireAlone({ ...known.inspection, path: file });
+      return known;
+    } catch (error) {
+      if (isCorrupt(error)) return this.#addRead(file);
+      throw error;
+    }
+  }
+
+  async #addRead(file: string): Promise<StoredPlugin> {
+    const stamp = stampOf(file);
     const bytes = readLibrary(file);
     const plugin = hashOf(bytes);
+    this.#files.remember(file, stamp, stampOf(file), plugin);
     const folder = entryFolder(this.folder, plugin);
     try {
       const known = readEntry(folder, this.#isVerified);

@@ -34,11 +34,16 @@ const RANGES = [
 const CAPABILITIES = ['example.out', 'example.text'];
 const CAPABILITY_RANGES = ['^1.0', '^1.1', '>=1.0', '2.x', '*'];
 
-export function createUniverse(seed: number): Universe {
+/** @param size number of plugins; three to five when absent. In a larger one each speaks of as few others. */
+export function createUniverse(seed: number, size?: number): Universe {
   const random = createRandom(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const chance = (probability: number) => random() < probability;
-  const ids = Array.from({ length: 3 + Math.floor(random() * 3) }, (_, number) => `org.example.p${number}`);
+  const density = size === undefined ? 1 : 5 / size;
+  const ids = Array.from(
+    { length: size ?? 3 + Math.floor(random() * 3) },
+    (_, number) => `org.example.p${number}`,
+  );
   const releases: Release[] = ids.flatMap((id, number) => {
     const versions = VERSIONS.filter(() => chance(0.6));
     if (versions.length === 0) versions.push('1.0.0');
@@ -49,7 +54,7 @@ export function createUniverse(seed: number): Universe {
       >;
       for (const [other, target] of [...ids, 'org.example.missing'].entries()) {
         const share = random();
-        const weight = other === number ? 0.03 : target === 'org.example.missing' ? 0.05 : 1;
+        const weight = density * (other === number ? 0.03 : target === 'org.example.missing' ? 0.05 : 1);
         if (share < 0.3 * weight) relations.dependencies![target] = pick(RANGES);
         else if (share < 0.37 * weight) relations.optionalDependencies![target] = pick(RANGES);
         else if (share < 0.46 * weight) relations.conflicts![target] = pick(RANGES);
@@ -73,7 +78,9 @@ export function createUniverse(seed: number): Universe {
     });
   });
   const roots = Object.fromEntries(
-    ids.slice(0, chance(0.5) ? 1 : 2).map((id) => [id, pick(['*', '*', '*', '>=1.0.0', '<3.0.0'])]),
+    ids
+      .slice(0, (chance(0.5) ? 1 : 2) * (size === undefined ? 1 : 2))
+      .map((id) => [id, pick(['*', '*', '*', '>=1.0.0', '<3.0.0'])]),
   );
   const locked = chance(0.3)
     ? Object.fromEntries(ids.filter(() => chance(0.5)).map((id) => [id, pick(VERSIONS)]))

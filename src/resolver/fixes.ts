@@ -7,46 +7,79 @@ import type { Request } from './request.ts';
 import { resolve } from './resolve.ts';
 import type { Selection } from './selection.ts';
 import { verifySelection } from './selection-check.ts';
+import { compareSelections, type SelectionChange } from './selection-difference.ts';
+import { joinWords } from './version-list.ts';
 
-/** One change to a request that makes it solvable; it was resolved and verified before it was offered. */
+/** A change to a request that makes it solvable; it was resolved and verified before it was offered. */
 export interface Fix {
-  readonly kind: 'choose-provider' | 'relax-root' | 'host-abi' | 'drop-root';
+  /** `several` where no change of one thing is enough. */
+  readonly kind: 'choose-provider' | 'relax-root' | 'host-abi' | 'drop-root' | 'several';
   /** What to do, as a sentence without a full stop: `Drop org.tutti.repeat`. */
   readonly title: string;
   /** The request with the change made. */
   readonly request: Request;
   /** What is selected then. */
   readonly selection: Selection;
+  /** How that differs from what was locked; everything is new where nothing was. */
+  readonly changes: readonly SelectionChange[];
 }
 
-type Candidate = Omit<Fix, 'selection'>;
+type Candidate = Pick<Fix, 'kind' | 'title' | 'request'>;
+
+/** So many things are changed together at most, and so often it is tried. */
+const TOGETHER = 4;
+const ATTEMPTS = 60;
 
 /**
- * Finds changes of one thing each that make the request solvable: another provider, another range for a root,
- * another host ABI, a root less; in this order, the least loss first.
+ * Finds changes that make the request solvable, the smallest first: another provider, another range for a root,
+ * another host ABI, a root less; in this order, the least loss first. Several of them together are offered only where
+ * none is enough by itself, as when there are several independent conflicts.
  *
  * @param limit how many to find at most
- * @remarks Each candidate costs one `resolve`, with the request's own budget.
+ * @remarks Each candidate costs one `resolve`, with the request's own budget; at most 60 where one is not enough.
  */
 export function suggestFixes(compiled: CompiledIndex, conflict: Conflict, limit = 5): Fix[] {
   const { request } = conflict;
-  const facts = conflict.steps.flatMap((step) => ('fact' in step ? [step.fact] : []));
-  const candidates = [
+  const fixes: Fix[] = [];
+  let open: { readonly made: readonly Candidate[]; readonly conflict: Conflict }[] = [{ made: [], conflict }];
+  let attempts = 0;
+  for (let depth = 1; depth <= TOGETHER && fixes.length === 0; depth++) {
+    const next: typeof open = [];
+    for (const { made, conflict: left } of open) {
+      for (const candidate of candidatesFor(compiled, left)) {
+        if (fixes.length >= limit || (depth > 1 && attempts++ >= ATTEMPTS)) return fixes;
+        const all = [...made, candidate];
+        const resolution = resolve(compiled, candidate.request);
+        if (resolution.outcome === 'conflict') next.push({ made: all, conflict: resolution.conflict });
+        if (resolution.outcome !== 'resolved') continue;
+        const { selection } = resolution;
+        if (verifySelection(compiled, candidate.request, selection).length > 0) continue;
+        const changes = compareSelections(request.locked ?? {}, selection);
+        fixes.push({ ...joinCandidates(all), selection, changes });
+      }
+    }
+    open = next;
+  }
+  return fixes;
+}
+
+function candidatesFor(compiled: CompiledIndex, { request, steps }: Conflict): Candidate[] {
+  const facts = steps.flatMap((step) => ('fact' in step ? [step.fact] : []));
+  return [
     ...otherProviders(compiled, request, facts),
     ...relaxedRoots(compiled, request, facts),
     ...otherHosts(request, facts),
     ...fewerRoots(request, facts),
   ];
-  const fixes: Fix[] = [];
-  for (const candidate of candidates) {
-    if (fixes.length >= limit) break;
-    const resolution = resolve(compiled, candidate.request);
-    if (resolution.outcome !== 'resolved') continue;
-    const { selection } = resolution;
-    if (verifySelection(compiled, candidate.request, selection).length === 0)
-      fixes.push({ ...candidate, selection });
-  }
-  return fixes;
+}
+
+/** Changes made one after the other, as one. */
+function joinCandidates(made: readonly Candidate[]): Candidate {
+  const last = made.at(-1)!;
+  if (made.length === 1) return last;
+  const [first, ...rest] = made.map(({ title }) => title);
+  const title = joinWords([first!, ...rest.map((one) => one.charAt(0).toLowerCase() + one.slice(1))], 'and');
+  return { kind: 'several', title, request: last.request };
 }
 
 function rootsIn(facts: readonly Fact[]): Extract<Fact, { kind: 'root' }>[] {

@@ -50,6 +50,11 @@ class Allocator {
   const tutti_host_t *host_;
 };
 
+namespace sdk {
+template <class Client>
+std::optional<Client> find(Ledger &ledger);
+}
+
 /* What every plugin is. The host that it was created with outlives it. A plugin may have these methods besides,
  * each a function of its descriptor only where the class declares it:
  *   void start()                                        makes the instance ready for calls
@@ -81,6 +86,13 @@ class Plugin {
 
   void log(std::int32_t level, std::string_view text) const noexcept {
     host().log(&host(), level, {reinterpret_cast<const std::uint8_t *>(text.data()), text.size()});
+  }
+
+  /* The provider of a capability that this plugin requires, such as find<tutti::text::Client>(); nothing where there is
+   * none. It may be used until this plugin stops, from start on, on the thread that the host calls it on. */
+  template <class Client>
+  std::optional<Client> find() {
+    return sdk::find<Client>(ledger_);
   }
 
   /* Sends a message to whoever listens to this plugin; throws Error TUTTI_E_LIMIT when the queue is full. */
@@ -161,9 +173,9 @@ decltype(auto) run(P &plugin, std::uint64_t number, const Arguments &...argument
     return Method{}(plugin, arguments...);
 }
 
-/* An argument of text that was checked. */
-inline std::string_view text(tutti_span_t span, const char *why) {
-  if (tutti_is_utf8(span) == 0) throw Error(TUTTI_E_INVALID_ARGUMENT, why, 0);
+/* Text that was checked. */
+inline std::string_view text(tutti_span_t span, const char *why, tutti_status_t status = TUTTI_E_INVALID_ARGUMENT) {
+  if (tutti_is_utf8(span) == 0) throw Error(status, why, 0);
   return {reinterpret_cast<const char *>(span.ptr), static_cast<std::size_t>(span.len)};
 }
 
@@ -171,13 +183,13 @@ inline Span<std::uint8_t> bytes(tutti_span_t span) noexcept { return {span.ptr, 
 
 /* An enumeration or flags that was checked. */
 template <class T>
-T scalar(std::uint32_t value, const char *why) {
-  if (!is_value(T{}, value)) throw Error(TUTTI_E_INVALID_ARGUMENT, why, 0);
+T scalar(std::uint32_t value, const char *why, tutti_status_t status = TUTTI_E_INVALID_ARGUMENT) {
+  if (!is_value(T{}, value)) throw Error(status, why, 0);
   return static_cast<T>(value);
 }
 
-inline bool truth(std::uint8_t value, const char *why) {
-  if (value > 1) throw Error(TUTTI_E_INVALID_ARGUMENT, why, 0);
+inline bool truth(std::uint8_t value, const char *why, tutti_status_t status = TUTTI_E_INVALID_ARGUMENT) {
+  if (value > 1) throw Error(status, why, 0);
   return value == 1;
 }
 
@@ -192,6 +204,7 @@ const Given &items(const Given &given) noexcept {
 }  // namespace sdk
 }  // namespace tutti
 
+#include "tutti/client.hpp"
 #include "tutti/descriptor.hpp"
 
 #endif

@@ -73,7 +73,7 @@ pub const Owned = extern struct {
     len: u64 align(8),
     cap: u64,
     token: u64 = 0,
-    release: *const fn (*Owned) callconv(.c) void,
+    release: ?*const fn (*Owned) callconv(.c) void,
     owner: ?*anyopaque,
 };
 

@@ -3,6 +3,7 @@
 //! Generated from its declaration by `npm run generate`: change that instead.
 const binding = @import("binding.zig");
 const abi = binding.abi;
+const message = binding.message;
 const Kind = binding.message.Kind;
 const List = binding.message.List;
 const Result = binding.message.Result;
@@ -163,6 +164,72 @@ pub fn offer(comptime P: type) binding.Offer {
     };
     return .{ .capability = "tutti.audio", .table = &functions.table.table };
 }
+
+/// A provider of tutti.audio, which `Host.query` finds, wherever it runs. What it refuses comes as an error, and
+/// its message is noted as why the call fails.
+pub const Client = struct {
+    provider: binding.Provider,
+
+    pub const capability: binding.Capability = .{
+        .id = "tutti.audio",
+        .major = 1,
+        .minor = 0,
+        .hash = 0x7227_53ea_ab3e_4a47,
+    };
+
+    /// Sets the format of the samples that follow, and forgets those that came before.
+    pub fn prepare(self: Client, call: binding.Call, format: AudioFormat) binding.Error!void {
+        return self.provider.run(Table, .{
+            .name = "prepare",
+            .index = 0,
+            .why = "the result of tutti.audio.prepare is malformed",
+            .parameters = &.{.{ .record = AudioFormat }},
+            .result = null,
+        }, call, .{format});
+    }
+
+    /// Processes one block of samples.
+    pub fn process(
+        self: Client,
+        call: binding.Call,
+        samples: []const f32,
+    ) binding.Error!binding.Received([]const f32) {
+        return self.provider.run(Table, .{
+            .name = "process",
+            .index = 1,
+            .why = "the result of tutti.audio.process is malformed",
+            .parameters = &.{.{ .list = &.{ .scalar = f32 } }},
+            .result = .{ .list = &.{ .scalar = f32 } },
+        }, call, .{samples});
+    }
+
+    /// Tells by how much the output lags behind the input.
+    pub fn latency_frames(self: Client, call: binding.Call) binding.Error!?u32 {
+        return self.provider.run(Table, .{
+            .name = "latency_frames",
+            .index = 2,
+            .why = "the result of tutti.audio.latencyFrames is malformed",
+            .parameters = &.{},
+            .result = .{ .optional = &.{ .scalar = u32 } },
+        }, call, .{});
+    }
+
+    /// Plans notes to sound in later blocks: all of them or none. Optional: `error.Unsupported` where it is
+    /// left out.
+    pub fn play(
+        self: Client,
+        call: binding.Call,
+        notes: List(.{ .record = Note }),
+    ) binding.Error!Result(u32, Refusal) {
+        return self.provider.run(Table, .{
+            .name = "play",
+            .index = 3,
+            .why = "the result of tutti.audio.play is malformed",
+            .parameters = &.{.{ .list = &.{ .record = Note } }},
+            .result = .{ .result = .{ .ok = &.{ .scalar = u32 }, .err = &.{ .scalar = Refusal } } },
+        }, call, .{notes});
+    }
+};
 
 fn invoke(
     head: *const abi.Table,

@@ -3,8 +3,15 @@ const std = @import("std");
 pub const abi = @import("abi.zig");
 pub const message = @import("message.zig");
 pub const Kind = message.Kind;
+const client = @import("client.zig");
+pub const Capability = client.Capability;
+pub const Function = client.Function;
+pub const Provider = client.Provider;
+pub const Received = client.Received;
 pub const Offer = @import("plugin.zig").Offer;
 const host = @import("host.zig");
+pub const Call = host.Call;
+pub const Error = host.Error;
 const Instance = @import("plugin.zig").Instance;
 
 /// One call of plugin `P` while it runs.
@@ -109,13 +116,12 @@ pub fn textOf(span: abi.Span) ?[]const u8 {
 
 /// A record, list, optional or result that was checked; null when it is malformed.
 pub fn decode(comptime kind: Kind, span: abi.Span) ?kind.Type() {
-    var from = message.Reader.begin(span.slice(), kind.size()) catch return null;
-    return from.read(kind, 0) catch null;
+    return message.decode(kind, span.slice());
 }
 
 /// The arguments of `invoke`: a record of these kinds, in which a message is bytes. Null when it is malformed.
 pub fn argumentsOf(comptime kinds: []const Kind, span: abi.Span) ?Arguments(kinds) {
-    var from = message.Reader.begin(span.slice(), comptime sizeOf(kinds)) catch return null;
+    var from = message.Reader.begin(span.slice(), comptime message.sizeOf(kinds)) catch return null;
     var values: Arguments(kinds) = undefined;
     inline for (kinds, 0..) |kind, i|
         values[i] = from.read(kind, message.offsetIn(kinds, i)) catch return null;
@@ -126,12 +132,6 @@ fn Arguments(comptime kinds: []const Kind) type {
     var types: [kinds.len]type = undefined;
     for (&types, kinds) |*T, kind| T.* = kind.Type();
     return @Tuple(&types);
-}
-
-fn sizeOf(comptime kinds: []const Kind) usize {
-    var widest: usize = 1;
-    for (kinds) |kind| widest = @max(widest, kind.alignment());
-    return std.mem.alignForward(usize, message.offsetIn(kinds, kinds.len), widest);
 }
 
 /// Why `invoke` does not call a function.

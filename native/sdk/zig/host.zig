@@ -1,6 +1,7 @@
 //! What a plugin has of its host: memory, log, messages, and the call that is running.
 const std = @import("std");
 const abi = @import("abi.zig");
+const client = @import("client.zig");
 
 /// What a plugin can refuse with; each is the status of the same name.
 pub const Error = error{
@@ -12,6 +13,8 @@ pub const Error = error{
     Incompatible,
     Cancelled,
     Internal,
+    /// Another plugin's, which was stopped at its boundary.
+    Panic,
 };
 
 /// Where an instance stands: its host, and how many of its values the host has not released yet.
@@ -32,6 +35,19 @@ pub const Host = struct {
     /// Writes one line to the host's log.
     pub fn log(self: Host, level: abi.LogLevel, line: []const u8) void {
         self.home.raw.log(self.home.raw, @intFromEnum(level), .of(line));
+    }
+
+    /// The provider of a capability that this plugin requires, such as `host.query(tutti.text)`; null where there is
+    /// none. It may be used until this plugin stops, from `start` on.
+    pub fn query(self: Host, comptime capability: type) ?capability.Client {
+        const provider = client.Provider.find(self.home.raw, capability.Client.capability) orelse return null;
+        return .{ .provider = provider };
+    }
+
+    /// A call of the plugin's own, for providers that are called outside of one: nobody cancels it, and nobody is told
+    /// why it fails. `arena` is the caller's.
+    pub fn ownCall(self: Host, arena: *std.heap.ArenaAllocator) Call {
+        return .{ .host = self, .number = 0, .err = null, .arena = arena };
     }
 
     /// Sends a message to whoever listens to this plugin; `error.Limit` when the queue is full.
@@ -102,12 +118,17 @@ pub const Memory = struct {
     len: usize = 0,
 
     pub fn init(call: Call, capacity: u64) Error!Memory {
+        return initFor(call, capacity, "no memory for the result");
+    }
+
+    /// `why` is said when there is none.
+    pub fn initFor(call: Call, capacity: u64, why: []const u8) Error!Memory {
         const home = call.host.home;
         if (std.math.cast(usize, capacity)) |len| {
             if (home.raw.alloc(home.raw, capacity)) |memory|
                 return .{ .home = home, .buffer = @as([*]u8, @ptrCast(memory))[0..len] };
         }
-        explain(call.err, "no memory for the result", 0);
+        explain(call.err, why, 0);
         return error.OutOfMemory;
     }
 
@@ -188,6 +209,21 @@ pub fn explain(err: ?*abi.Error, why: []const u8, line: u32) void {
     record.line = line;
 }
 
+/// The error of a status that another plugin refused with.
+pub fn errorOf(status: i32) Error {
+    return switch (status) {
+        1 => error.InvalidArgument,
+        2 => error.OutOfMemory,
+        3 => error.Limit,
+        4 => error.Unsupported,
+        5 => error.State,
+        6 => error.Incompatible,
+        7 => error.Cancelled,
+        9 => error.Panic,
+        else => error.Internal,
+    };
+}
+
 /// The status of a Zig error; one that was not explained is explained by its name.
 pub fn statusOf(err: anyerror, record: ?*abi.Error) i32 {
     const status: i32 = switch (err) {
@@ -198,6 +234,7 @@ pub fn statusOf(err: anyerror, record: ?*abi.Error) i32 {
         error.State => 5,
         error.Incompatible => 6,
         error.Cancelled => 7,
+        error.Panic => 9,
         else => 8,
     };
     if (abi.writable(record)) |filled| {

@@ -22,6 +22,27 @@ pub const Kind = union(enum) {
         };
     }
 
+    /// Is it a message where it crosses: a record, list, optional or result?
+    pub fn isComposite(comptime kind: Kind) bool {
+        return switch (kind) {
+            .scalar, .text, .bytes => false,
+            else => true,
+        };
+    }
+
+    /// Have all of its values as many bytes: does nothing of them lie behind a reference?
+    pub fn isFixed(comptime kind: Kind) bool {
+        return comptime switch (kind) {
+            .scalar => true,
+            .text, .bytes, .list => false,
+            .record => |T| for (T.kinds) |field| {
+                if (!field.isFixed()) break false;
+            } else true,
+            .optional => |some| some.isFixed(),
+            .result => |sides| sides.ok.isFixed() and sides.err.isFixed(),
+        };
+    }
+
     fn isNumber(comptime kind: Kind) bool {
         return kind == .scalar and switch (@typeInfo(kind.scalar)) {
             .int, .float => true,
@@ -68,6 +89,37 @@ pub fn offsetIn(comptime kinds: []const Kind, comptime index: usize) usize {
         }
         break :at end;
     };
+}
+
+/// Bytes of a record of these kinds.
+pub fn sizeOf(comptime kinds: []const Kind) usize {
+    var widest: usize = 1;
+    for (kinds) |kind| widest = @max(widest, kind.alignment());
+    return std.mem.alignForward(usize, offsetIn(kinds, kinds.len), widest);
+}
+
+/// How parameters of these kinds stand in the record of the arguments: cases, flags and bools as numbers, the rest as
+/// bytes.
+pub fn argumentKinds(comptime kinds: []const Kind) []const Kind {
+    return comptime inline_kinds: {
+        var crossing: [kinds.len]Kind = undefined;
+        for (&crossing, kinds) |*to, kind| to.* = switch (kind) {
+            .scalar => |T| switch (@typeInfo(T)) {
+                .int, .float => kind,
+                .bool => .{ .scalar = u8 },
+                else => .{ .scalar = u32 },
+            },
+            else => .bytes,
+        };
+        const final = crossing;
+        break :inline_kinds &final;
+    };
+}
+
+/// A record, list, optional or result that is checked; null when it is malformed.
+pub fn decode(comptime kind: Kind, bytes: []const u8) ?kind.Type() {
+    var from = Reader.begin(bytes, kind.size()) catch return null;
+    return from.read(kind, 0) catch null;
 }
 
 /// An expected answer of one of two sorts: a value, or an error that is no failure of the call.
@@ -251,6 +303,12 @@ pub const Writer = struct {
     fn items(self: *Writer, comptime T: type, at: usize, values: []const T) Error!void {
         const place = try self.reserve(at, values.len, @sizeOf(T), @sizeOf(T));
         self.put(place, std.mem.sliceAsBytes(values));
+    }
+
+    /// Appends bytes at a multiple of `alignment`, and refers to them at `at`.
+    pub fn appended(self: *Writer, at: usize, values: []const u8, alignment: usize) Error!void {
+        const place = try self.reserve(at, values.len, 1, alignment);
+        self.put(place, values);
     }
 
     /// Room for `count` items behind what is there, and the reference to it at `at`.

@@ -3,6 +3,7 @@
 //! Generated from its declaration by `npm run generate`: change that instead.
 const binding = @import("binding.zig");
 const abi = binding.abi;
+const message = binding.message;
 const Kind = binding.message.Kind;
 
 /// The record `stateInfo`.
@@ -89,6 +90,59 @@ pub fn offer(comptime P: type) binding.Offer {
     };
     return .{ .capability = "tutti.state", .table = &functions.table.table };
 }
+
+/// A provider of tutti.state, which `Host.query` finds, wherever it runs. What it refuses comes as an error, and
+/// its message is noted as why the call fails.
+pub const Client = struct {
+    provider: binding.Provider,
+
+    pub const capability: binding.Capability = .{
+        .id = "tutti.state",
+        .major = 1,
+        .minor = 0,
+        .hash = 0x5836_fcf8_2531_9a88,
+    };
+
+    /// Describes the present state without saving it.
+    pub fn describe(self: Client, call: binding.Call) binding.Error!StateInfo {
+        return self.provider.run(Table, .{
+            .name = "describe",
+            .index = 0,
+            .why = "the result of tutti.state.describe is malformed",
+            .parameters = &.{},
+            .result = .{ .record = StateInfo },
+        }, call, .{});
+    }
+
+    /// Returns to the state of an instance that was just started.
+    pub fn reset(self: Client, call: binding.Call) binding.Error!void {
+        return self.provider.run(Table, .{
+            .name = "reset",
+            .index = 1,
+            .why = "the result of tutti.state.reset is malformed",
+            .parameters = &.{},
+            .result = null,
+        }, call, .{});
+    }
+
+    /// Rewrites a saved state in the format of another schema. The present state stays as it is. Optional:
+    /// `error.Unsupported` where it is left out.
+    pub fn migrate(
+        self: Client,
+        call: binding.Call,
+        state: []const u8,
+        from: u32,
+        to: u32,
+    ) binding.Error!binding.Received([]const u8) {
+        return self.provider.run(Table, .{
+            .name = "migrate",
+            .index = 2,
+            .why = "the result of tutti.state.migrate is malformed",
+            .parameters = &.{ .bytes, .{ .scalar = u32 }, .{ .scalar = u32 } },
+            .result = .bytes,
+        }, call, .{ state, from, to });
+    }
+};
 
 fn invoke(
     head: *const abi.Table,

@@ -3,6 +3,7 @@
 //! Generated from its declaration by `npm run generate`: change that instead.
 const binding = @import("binding.zig");
 const abi = binding.abi;
+const message = binding.message;
 
 /// `tutti_text_t`
 pub const Table = extern struct {
@@ -40,6 +41,35 @@ pub fn offer(comptime P: type) binding.Offer {
     };
     return .{ .capability = "tutti.text", .table = &functions.table.table };
 }
+
+/// A provider of tutti.text, which `Host.query` finds, wherever it runs. What it refuses comes as an error, and
+/// its message is noted as why the call fails.
+pub const Client = struct {
+    provider: binding.Provider,
+
+    pub const capability: binding.Capability = .{
+        .id = "tutti.text",
+        .major = 1,
+        .minor = 0,
+        .hash = 0x608b_d071_8ede_0f46,
+    };
+
+    /// Repeats a text.
+    pub fn repeat(
+        self: Client,
+        call: binding.Call,
+        text: []const u8,
+        count: u32,
+    ) binding.Error!binding.Received([]const u8) {
+        return self.provider.run(Table, .{
+            .name = "repeat",
+            .index = 0,
+            .why = "the result of tutti.text.repeat is malformed",
+            .parameters = &.{ .text, .{ .scalar = u32 } },
+            .result = .text,
+        }, call, .{ text, count });
+    }
+};
 
 fn invoke(
     head: *const abi.Table,

@@ -24,6 +24,8 @@ pub const Error = host.Error;
 pub const Host = host.Host;
 pub const Text = host.Text;
 
+pub const Received = @import("client.zig").Received;
+
 const message = @import("message.zig");
 pub const Kind = message.Kind;
 pub const List = message.List;

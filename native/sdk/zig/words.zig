@@ -3,7 +3,9 @@
 //! Generated from its declaration by `npm run generate`: change that instead.
 const binding = @import("binding.zig");
 const abi = binding.abi;
+const message = binding.message;
 const Kind = binding.message.Kind;
+const List = binding.message.List;
 
 /// The record `counts`.
 pub const Counts = struct {
@@ -113,6 +115,67 @@ pub fn offer(comptime P: type) binding.Offer {
     };
     return .{ .capability = "tutti.words", .table = &functions.table.table };
 }
+
+/// A provider of tutti.words, which `Host.query` finds, wherever it runs. What it refuses comes as an error, and
+/// its message is noted as why the call fails.
+pub const Client = struct {
+    provider: binding.Provider,
+
+    pub const capability: binding.Capability = .{
+        .id = "tutti.words",
+        .major = 1,
+        .minor = 0,
+        .hash = 0x019f_f837_e6ef_f2fb,
+    };
+
+    /// Counts one more text. A word ends with its text.
+    pub fn add(self: Client, call: binding.Call, text: []const u8) binding.Error!Counts {
+        return self.provider.run(Table, .{
+            .name = "add",
+            .index = 0,
+            .why = "the result of tutti.words.add is malformed",
+            .parameters = &.{.text},
+            .result = .{ .record = Counts },
+        }, call, .{text});
+    }
+
+    /// Tells what was counted since the start or the last reset.
+    pub fn total(self: Client, call: binding.Call) binding.Error!Counts {
+        return self.provider.run(Table, .{
+            .name = "total",
+            .index = 1,
+            .why = "the result of tutti.words.total is malformed",
+            .parameters = &.{},
+            .result = .{ .record = Counts },
+        }, call, .{});
+    }
+
+    /// Lists the words that came most often; of equally frequent ones the smaller by bytes first.
+    pub fn most_frequent(
+        self: Client,
+        call: binding.Call,
+        limit: u32,
+    ) binding.Error!binding.Received(List(.{ .record = WordCount })) {
+        return self.provider.run(Table, .{
+            .name = "most_frequent",
+            .index = 2,
+            .why = "the result of tutti.words.mostFrequent is malformed",
+            .parameters = &.{.{ .scalar = u32 }},
+            .result = .{ .list = &.{ .record = WordCount } },
+        }, call, .{limit});
+    }
+
+    /// Forgets everything that was counted.
+    pub fn reset(self: Client, call: binding.Call) binding.Error!void {
+        return self.provider.run(Table, .{
+            .name = "reset",
+            .index = 3,
+            .why = "the result of tutti.words.reset is malformed",
+            .parameters = &.{},
+            .result = null,
+        }, call, .{});
+    }
+};
 
 fn invoke(
     head: *const abi.Table,

@@ -1,57 +1,17 @@
 import {
   type CapabilityDeclaration,
   cPrefix,
-  type FunctionDeclaration,
   isComposite,
   isScalar,
   type Kind,
   type ParameterDeclaration,
   snakeCase,
 } from '../../abi/index.ts';
+import { cppClient } from './cpp-client.ts';
+import { listed, local, type Named, returned } from './cpp-text.ts';
 import { cppType, cppTypes, cppWires, registerType } from './cpp-types.ts';
 import type { Generator } from './generator.ts';
 import { commentLines, isFixed, malformed, moduleName, notScalar, notText, pascalCase } from './sdk-words.ts';
-
-const width = 110;
-
-type Named = readonly [name: string, declaration: FunctionDeclaration];
-
-/** Names that a parameter cannot have: C++'s own, and those of the functions around it. */
-const taken = new Set(
-  'alignas alignof and asm auto bool break case catch char class const constexpr continue decltype default delete do double else enum explicit export extern false float for friend goto if inline int long mutable namespace new noexcept not nullptr operator or private protected public register return short signed sizeof static struct switch template this throw true try typedef typeid typename union unsigned using virtual void volatile while xor number out err self plugin ledger'.split(
-    ' ',
-  ),
-);
-
-function local(name: string): string {
-  const spelled = snakeCase(name);
-  return taken.has(spelled) ? `${spelled}_` : spelled;
-}
-
-/** `head(items)tail` on one line where it fits, else continued below the bracket. */
-function listed(head: string, items: readonly string[], tail: string): string[] {
-  const lines: string[] = [];
-  let line = head;
-  items.forEach((item, i) => {
-    const last = i === items.length - 1;
-    const piece = `${item}${last ? tail : ','}`;
-    if (line.length + piece.length + 1 > width && line.length > head.length) {
-      lines.push(line.trimEnd());
-      line = ' '.repeat(head.length);
-    }
-    line += piece + (last ? '' : ' ');
-  });
-  return [...lines, line];
-}
-
-/** What the author's method returns. */
-function returned(result: Kind | 'none'): string {
-  if (result === 'none') return 'void';
-  if (result === 'string') return 'Text';
-  if (result === 'bytes') return 'Bytes';
-  if (typeof result === 'object' && result.kind === 'list') return `std::vector<${cppType(result.item)}>`;
-  return cppType(result);
-}
 
 function signature([name, { parameters, result }]: Named): string {
   const items = parameters.map((each) => `${cppType(each.type)} ${local(each.name)}`);
@@ -204,6 +164,7 @@ export const cppBinding: Generator = (capability) => {
     '',
     ...Object.entries(capability.functions).flatMap(method),
     ...offer(capability),
+    ...cppClient(capability),
     `}  // namespace tutti::${module}`,
     '#endif',
   ];

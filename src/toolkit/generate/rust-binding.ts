@@ -1,4 +1,5 @@
 import type { Generator } from './generator.ts';
+import { rustClient } from './rust-client.ts';
 import { rustFunction } from './rust-functions.ts';
 import { rustInvoke } from './rust-invoke.ts';
 import { rustOffer, rustTable } from './rust-table.ts';
@@ -23,11 +24,14 @@ export const rustBinding: Generator = (capability) => {
   const unused = '#[allow(unused_imports, reason = "not every capability has every kind")]';
   const interfaceLines = [
     ...about,
+    'mod client;',
     'mod table;',
     '',
     unused,
     'use tutti_plugin::binding::*;',
     '',
+    '#[allow(unused_imports, reason = "not every plugin calls others")]',
+    'pub use client::Client;',
     'pub use table::*;',
     '',
     '/// Its id.',
@@ -57,9 +61,23 @@ export const rustBinding: Generator = (capability) => {
     ...functions.flatMap((each) => rustFunction(each[1].isOptional ? pascalCase(each[0]) : traitName, each)),
     ...rustInvoke(capability),
   ];
+  const clientLines = [
+    ...about,
+    unused,
+    'use tutti_plugin::binding::{self, *};',
+    '',
+    unused,
+    'use super::*;',
+    '',
+    ...rustClient(capability),
+  ];
   const file = (path: string, lines: readonly string[]) => ({
     path,
     text: `${lines.join('\n').trimEnd()}\n`,
   });
-  return [file(`src/${module}.rs`, interfaceLines), file(`src/${module}/table.rs`, tableLines)];
+  return [
+    file(`src/${module}.rs`, interfaceLines),
+    file(`src/${module}/client.rs`, clientLines),
+    file(`src/${module}/table.rs`, tableLines),
+  ];
 };

@@ -1,4 +1,5 @@
-import { type CapabilityDeclaration, ifaceHash, snakeCase } from '../../abi/index.ts';
+import { type CapabilityDeclaration, snakeCase } from '../../abi/index.ts';
+import { hashLiteral } from './rust-client.ts';
 import { crossingTypes, listed, type Named, width } from './rust-text.ts';
 import { moduleName, pascalCase } from './sdk-words.ts';
 
@@ -42,15 +43,11 @@ export function rustOffer(capability: CapabilityDeclaration, traitName: string):
   const fields = functions.map(
     ([name, { isOptional }]) => `${snakeCase(name)}: ${isOptional ? 'None' : `${snakeCase(name)}::<P>`}`,
   );
-  const hash = `0x${ifaceHash(capability)
-    .toString(16)
-    .padStart(16, '0')
-    .replace(/(.{4})(?=.)/g, '$1_')}`;
   return [
     '/// The table of a provider, without its optional functions.',
     '#[doc(hidden)]',
     `pub const fn offer<P: Plugin + ${traitName}>() -> Table {`,
-    `    let abi = Head::of::<Table>(${major}, ${minor}).with_hash(${hash});`,
+    `    let abi = Head::of::<Table>(${major}, ${minor}).with_hash(${hashLiteral(capability)});`,
     ...listed('Table { ', ['table: abi::Table { abi, invoke: Some(invoke) }', ...fields], ' }', '    '),
     '}',
     '',

@@ -19,7 +19,7 @@ export function listed(head: string, items: readonly string[], tail: string, ind
 
 /** Names that a parameter cannot have: Rust's own, and those of the functions around it. */
 const taken = new Set(
-  'as break const continue crate else enum extern false fn for if impl in let loop match mod move mut pub ref return self static struct super trait true type unsafe use where while async await dyn abstract become box do final gen macro override priv try typeof unsized virtual yield binding call err instance number out plugin result'.split(
+  'as break const continue crate else enum extern false fn for if impl in let loop match mod move mut pub ref return self static struct super trait true type unsafe use where while async await dyn abstract become box do final gen macro override priv try typeof unsized virtual yield binding call err instance number out plugin result fields answer status scalar run'.split(
     ' ',
   ),
 );

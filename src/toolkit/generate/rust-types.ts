@@ -67,6 +67,12 @@ function isExact(kind: Kind): boolean {
   return kind.kind === 'enumeration' || kind.kind === 'flags';
 }
 
+/** That the type, whatever it borrows from, is a kind of value. */
+function kindOf(name: string, isGeneric: boolean): string[] {
+  const [held, borrowed] = isGeneric ? [`${name}<'static>`, `${name}<'a>`] : [name, name];
+  return ['', `impl Kind for ${held} {`, `    type Of<'a> = ${borrowed};`, '}'];
+}
+
 /** The u32 behind an enumeration or flags, as it crosses. */
 function crossing(name: string): string[] {
   return [
@@ -83,6 +89,7 @@ function crossing(name: string): string[] {
     '        self.bits().write(to, at)',
     '    }',
     '}',
+    ...kindOf(name, false),
   ];
 }
 
@@ -200,6 +207,7 @@ function record(kind: RecordKind): string[] {
     }),
     '    }',
     '}',
+    ...kindOf(pascalCase(kind.name), isBorrowing(kind)),
   ];
 }
 

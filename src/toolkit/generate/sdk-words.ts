@@ -49,6 +49,11 @@ export function malformedArguments({ id }: CapabilityDeclaration, name: string):
   return `the arguments of ${id}.${name} are malformed`;
 }
 
+/** What a client says of a result that is not what was declared. */
+export function malformedResult({ id }: CapabilityDeclaration, name: string): string {
+  return `the result of ${id}.${name} is malformed`;
+}
+
 /** What invoke says of a function that the table does not have. */
 export function missingFunction({ id }: CapabilityDeclaration): string {
   return `this provider of ${id} has no such function`;

@@ -1,7 +1,6 @@
 import {
   type CapabilityDeclaration,
   type FunctionDeclaration,
-  ifaceHash,
   isComposite,
   isScalar,
   type Kind,
@@ -20,18 +19,9 @@ import {
   notText,
   sentence,
 } from './sdk-words.ts';
+import { zigClient } from './zig-client.ts';
+import { braced, hashLiteral, listed, type Named } from './zig-text.ts';
 import { isNumber, zigKind, zigType, zigTypes } from './zig-types.ts';
-
-const width = 110;
-
-type Named = readonly [name: string, declaration: FunctionDeclaration];
-
-/** `head(items)tail` on one line where it fits, else one item a line. */
-function listed(head: string, items: readonly string[], tail: string, indent = ''): string[] {
-  const line = `${indent}${head}${items.join(', ')}${tail}`;
-  if (line.length <= width) return [line];
-  return [`${indent}${head}`, ...items.map((item) => `${indent}    ${item},`), `${indent}${tail}`];
-}
 
 /** A scalar as it crosses in a register. */
 function registerType(kind: Kind): string {
@@ -135,11 +125,6 @@ function exported([name, { parameters, result }]: Named): string[] {
   ];
 }
 
-/** Items of a list of kinds, spaced as zig fmt does. */
-function tuple(items: readonly string[]): string {
-  return items.length === 1 ? `&.{${items[0]}}` : `&.{ ${items.join(', ')} }`;
-}
-
 /** One arm of `invoke`. */
 function arm(capability: CapabilityDeclaration, [name, declaration]: Named, index: number): string[] {
   const { parameters, result, isOptional } = declaration;
@@ -158,7 +143,7 @@ function arm(capability: CapabilityDeclaration, [name, declaration]: Named, inde
     ...(parameters.length === 0
       ? []
       : [
-          `const in = binding.argumentsOf(${tuple(kinds)}, arguments) orelse`,
+          `const in = binding.argumentsOf(${braced('&.', kinds)}, arguments) orelse`,
           `    return binding.refuse(err, error.InvalidArgument, "${malformedArguments(capability, name)}");`,
         ]),
     ...(isRegister
@@ -219,10 +204,6 @@ export const zigBinding: Generator = (capability) => {
   const { major, minor } = capability.version;
   const functions = Object.entries(capability.functions);
   const types = zigTypes(capability);
-  const hash = `0x${ifaceHash(capability)
-    .toString(16)
-    .padStart(16, '0')
-    .replace(/(.{4})(?=.)/g, '$1_')}`;
   const rest = [
     ...types,
     `/// \`tutti_${module}_t\``,
@@ -237,7 +218,7 @@ export const zigBinding: Generator = (capability) => {
     'pub fn offer(comptime P: type) binding.Offer {',
     '    const functions = struct {',
     '        const table: Table = .{',
-    `            .table = .{ .abi = abi.Head.of(Table, ${major}, ${minor}).withHash(${hash}), .invoke = invoke },`,
+    `            .table = .{ .abi = abi.Head.of(Table, ${major}, ${minor}).withHash(${hashLiteral(capability)}), .invoke = invoke },`,
     ...functions.map((each) => `            ${slot(each)},`),
     '        };',
     ...functions.flatMap(exported),
@@ -245,6 +226,7 @@ export const zigBinding: Generator = (capability) => {
     `    return .{ .capability = "${capability.id}", .table = &functions.table.table };`,
     '}',
     '',
+    ...zigClient(capability),
     ...invoke(capability),
   ];
   const used = (name: string) => rest.some((line) => new RegExp(`(?<![.\\w])${name}\\b`).test(line));

@@ -191,5 +191,56 @@ struct Offer {
       has_play ? play : nullptr};
 };
 
+/* A provider of tutti.audio, which Plugin::find finds, wherever it runs. What it refuses, each method throws as
+ * an Error with its status and its message. */
+class Client {
+ public:
+  static constexpr sdk::Capability capability = {TUTTI_AUDIO, TUTTI_AUDIO_MAJOR, TUTTI_AUDIO_MINOR,
+                                                 TUTTI_AUDIO_HASH};
+  explicit Client(const sdk::Link &link) noexcept : link_(link) {}
+
+  /* Sets the format of the samples that follow, and forgets those that came before. */
+  void prepare(const Call &call, const AudioFormat &format) const {
+    const sdk::Argument<AudioFormat> format_message(link_.ledger(), format);
+    link_.run([&](auto *err) {
+      return tutti_audio_call_prepare(link_.host(), link_.table(), link_.provider(), call.number(),
+                                      format_message.span(), err);
+    });
+  }
+
+  /* Processes one block of samples. */
+  Received<Span<float>> process(const Call &call, const Span<float> &samples) const {
+    const sdk::Argument<Span<float>> samples_message(link_.ledger(), samples);
+    const char *const why = "the result of tutti.audio.process is malformed";
+    return link_.message<Span<float>>(why, [&](auto *out, auto *err) {
+      return tutti_audio_call_process(link_.host(), link_.table(), link_.provider(), call.number(),
+                                      samples_message.span(), out, err);
+    });
+  }
+
+  /* Tells by how much the output lags behind the input. */
+  std::optional<std::uint32_t> latency_frames(const Call &call) const {
+    const char *const why = "the result of tutti.audio.latencyFrames is malformed";
+    return *link_.message<std::optional<std::uint32_t>>(why, [&](auto *out, auto *err) {
+      return tutti_audio_call_latency_frames(link_.host(), link_.table(), link_.provider(), call.number(),
+                                             out, err);
+    });
+  }
+
+  /* Plans notes to sound in later blocks: all of them or none. Optional: TUTTI_E_UNSUPPORTED where it is left
+   * out. */
+  Result<std::uint32_t, Refusal> play(const Call &call, const std::vector<Note> &notes) const {
+    const sdk::Argument<std::vector<Note>> notes_message(link_.ledger(), notes);
+    const char *const why = "the result of tutti.audio.play is malformed";
+    return *link_.message<Result<std::uint32_t, Refusal>>(why, [&](auto *out, auto *err) {
+      return tutti_audio_call_play(link_.host(), link_.table(), link_.provider(), call.number(),
+                                   notes_message.span(), out, err);
+    });
+  }
+
+ private:
+  sdk::Link link_;
+};
+
 }  // namespace tutti::audio
 #endif

@@ -112,5 +112,44 @@ struct Offer {
       has_migrate ? migrate : nullptr};
 };
 
+/* A provider of tutti.state, which Plugin::find finds, wherever it runs. What it refuses, each method throws as
+ * an Error with its status and its message. */
+class Client {
+ public:
+  static constexpr sdk::Capability capability = {TUTTI_STATE, TUTTI_STATE_MAJOR, TUTTI_STATE_MINOR,
+                                                 TUTTI_STATE_HASH};
+  explicit Client(const sdk::Link &link) noexcept : link_(link) {}
+
+  /* Describes the present state without saving it. */
+  StateInfo describe(const Call &call) const {
+    const char *const why = "the result of tutti.state.describe is malformed";
+    return *link_.message<StateInfo>(why, [&](auto *out, auto *err) {
+      return tutti_state_call_describe(link_.host(), link_.table(), link_.provider(), call.number(), out,
+                                       err);
+    });
+  }
+
+  /* Returns to the state of an instance that was just started. */
+  void reset(const Call &call) const {
+    link_.run([&](auto *err) {
+      return tutti_state_call_reset(link_.host(), link_.table(), link_.provider(), call.number(), err);
+    });
+  }
+
+  /* Rewrites a saved state in the format of another schema. The present state stays as it is. Optional:
+   * TUTTI_E_UNSUPPORTED where it is left out. */
+  Received<Span<std::uint8_t>> migrate(const Call &call, Span<std::uint8_t> state, std::uint32_t from,
+                                       std::uint32_t to) const {
+    const char *const why = "the result of tutti.state.migrate is malformed";
+    return link_.bytes(why, [&](auto *out, auto *err) {
+      return tutti_state_call_migrate(link_.host(), link_.table(), link_.provider(), call.number(),
+                                      sdk::span(state), from, to, out, err);
+    });
+  }
+
+ private:
+  sdk::Link link_;
+};
+
 }  // namespace tutti::state
 #endif

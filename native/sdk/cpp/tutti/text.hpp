@@ -41,5 +41,26 @@ struct Offer {
       repeat};
 };
 
+/* A provider of tutti.text, which Plugin::find finds, wherever it runs. What it refuses, each method throws as
+ * an Error with its status and its message. */
+class Client {
+ public:
+  static constexpr sdk::Capability capability = {TUTTI_TEXT, TUTTI_TEXT_MAJOR, TUTTI_TEXT_MINOR,
+                                                 TUTTI_TEXT_HASH};
+  explicit Client(const sdk::Link &link) noexcept : link_(link) {}
+
+  /* Repeats a text. */
+  Received<std::string_view> repeat(const Call &call, std::string_view text, std::uint32_t count) const {
+    const char *const why = "the result of tutti.text.repeat is malformed";
+    return link_.text(why, [&](auto *out, auto *err) {
+      return tutti_text_call_repeat(link_.host(), link_.table(), link_.provider(), call.number(),
+                                    sdk::span(text), count, out, err);
+    });
+  }
+
+ private:
+  sdk::Link link_;
+};
+
 }  // namespace tutti::text
 #endif

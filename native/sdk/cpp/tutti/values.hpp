@@ -97,11 +97,11 @@ struct Ledger {
 /* Memory of the host, of a capacity fixed from the start. Whoever holds it frees it. */
 class Memory {
  public:
-  Memory(Ledger &ledger, std::uint64_t capacity)
+  Memory(Ledger &ledger, std::uint64_t capacity, const char *why = "no memory for the result")
       : ledger_(&ledger),
         data_(static_cast<std::uint8_t *>(ledger.host->alloc(ledger.host, capacity))),
         capacity_(capacity) {
-    if (data_ == nullptr) throw Error(TUTTI_E_NOMEM, "no memory for the result", 0);
+    if (data_ == nullptr) throw Error(TUTTI_E_NOMEM, why, 0);
   }
   Memory(Memory &&other) noexcept
       : ledger_(other.ledger_),
@@ -119,6 +119,7 @@ class Memory {
     if (data_ != nullptr) ledger_->host->free(ledger_->host, data_, capacity_);
   }
 
+  const std::uint8_t *data() const noexcept { return data_; }
   std::uint64_t size() const noexcept { return size_; }
   bool is_full() const noexcept { return size_ == capacity_; }
 

@@ -12,14 +12,15 @@
 
 namespace tutti::sdk {
 
-/* A message that somebody else wrote, while it is read; `why` is said when it is malformed. */
+/* A message that somebody else wrote, while it is read; `status` and `why` are said when it is malformed. */
 struct Reader {
-  Reader(tutti_span_t message, std::uint64_t size, const char *what) : checked(tutti_reader(message)), why(what) {
+  Reader(tutti_span_t message, std::uint64_t size, const char *what, tutti_status_t fault)
+      : checked(tutti_reader(message)), why(what), status(fault) {
     require(tutti_reader_root(&checked, size) != nullptr);
   }
 
   void require(bool holds) const {
-    if (!holds) throw Error(TUTTI_E_INVALID_ARGUMENT, why, 0);
+    if (!holds) throw Error(status, why, 0);
   }
 
   template <class T>
@@ -38,6 +39,7 @@ struct Reader {
 
   tutti_reader_t checked;
   const char *why;
+  tutti_status_t status;
 };
 
 /* A message under construction; without memory it is only measured. */
@@ -181,8 +183,8 @@ struct Wire<Result<T, E>> {
 
 /* A message whose root is a T. */
 template <class T>
-T decode(tutti_span_t message, const char *why) {
-  Reader from(message, Wire<T>::size, why);
+T decode(tutti_span_t message, const char *why, tutti_status_t status = TUTTI_E_INVALID_ARGUMENT) {
+  Reader from(message, Wire<T>::size, why, status);
   return Wire<T>::read(from, 0);
 }
 

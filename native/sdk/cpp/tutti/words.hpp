@@ -146,5 +146,50 @@ struct Offer {
       reset};
 };
 
+/* A provider of tutti.words, which Plugin::find finds, wherever it runs. What it refuses, each method throws as
+ * an Error with its status and its message. */
+class Client {
+ public:
+  static constexpr sdk::Capability capability = {TUTTI_WORDS, TUTTI_WORDS_MAJOR, TUTTI_WORDS_MINOR,
+                                                 TUTTI_WORDS_HASH};
+  explicit Client(const sdk::Link &link) noexcept : link_(link) {}
+
+  /* Counts one more text. A word ends with its text. */
+  Counts add(const Call &call, std::string_view text) const {
+    const char *const why = "the result of tutti.words.add is malformed";
+    return *link_.message<Counts>(why, [&](auto *out, auto *err) {
+      return tutti_words_call_add(link_.host(), link_.table(), link_.provider(), call.number(),
+                                  sdk::span(text), out, err);
+    });
+  }
+
+  /* Tells what was counted since the start or the last reset. */
+  Counts total(const Call &call) const {
+    const char *const why = "the result of tutti.words.total is malformed";
+    return *link_.message<Counts>(why, [&](auto *out, auto *err) {
+      return tutti_words_call_total(link_.host(), link_.table(), link_.provider(), call.number(), out, err);
+    });
+  }
+
+  /* Lists the words that came most often; of equally frequent ones the smaller by bytes first. */
+  Received<std::vector<WordCount>> most_frequent(const Call &call, std::uint32_t limit) const {
+    const char *const why = "the result of tutti.words.mostFrequent is malformed";
+    return link_.message<std::vector<WordCount>>(why, [&](auto *out, auto *err) {
+      return tutti_words_call_most_frequent(link_.host(), link_.table(), link_.provider(), call.number(),
+                                            limit, out, err);
+    });
+  }
+
+  /* Forgets everything that was counted. */
+  void reset(const Call &call) const {
+    link_.run([&](auto *err) {
+      return tutti_words_call_reset(link_.host(), link_.table(), link_.provider(), call.number(), err);
+    });
+  }
+
+ private:
+  sdk::Link link_;
+};
+
 }  // namespace tutti::words
 #endif

@@ -27,6 +27,16 @@ pub enum Status {
     Panic = 9,
 }
 
+impl Status {
+    /// The status that crossed as this number: never `Ok`, and `Internal` for one that there is not.
+    pub(crate) fn of(number: i32) -> Self {
+        use Status::*;
+        let all =
+            [InvalidArgument, NoMemory, Limit, Unsupported, State, Incompatible, Cancelled, Internal, Panic];
+        all.into_iter().find(|status| *status as i32 == number).unwrap_or(Internal)
+    }
+}
+
 /// `tutti_abi_t`
 #[repr(C)]
 pub struct Head {
@@ -108,7 +118,7 @@ pub struct Owned {
     pub len: Length,
     pub cap: u64,
     pub token: u64,
-    pub release: unsafe extern "C" fn(*mut Owned),
+    pub release: Option<unsafe extern "C" fn(*mut Owned)>,
     pub owner: *mut c_void,
 }
 
@@ -120,6 +130,13 @@ pub struct ErrorRecord {
     pub line: u32,
     pub len: u32,
     pub msg: [u8; 240],
+}
+
+impl ErrorRecord {
+    /// An empty record, for a provider to fill.
+    pub fn empty() -> Self {
+        Self { struct_size: size_of::<Self>() as u32, status: 0, line: 0, len: 0, msg: [0; 240] }
+    }
 }
 
 /// `tutti_instance_t`: the running plugin; its contents are its own.

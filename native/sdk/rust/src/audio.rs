@@ -2,11 +2,14 @@
 //!
 //! Generated from its declaration by `npm run generate`: change that instead.
 
+mod client;
 mod table;
 
 #[allow(unused_imports, reason = "not every capability has every kind")]
 use tutti_plugin::binding::*;
 
+#[allow(unused_imports, reason = "not every plugin calls others")]
+pub use client::Client;
 pub use table::*;
 
 /// Its id.
@@ -83,6 +86,10 @@ unsafe impl<'a> Value<'a> for Layout {
     }
 }
 
+impl Kind for Layout {
+    type Of<'a> = Layout;
+}
+
 /// Any of the flags of `features`; `default()` is none of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Features(u32);
@@ -131,6 +138,10 @@ unsafe impl<'a> Value<'a> for Features {
     }
 }
 
+impl Kind for Features {
+    type Of<'a> = Features;
+}
+
 /// The record `audioFormat`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AudioFormat {
@@ -166,6 +177,10 @@ unsafe impl<'a> Value<'a> for AudioFormat {
     }
 }
 
+impl Kind for AudioFormat {
+    type Of<'a> = AudioFormat;
+}
+
 /// The record `note`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Note {
@@ -195,6 +210,10 @@ unsafe impl<'a> Value<'a> for Note {
         self.pitch.write(to, at + 8)?;
         self.velocity.write(to, at + 12)
     }
+}
+
+impl Kind for Note {
+    type Of<'a> = Note;
 }
 
 /// The cases of `refusal`.
@@ -239,4 +258,8 @@ unsafe impl<'a> Value<'a> for Refusal {
     fn write(&self, to: &mut Writer<'_>, at: usize) -> Result<(), Error> {
         self.bits().write(to, at)
     }
+}
+
+impl Kind for Refusal {
+    type Of<'a> = Refusal;
 }

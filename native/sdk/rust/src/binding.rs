@@ -1,12 +1,15 @@
 //! What the bindings of capabilities are made of: how arguments come in and results go out.
 
 pub use core::ffi::CStr;
+pub use core::mem::offset_of;
 pub use core::ops::BitOr;
 
 pub use crate::abi::{self, ErrorRecord, Head, Instance, Owned, Span};
+pub use crate::client::{Capability, Field, Provider};
 pub use crate::error::Error;
 pub use crate::list::List;
 pub use crate::message::{Reader, Value, Writer, decode};
+pub use crate::received::{Kind, Received, ReceivedBytes, ReceivedText};
 pub use crate::{BytesBuffer, Call, Plugin, TextBuffer};
 
 use core::marker::PhantomData;
@@ -137,9 +140,14 @@ pub fn span(from: &Reader<'_>, at: usize) -> Result<Span, Error> {
     <&[u8]>::read(from, at).map(Span::of)
 }
 
+/// A bool that crossed as a byte.
+pub fn truth_of(crossed: u8) -> Option<bool> {
+    (crossed <= 1).then_some(crossed == 1)
+}
+
 /// A bool that was checked; `why` is said when it is neither 0 nor 1.
 pub fn truth(crossed: u8, why: &'static str) -> Result<bool, Error> {
-    if crossed <= 1 { Ok(crossed == 1) } else { Err(refused(why)) }
+    truth_of(crossed).ok_or(refused(why))
 }
 
 /// Sets the scalar result of `invoke`.

@@ -3,7 +3,7 @@ use core::ptr::NonNull;
 use core::sync::atomic::Ordering;
 
 use crate::Host;
-use crate::abi::{self, Length, Owned, Status};
+use crate::abi::{self, Length, Owned, Span, Status};
 use crate::error::Error;
 
 /// Memory of the host, of a capacity fixed from the start; the first `len` bytes are written.
@@ -16,9 +16,9 @@ pub(crate) struct Memory {
 
 impl Memory {
     pub(crate) fn new(host: Host, capacity: u64) -> Result<Self, Error> {
-        let too_large = Error::of_sdk(Status::NoMemory, "no memory for the result");
-        let fitting = usize::try_from(capacity).map_err(|_| too_large)?;
-        let ptr = NonNull::new(host.alloc(capacity)).ok_or(too_large)?;
+        let too_large = || Error::of_sdk(Status::NoMemory, "no memory for the result");
+        let fitting = usize::try_from(capacity).map_err(|_| too_large())?;
+        let ptr = NonNull::new(host.alloc(capacity)).ok_or_else(too_large)?;
         Ok(Self { host, ptr, len: 0, capacity: fitting })
     }
 
@@ -30,6 +30,11 @@ impl Memory {
             self.len = self.capacity;
             core::slice::from_raw_parts_mut(self.ptr.as_ptr(), self.len)
         }
+    }
+
+    /// What is written.
+    pub(crate) fn span(&self) -> Span {
+        Span { ptr: self.ptr.as_ptr(), len: Length(self.len as u64) }
     }
 
     fn room(&self) -> usize {
@@ -55,7 +60,7 @@ impl Memory {
             len: Length(memory.len as u64),
             cap: memory.capacity as u64,
             token: 0,
-            release,
+            release: Some(release),
             owner: memory.host.0.as_ptr().cast(),
         }
     }

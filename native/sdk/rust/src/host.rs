@@ -3,6 +3,7 @@ use core::sync::atomic::{AtomicU64, Ordering};
 
 use crate::abi::{self, Span, Status};
 use crate::buffer::{BytesBuffer, TextBuffer};
+use crate::client::{Client, Provider};
 use crate::error::Error;
 
 /// Where an instance stands: its host, and how many of its values the host has not released yet.
@@ -35,6 +36,17 @@ impl Host {
     pub fn log(&self, level: i32, line: &str) {
         // SAFETY: the host outlives its instance, and copies the span before it returns.
         unsafe { (self.raw().log)(self.raw(), level, Span::of(line.as_bytes())) }
+    }
+
+    /// The provider of a capability that this plugin requires, such as `host.query::<text::Client>()`; `None` where
+    /// there is none. It may be used until this plugin stops, from `start` on.
+    pub fn query<C: Client>(&self) -> Option<C> {
+        Provider::find(*self, &C::CAPABILITY).map(C::of)
+    }
+
+    /// A call of the plugin's own, for providers that are called outside of one: nobody cancels it.
+    pub fn own_call(&self) -> Call {
+        Call { host: *self, number: 0 }
     }
 
     /// Sends a message to whoever listens to this plugin.
@@ -90,6 +102,11 @@ impl Call {
     /// The host that makes the call.
     pub fn host(&self) -> Host {
         self.host
+    }
+
+    /// Its number, which the host cancels it by.
+    pub fn number(&self) -> u64 {
+        self.number
     }
 
     /// An empty text with room for `capacity` bytes in memory of the host: to fill, and to return.

@@ -33,11 +33,11 @@ impl<T: Copy> HostVec<T> {
         if more <= self.capacity - self.len {
             return Ok(());
         }
-        let no_memory = Error::of_sdk(Status::NoMemory, "no memory for the plugin's data");
-        let needed = self.len.checked_add(more).ok_or(no_memory)?;
+        let no_memory = || Error::of_sdk(Status::NoMemory, "no memory for the plugin's data");
+        let needed = self.len.checked_add(more).ok_or_else(no_memory)?;
         let capacity = needed.max(self.capacity.saturating_add(self.capacity / 2));
-        let size = capacity.checked_mul(size_of::<T>()).ok_or(no_memory)?;
-        let grown = NonNull::new(self.host.alloc(size as u64).cast::<T>()).ok_or(no_memory)?;
+        let size = capacity.checked_mul(size_of::<T>()).ok_or_else(no_memory)?;
+        let grown = NonNull::new(self.host.alloc(size as u64).cast::<T>()).ok_or_else(no_memory)?;
         // SAFETY: both blocks hold `len` items and do not overlap; the old one is not used afterwards.
         unsafe {
             grown.copy_from_nonoverlapping(self.ptr, self.len);

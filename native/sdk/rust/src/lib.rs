@@ -23,6 +23,7 @@ pub mod binding;
 #[allow(missing_docs, reason = "for export! alone")]
 pub mod boundary;
 mod buffer;
+mod client;
 mod error;
 pub mod flags;
 mod host;
@@ -30,6 +31,7 @@ mod host_vec;
 mod list;
 #[doc(hidden)]
 pub mod message;
+mod received;
 
 pub mod audio;
 pub mod state;
@@ -38,10 +40,12 @@ pub mod words;
 
 pub use abi::Status;
 pub use buffer::{BytesBuffer, TextBuffer};
+pub use client::Client;
 pub use error::Error;
 pub use host::{Call, Host};
 pub use host_vec::HostVec;
 pub use list::List;
+pub use received::{Received, ReceivedBytes, ReceivedText};
 
 /// A plugin. The instance is made by `create` and dropped when the host destroys it.
 pub trait Plugin: Sized {

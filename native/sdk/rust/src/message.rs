@@ -102,16 +102,32 @@ impl<'m> Writer<'m> {
         value.write(&mut Writer { memory: Some(memory), len: T::SIZE }, 0)
     }
 
+    /// Begins behind a root of `len` bytes.
+    pub(crate) fn at(memory: Option<&'m mut [u8]>, len: usize) -> Self {
+        Self { memory, len }
+    }
+
+    /// Bytes so far.
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
     /// Reserves room for `count` items behind what is there, and writes the reference to it at `at`.
-    fn refer(&mut self, at: usize, count: usize, size: usize, align: usize) -> Result<usize, Error> {
-        let too_long = Error::of_sdk(Status::Limit, "the result is longer than a message can be");
+    pub(crate) fn refer(
+        &mut self,
+        at: usize,
+        count: usize,
+        size: usize,
+        align: usize,
+    ) -> Result<usize, Error> {
+        let too_long = || Error::of_sdk(Status::Limit, "the message is longer than 4 GiB");
         if count == 0 {
             return Ok(self.len);
         }
         let place = self.len.next_multiple_of(align);
-        let end = count.checked_mul(size).and_then(|bytes| place.checked_add(bytes)).ok_or(too_long)?;
+        let end = count.checked_mul(size).and_then(|bytes| place.checked_add(bytes)).ok_or_else(too_long)?;
         if u32::try_from(end).is_err() {
-            return Err(too_long);
+            return Err(too_long());
         }
         self.put(at, &(place as u32).to_le_bytes());
         self.put(at + 4, &(count as u32).to_le_bytes());
@@ -119,7 +135,7 @@ impl<'m> Writer<'m> {
         Ok(place)
     }
 
-    fn put(&mut self, at: usize, bytes: &[u8]) {
+    pub(crate) fn put(&mut self, at: usize, bytes: &[u8]) {
         if let Some(memory) = &mut self.memory {
             memory[at..at + bytes.len()].copy_from_slice(bytes);
         }

@@ -2,11 +2,14 @@
 //!
 //! Generated from its declaration by `npm run generate`: change that instead.
 
+mod client;
 mod table;
 
 #[allow(unused_imports, reason = "not every capability has every kind")]
 use tutti_plugin::binding::*;
 
+#[allow(unused_imports, reason = "not every plugin calls others")]
+pub use client::Client;
 pub use table::*;
 
 /// Its id.
@@ -66,4 +69,8 @@ unsafe impl<'a> Value<'a> for StateInfo {
         self.entries.write(to, at + 8)?;
         self.size_bytes.write(to, at + 16)
     }
+}
+
+impl Kind for StateInfo {
+    type Of<'a> = StateInfo;
 }

@@ -2,11 +2,14 @@
 //!
 //! Generated from its declaration by `npm run generate`: change that instead.
 
+mod client;
 mod table;
 
 #[allow(unused_imports, reason = "not every capability has every kind")]
 use tutti_plugin::binding::*;
 
+#[allow(unused_imports, reason = "not every plugin calls others")]
+pub use client::Client;
 pub use table::*;
 
 /// Its id.

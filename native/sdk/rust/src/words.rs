@@ -2,11 +2,14 @@
 //!
 //! Generated from its declaration by `npm run generate`: change that instead.
 
+mod client;
 mod table;
 
 #[allow(unused_imports, reason = "not every capability has every kind")]
 use tutti_plugin::binding::*;
 
+#[allow(unused_imports, reason = "not every plugin calls others")]
+pub use client::Client;
 pub use table::*;
 
 /// Its id.
@@ -69,6 +72,10 @@ unsafe impl<'a> Value<'a> for Counts {
     }
 }
 
+impl Kind for Counts {
+    type Of<'a> = Counts;
+}
+
 /// The record `wordCount`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WordCount<'a> {
@@ -91,4 +98,8 @@ unsafe impl<'a> Value<'a> for WordCount<'a> {
         self.word.write(to, at + 0)?;
         self.count.write(to, at + 8)
     }
+}
+
+impl Kind for WordCount<'static> {
+    type Of<'a> = WordCount<'a>;
 }

@@ -4,17 +4,23 @@ import satisfies from 'semver/functions/satisfies.js';
 import {
   compileIndex,
   explain,
+  findConflicts,
   type Index,
   type Request,
   resolve,
+  suggestFixes,
   verifySelection,
 } from '../../src/resolver/index.ts';
+import { adversarialCases } from './adversarial.ts';
+import { readCkan } from './ckan.ts';
+import { measureCodeSize } from './code-size.ts';
 import { createEcosystem, type Ecosystem, formatNeutral, readEcosystem } from './ecosystem.ts';
 import { startPubgrub } from './pubgrub.ts';
 import type { Figure, Figures } from './report.ts';
 import { median, quantile } from './statistics.ts';
 
 const rounds = 5;
+const compileRounds = 15;
 
 /**
  * Resolving, beside pubgrub on the same instances and in turn with it; compiling, beside node-semver on the same
@@ -36,7 +42,9 @@ export async function benchResolver(): Promise<Figures> {
     if (count === 1000) figures['resolve-given-1000-p50'] = against(times, 0.5, 1);
     figures[`resolve-given-${count}-p95`] = against(times, 0.95, count === 1000 ? 1.5 : 2);
   }
-  return { ...figures, ...benchRepeated(small), ...compile };
+  const size = { value: measureCodeSize(['resolver', 'manifest']), unit: 'kB gz', limit: 20 };
+  const rest = { ...benchRepeated(small), ...compile, ...benchCkan(), ...benchAdversarial() };
+  return { ...figures, ...rest, 'resolver-size': size };
 }
 
 interface Times {
@@ -82,25 +90,19 @@ async function benchResolve(ecosystem: Ecosystem, name: string): Promise<Times> 
   return { ours, peers };
 }
 
+/** Enough requests that a share of the conflicts among them says something. */
+const conflictsOf = 400;
+
 function benchRepeated({ index, requests }: Ecosystem): Figures {
   const compiled = compileIndex(index);
-  const times = { check: [] as number[], again: [] as number[], explain: [] as number[] };
-  const measure = (list: number[], action: () => void) => {
-    const each = Array.from({ length: rounds }, () => {
-      const begin = performance.now();
-      action();
-      return performance.now() - begin;
-    });
-    list.push(median(each));
+  const times = {
+    check: [] as number[],
+    again: [] as number[],
+    explain: [] as number[],
+    fixes: [] as number[],
   };
   for (const [number, request] of requests.entries()) {
     const resolution = resolve(compiled, request);
-    if (resolution.outcome === 'conflict') {
-      measure(times.explain, () => {
-        const again = resolve(compiled, request);
-        if (again.outcome === 'conflict') explain(again.conflict);
-      });
-    }
     if (resolution.outcome !== 'resolved') continue;
     const { selection } = resolution;
     const locked: Request = { ...request, locked: selection };
@@ -112,11 +114,71 @@ function benchRepeated({ index, requests }: Ecosystem): Figures {
     const edited: Request = { ...locked, roots: { ...request.roots, [added]: '*' } };
     measure(times.again, () => resolve(compiled, edited));
   }
+  for (const request of createEcosystem(1000, 40, conflictsOf).requests) {
+    const resolution = resolve(compiled, request);
+    if (resolution.outcome !== 'conflict') continue;
+    measure(times.explain, () => {
+      const again = resolve(compiled, request);
+      if (again.outcome === 'conflict')
+        for (const one of findConflicts(compiled, again.conflict)) explain(one);
+    });
+    measure(times.fixes, () => suggestFixes(compiled, resolution.conflict, 3));
+  }
   return {
     'check-lock': { value: median(times.check), unit: 'ms', limit: 0.1 },
     're-resolve-p50': { value: median(times.again), unit: 'ms', limit: 1 },
     're-resolve-p95': { value: quantile(times.again, 0.95), unit: 'ms', limit: 5 },
     'explain-p95': { value: quantile(times.explain, 0.95), unit: 'ms', limit: 10 },
+    'fixes-p95': { value: quantile(times.fixes, 0.95), unit: 'ms', limit: 100 },
+  };
+}
+
+/** Adds the median of a few rounds. */
+function measure(list: number[], action: () => void): void {
+  const each = Array.from({ length: rounds }, () => {
+    const begin = performance.now();
+    action();
+    return performance.now() - begin;
+  });
+  list.push(median(each));
+}
+
+/** The real plugins of a game, where the data is. */
+function benchCkan(): Figures {
+  const ckan = readCkan();
+  if (ckan === undefined) return {};
+  const text = JSON.stringify(ckan.index);
+  const times = { compile: [] as number[], resolve: [] as number[] };
+  measure(times.compile, () => compileIndex(JSON.parse(text) as Index));
+  const compiled = compileIndex(ckan.index);
+  for (const request of ckan.requests) {
+    measure(times.resolve, () => {
+      const resolution = resolve(compiled, request);
+      if (resolution.outcome === 'unknown') throw new Error(`ABI ${request.host.abi}: no answer`);
+    });
+  }
+  return {
+    'ckan-compile': { value: median(times.compile), unit: 'ms', limit: 1000 },
+    'ckan-top100-p95': { value: quantile(times.resolve, 0.95), unit: 'ms', limit: 100 },
+  };
+}
+
+/** The slowest of the questions that are made to be hard, its explanation included, and the memory they took. */
+function benchAdversarial(): Figures {
+  const times: number[] = [];
+  const before = process.memoryUsage().rss;
+  let memory = 0;
+  for (const { releases, request } of adversarialCases()) {
+    const begin = performance.now();
+    const compiled = compileIndex({ releases });
+    const resolution = resolve(compiled, request);
+    if (resolution.outcome === 'conflict') explain(findConflicts(compiled, resolution.conflict)[0]!);
+    times.push(performance.now() - begin);
+    memory = Math.max(memory, process.memoryUsage().rss - before);
+  }
+  return {
+    adversarial: { value: Math.max(...times), unit: 'ms', limit: 10_000 },
+    'adversarial-memory': { value: memory / 2 ** 20, unit: 'MiB', limit: 512 },
   };
 }
 
@@ -125,7 +187,7 @@ function benchCompile(index: Index): Figures {
   const text = JSON.stringify(index);
   const ours: number[] = [];
   const peers: number[] = [];
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < compileRounds; round++) {
     let begin = performance.now();
     compileIndex(JSON.parse(text) as Index);
     ours.push(performance.now() - begin);

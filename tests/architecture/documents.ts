@@ -11,7 +11,7 @@ export function findDeadLinks(path: string, text: string, files: readonly string
 
 /** Says of each `npm run <script>` in a text that package.json does not have it. */
 export function findUnknownScripts(path: string, text: string, scripts: readonly string[]): string[] {
-  const named = [...text.matchAll(/\bnpm run ([a-z:]+)/g)].map(([, script = '']) => script);
+  const named = [...text.matchAll(/\bnpm run ([a-z:-]+)/g)].map(([, script = '']) => script);
   return named
     .filter((script) => !scripts.includes(script))
     .map((script) => `${path} says npm run ${script}, and package.json has no such script`);

@@ -13,7 +13,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   toolkit: ['abi', 'manifest', 'checks', 'host', 'lab'],
   cli: ['abi', 'resolver', 'manifest', 'checks', 'host', 'lab', 'toolkit'],
   site: ['abi', 'resolver', 'manifest', 'checks', 'lab'],
-  program: ['manifest', 'resolver', 'checks', 'host'],
+  program: ['abi', 'manifest', 'resolver', 'checks', 'host'],
 };
 
 /** Folders that run unchanged in Node, in a worker and in the page. */

@@ -25,14 +25,19 @@ export class CallMemory {
   readonly #buffer: ArrayBuffer;
   readonly #address: bigint;
   readonly #resultAt: number;
+  readonly #usualWriter: MessageWriter;
   #places = 0;
   #long: bigint | undefined;
   /** Writes the arguments of the place for any function. */
   writer: MessageWriter;
-  #argumentsAddress: bigint;
+  readonly #usualArguments: bigint;
 
-  /** @throws RangeError when memory is out */
-  constructor() {
+  /** One that an instance which is closed has left, or a new one. @throws RangeError when memory is out */
+  static open(): CallMemory {
+    return spare.pop() ?? new CallMemory();
+  }
+
+  private constructor() {
     const extra = placeCount * placeBytes;
     const address = libraryFunctions().callOpen(roomBytes, roomBytes + extra);
     if (typeof address !== 'bigint') throw new RangeError('no memory for the calls of an instance');
@@ -42,10 +47,11 @@ export class CallMemory {
     this.bytes = new Uint8Array(this.#buffer);
     this.u32 = new Uint32Array(this.#buffer);
     this.u64 = new BigUint64Array(this.#buffer);
-    this.#argumentsAddress = this.u64[callLayout.arguments / 8] as bigint;
+    this.#usualArguments = this.u64[callLayout.arguments / 8] as bigint;
     this.#resultAt = Number((this.u64[callLayout.result / 8] as bigint) - address);
-    const argumentsAt = Number(this.#argumentsAddress - address);
-    this.writer = new MessageWriter(this.bytes.subarray(argumentsAt, argumentsAt + roomBytes));
+    const argumentsAt = Number(this.#usualArguments - address);
+    this.#usualWriter = new MessageWriter(this.bytes.subarray(argumentsAt, argumentsAt + roomBytes));
+    this.writer = this.#usualWriter;
   }
 
   /** A typed array over the whole block. */
@@ -77,7 +83,6 @@ export class CallMemory {
     const long = koffi.alloc('uint8_t', sizeBytes) as unknown as bigint;
     if (this.#long !== undefined) koffi.free(this.#long);
     this.#long = long;
-    this.#argumentsAddress = long;
     const room = new Uint8Array(koffi.view(long, sizeBytes) as ArrayBuffer);
     room.set(bytes.subarray(0, end));
     this.writer = new MessageWriter(room);
@@ -89,12 +94,28 @@ export class CallMemory {
     return this.bytes.subarray(this.#resultAt, this.#resultAt + sizeBytes);
   }
 
-  /** Nothing of it may be touched afterwards. */
-  close(): void {
+  /**
+   * Gives it up: whoever had it must not touch it any more.
+   *
+   * @param isGone whether the plugin's code is; then the next instance may have it
+   */
+  close(isGone: boolean): void {
     if (this.#long !== undefined) koffi.free(this.#long);
-    libraryFunctions().callClose(this.#address);
+    if (!isGone || spare.length === mostSpare) {
+      libraryFunctions().callClose(this.#address);
+      return;
+    }
+    this.#long = undefined;
+    this.#places = 0;
+    this.writer = this.#usualWriter;
+    this.u64[callLayout.arguments / 8] = this.#usualArguments;
+    spare.push(this);
   }
 }
+
+/** What closed instances left, for the next ones. */
+const spare: CallMemory[] = [];
+const mostSpare = 8;
 
 /** One `tutti_call_t` in the memory of an instance. */
 export class CallPlace {

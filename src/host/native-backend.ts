@@ -120,7 +120,8 @@ export class NativeBackend implements Backend {
   }
 
   close(): UnloadVerdict {
-    this.#calls?.close();
-    return closeLibrary(this.#library, this.#services, this.#liveAtEnd);
+    const verdict = closeLibrary(this.#library, this.#services, this.#liveAtEnd);
+    this.#calls?.close(verdict.isUnmapped);
+    return verdict;
   }
 }

@@ -31,7 +31,7 @@ let callRun: ((call: number) => number) | undefined;
 /** All calls of one instance on this thread. */
 export class NativeCalls {
   readonly #owner: CallOwner;
-  readonly #memory = new CallMemory();
+  readonly #memory = CallMemory.open();
   readonly #place: CallPlace;
 
   constructor(owner: CallOwner) {
@@ -46,8 +46,9 @@ export class NativeCalls {
     return new NativeFunction(this.#owner, this.#memory, this.#place, table, index, declaration);
   }
 
-  close(): void {
-    this.#memory.close();
+  /** @param isGone whether the plugin's code is unmapped */
+  close(isGone: boolean): void {
+    this.#memory.close(isGone);
   }
 }
 

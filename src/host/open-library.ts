@@ -4,7 +4,7 @@ import type { Inspection } from './inspect/inspection.ts';
 import { requirePlugin } from './inspect/require-plugin.ts';
 import { libraryFunctions } from './library-functions.ts';
 import { type LibraryInfo, libraryInfo, readLibraryInfo } from './library-info.ts';
-import { readEntryAt } from './store/entry.ts';
+import { readEntryAt, requireWhole, type StoredPlugin } from './store/entry.ts';
 import { listThreads } from './unload/library-threads.ts';
 
 /** A plugin's library that is mapped in this process. */
@@ -25,11 +25,13 @@ const record = Buffer.alloc(libraryInfo.sizeBytes);
  * was inspected when it was added: nothing of it is read again.
  *
  * @param abi the ABI version to offer
+ * @param entry what the store said of it, where it was asked just now
  * @throws HostError of `inspectLibrary` and `requirePlugin`; store-corrupt, library-refused, abi-incompatible,
  * bad-descriptor; nothing stays mapped
  */
-export function openLibrary(path: string, abi: AbiVersion): OpenedLibrary {
-  const inspection = readEntryAt(path)?.inspection ?? inspectLibrary(path);
+export function openLibrary(path: string, abi: AbiVersion, entry?: StoredPlugin): OpenedLibrary {
+  if (entry) requireWhole(entry);
+  const { inspection } = entry ?? readEntryAt(path) ?? { inspection: inspectLibrary(path) };
   requirePlugin(inspection);
   const threads = inspection.canStartThreads ? listThreads() : none;
   const address = libraryFunctions().open(path, abi.major, abi.minor, record);

@@ -4,6 +4,7 @@ import { LocalRoad } from './local-road.ts';
 import { openLibrary } from './open-library.ts';
 import type { RoadOptions } from './road.ts';
 import { Services } from './services.ts';
+import type { StoredPlugin } from './store/entry.ts';
 
 /** TUTTI_PLUGIN_PROC_ONLY. */
 const procOnly = 16;
@@ -11,14 +12,16 @@ const procOnly = 16;
 /**
  * Opens a plugin's library in this process.
  *
+ * @param entry what the store said of the library, where it was asked just now
  * @throws HostError of inspecting it, library-refused, abi-incompatible, bad-descriptor, isolation-unavailable
  */
 export function openLocalRoad(
   isolation: 'inProcess' | 'async',
   path: string,
   options: RoadOptions,
+  entry?: StoredPlugin,
 ): LocalRoad {
-  const library = openLibrary(path, options.abi);
+  const library = openLibrary(path, options.abi, entry);
   const { info } = library;
   try {
     if ((info.flags & procOnly) !== 0) {

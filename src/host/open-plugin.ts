@@ -24,10 +24,10 @@ function asNamed(error: unknown, copy: string, path: string): unknown {
 }
 
 /** Opens the road to an instance that is not created yet. @throws HostError */
-async function openRoad(isolation: Isolation, path: string, options: ChildRoadOptions): Promise<Road> {
+async function openRoad(isolation: Isolation, entry: StoredPlugin, options: ChildRoadOptions): Promise<Road> {
   return isolation === 'childProcess'
-    ? ChildRoad.open(path, options)
-    : openLocalRoad(isolation, path, options);
+    ? ChildRoad.open(entry.path, options)
+    : openLocalRoad(isolation, entry.path, options, entry);
 }
 
 /**
@@ -49,7 +49,7 @@ export async function openPlugin(
   const { trust = false, trace = false, abi = abiVersion, hooks, requires = [] } = options;
   const limits = completeLimits(options.limits);
   const isolation = options.isolation ?? (isTrusted(trust, path, entry) ? 'inProcess' : 'childProcess');
-  const road = await openRoad(isolation, entry.path, {
+  const road = await openRoad(isolation, entry, {
     memoryBytes: limits.memoryBytes,
     loadMs: limits.stepMs,
     trace,

@@ -244,6 +244,7 @@ export class PluginSteps {
 
   /** Ends the plugin's process when it does not come back from a step; in this process that is not possible. */
   async #timely<T>(step: string, work: Promise<T>, moreMs = 0): Promise<T> {
+    if (this.#road.isolation !== 'childProcess') return work;
     const ms = this.#limits.stepMs + moreMs;
     const late = setTimeout(() => this.#road.terminate(`${step} did not end within ${ms} ms`), ms);
     try {

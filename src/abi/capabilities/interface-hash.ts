@@ -51,7 +51,14 @@ function fnv1a(bytes: Uint8Array): bigint {
   return hash;
 }
 
-/** The `iface_hash` of tables generated from this declaration. */
+const hashes = new WeakMap<CapabilityDeclaration, bigint>();
+
+/** The `iface_hash` of tables generated from this declaration; computed once for each, since none changes. */
 export function ifaceHash(capability: CapabilityDeclaration): bigint {
-  return fnv1a(new TextEncoder().encode(canonicalText(capability)));
+  let hash = hashes.get(capability);
+  if (hash === undefined) {
+    hash = fnv1a(new TextEncoder().encode(canonicalText(capability)));
+    hashes.set(capability, hash);
+  }
+  return hash;
 }

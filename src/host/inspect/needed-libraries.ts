@@ -5,6 +5,8 @@ import { machine } from './machine.ts';
 
 const systemFolders = ['/lib64', '/usr/lib64', '/lib', '/usr/lib', '/usr/local/lib'];
 let cache: string | undefined;
+/** Names that were found in the cache: most plugins need the same few. */
+const known = new Set<string>();
 
 /**
  * The needed libraries of which this machine has no trace, so that the loader would refuse the one that needs
@@ -28,8 +30,11 @@ function isBelow(folders: readonly string[], name: string): boolean {
 
 /** The cache is kept: it holds every library that most plugins need. */
 function isKnown(name: string): boolean {
+  if (known.has(name)) return true;
   cache ??= readSystemCache();
-  return cache.includes(`/${name}\0`);
+  if (!cache.includes(`/${name}\0`)) return false;
+  known.add(name);
+  return true;
 }
 
 function isInSystem(name: string): boolean {

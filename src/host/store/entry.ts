@@ -69,11 +69,7 @@ export function readEntry(folder: string, isVerified = false): StoredPlugin | un
   if (name === undefined) return undefined;
   const file = path.join(folder, name);
   const plugin = path.basename(folder);
-  const sizeBytes = statSync(file, { throwIfNoEntry: false })?.size;
-  if (sizeBytes === undefined) throw corrupt(file, 'the library is gone');
-  if (sidecar !== undefined && sizeBytes !== sidecar.inspection.sizeBytes) {
-    throw corrupt(file, `the library has ${sizeBytes} bytes and had ${sidecar.inspection.sizeBytes}`);
-  }
+  requireSize(file, sidecar?.inspection.sizeBytes);
   if (sidecar !== undefined && !isVerified) {
     return { hash: plugin, path: file, inspection: { ...sidecar.inspection, path: file } };
   }
@@ -82,6 +78,18 @@ export function readEntry(folder: string, isVerified = false): StoredPlugin | un
   const inspection = sidecar?.inspection ?? inspectBytes(file, bytes);
   if (sidecar === undefined) writeSidecar(folder, name, inspection);
   return { hash: plugin, path: file, inspection: { ...inspection, path: file } };
+}
+
+function requireSize(file: string, expectedBytes: number | undefined): void {
+  const sizeBytes = statSync(file, { throwIfNoEntry: false })?.size;
+  if (sizeBytes === undefined) throw corrupt(file, 'the library is gone');
+  if (expectedBytes === undefined || sizeBytes === expectedBytes) return;
+  throw corrupt(file, `the library has ${sizeBytes} bytes and had ${expectedBytes}`);
+}
+
+/** Looks whether an entry's library is still there, whole. @throws HostError store-corrupt */
+export function requireWhole({ path: file, inspection }: StoredPlugin): void {
+  requireSize(file, inspection.sizeBytes);
 }
 
 /** Like {@link readEntry} for the path of a stored library, of whichever store; undefined for any other path. */

@@ -47,6 +47,20 @@ test('what a function handed over takes the plugin out of use for every caller',
   await plugin.close();
 });
 
+test('the memory that a closed plugin was called through serves the next one, and never both', async () => {
+  const { plugin: first } = await openWitness({ isolation: 'inProcess' });
+  const old = first.useSync(textCapability).repeat;
+  const long = 'la'.repeat(10_000);
+  expect(old(long, 1)).toBe(long);
+  await first.close();
+  const { plugin: second } = await openWitness({ isolation: 'inProcess' });
+  const { repeat } = second.useSync(textCapability);
+  expect(repeat('la', 2)).toBe('lala');
+  expect((await failureOf(() => old('do', 3))).code).toBe('wrong-state');
+  expect([repeat(long, 1), repeat('re', 2)]).toEqual([long, 'rere']);
+  await second.close();
+});
+
 test.each([
   ['async', 'on other threads'],
   ['childProcess', 'in a process of its own'],

@@ -3,6 +3,7 @@ import type { CompiledIndex } from './compiled-index.ts';
 import type { Conflict } from './conflict.ts';
 import { askedFor } from './explanation-sentence.ts';
 import type { Fact } from './fact.ts';
+import { findConflicts } from './independent-conflicts.ts';
 import type { Request } from './request.ts';
 import { resolve } from './resolve.ts';
 import type { Selection } from './selection.ts';
@@ -28,7 +29,7 @@ type Candidate = Pick<Fix, 'kind' | 'title' | 'request'>;
 
 /** So many things are changed together at most, and so often it is tried. */
 const TOGETHER = 4;
-const ATTEMPTS = 60;
+const ATTEMPTS = 24;
 
 /**
  * Finds changes that make the request solvable, the smallest first: another provider, another range for a root,
@@ -36,21 +37,30 @@ const ATTEMPTS = 60;
  * none is enough by itself, as when there are several independent conflicts.
  *
  * @param limit how many to find at most
- * @remarks Each candidate costs one `resolve`, with the request's own budget; at most 60 where one is not enough.
+ * @remarks Each candidate costs one `resolve`, with the request's own budget; 24 candidates at most.
  */
 export function suggestFixes(compiled: CompiledIndex, conflict: Conflict, limit = 5): Fix[] {
   const { request } = conflict;
+  const reasons = findConflicts(compiled, conflict, TOGETHER);
   const fixes: Fix[] = [];
-  let open: { readonly made: readonly Candidate[]; readonly conflict: Conflict }[] = [{ made: [], conflict }];
+  let open: Trial[] = [{ made: [], request, steps: [] }];
   let attempts = 0;
   for (let depth = 1; depth <= TOGETHER && fixes.length === 0; depth++) {
-    const next: typeof open = [];
-    for (const { made, conflict: left } of open) {
-      for (const candidate of candidatesFor(compiled, left)) {
-        if (fixes.length >= limit || (depth > 1 && attempts++ >= ATTEMPTS)) return fixes;
+    const next: Trial[] = [];
+    for (const { made, request: changed, steps } of open) {
+      // Independent reasons are dealt with one after the other; what is in the way after that, as it comes.
+      const candidates = candidatesFor(compiled, changed, reasons[depth - 1]?.steps ?? steps);
+      for (const candidate of candidates) {
         const all = [...made, candidate];
+        // Another host may do away with several reasons; any other change with one.
+        if (depth < reasons.length && candidate.kind !== 'host-abi') {
+          next.push({ made: all, request: candidate.request, steps: [] });
+          continue;
+        }
+        if (fixes.length >= limit || attempts++ >= ATTEMPTS) return fixes;
         const resolution = resolve(compiled, candidate.request);
-        if (resolution.outcome === 'conflict') next.push({ made: all, conflict: resolution.conflict });
+        if (resolution.outcome === 'conflict')
+          next.push({ made: all, request: candidate.request, steps: resolution.conflict.steps });
         if (resolution.outcome !== 'resolved') continue;
         const { selection } = resolution;
         if (verifySelection(compiled, candidate.request, selection).length > 0) continue;
@@ -63,7 +73,14 @@ export function suggestFixes(compiled: CompiledIndex, conflict: Conflict, limit 
   return fixes;
 }
 
-function candidatesFor(compiled: CompiledIndex, { request, steps }: Conflict): Candidate[] {
+/** Changes that were not enough, and the proof that they were not. */
+interface Trial {
+  readonly made: readonly Candidate[];
+  readonly request: Request;
+  readonly steps: Conflict['steps'];
+}
+
+function candidatesFor(compiled: CompiledIndex, request: Request, steps: Conflict['steps']): Candidate[] {
   const facts = steps.flatMap((step) => ('fact' in step ? [step.fact] : []));
   return [
     ...otherProviders(compiled, request, facts),
@@ -95,6 +112,7 @@ function otherProviders(compiled: CompiledIndex, request: Request, facts: readon
   const candidates: Candidate[] = [];
   for (const { plugin } of rootsIn(facts)) {
     const own = new Set(capabilitiesOf(compiled, plugin));
+    if (own.size === 0) continue;
     for (const other of compiled.packages) {
       if (Object.hasOwn(request.roots, other.id)) continue;
       const capability = capabilitiesOf(compiled, other.id).find((id) => own.has(id));

@@ -6,7 +6,7 @@ import type { Request } from './request.ts';
 import { resolve } from './resolve.ts';
 
 /** What all attempts to make one conflict shorter may cost together. A reason that takes longer to find is not short. */
-const SHORTENING = { conflicts: 48 };
+const SHORTENING = { conflicts: 16 };
 
 /**
  * Finds the reasons why a request has no solution that have nothing to do with each other: each of a few roots that

@@ -52,6 +52,8 @@ export interface CallTarget {
   readonly index: number;
   /** The longest result that is taken. */
   readonly limitBytes: number;
+  /** The declaration is not known: it is no fault that nothing was handed over. */
+  readonly mayGive?: true;
 }
 
 function isScalar(kind: Kind): kind is ScalarKind {
@@ -127,6 +129,15 @@ export class CallBlock {
     return this.#view.getUint32(callLayout.gives, true) === 1;
   }
 
+  /** Whether nothing was handed over: the record of the owned value is as empty as it was before the call. */
+  get isUntouched(): boolean {
+    if (this.isTaken) return false;
+    for (let at: number = callLayout.owned; at < callLayout.error; at += 8) {
+      if (this.#view.getBigUint64(at, true) !== 0n) return false;
+    }
+    return true;
+  }
+
   get resultBytes(): number {
     return Number(this.#view.getBigUint64(callLayout.result_len, true));
   }
@@ -150,6 +161,13 @@ export class CallBlock {
       bytes.set(new Uint8Array(room.buffer, room.byteOffset, bytes.length));
     }
     return bytes;
+  }
+
+  /** What came back, as `invoke` gave it. */
+  takeRaw(): { readonly scalar: bigint; readonly typeId: number; readonly payload: Uint8Array | undefined } {
+    const scalar = this.#view.getBigUint64(callLayout.scalar, true);
+    const typeId = this.#view.getUint32(callLayout.owned + 4, true);
+    return { scalar, typeId, payload: this.isUntouched ? undefined : this.takeBytes() };
   }
 
   /** The result as a value of its kind, or what is wrong with it. */

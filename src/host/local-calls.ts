@@ -41,19 +41,30 @@ export class LocalCalls {
     keepsResult: boolean,
     take: (block: CallBlock) => T,
   ): Promise<T | (Outcome & { problem?: string })> {
-    const message = callMessage(target.declaration, args);
+    return this.makeEncoded(target, call, callMessage(target.declaration, args), keepsResult, take);
+  }
+
+  /** The same with arguments that are encoded already. */
+  makeEncoded<T extends object>(
+    target: CallTarget,
+    call: number,
+    message: Uint8Array,
+    keepsResult: boolean,
+    take: (block: CallBlock) => T,
+  ): Promise<T | (Outcome & { problem?: string })> {
     return this.#turns.take(async () => {
       // In a trace, the value stays where it is until it was told to whom it belongs.
       const block = this.#blockFor(message.length, keepsResult || this.#trace);
       block.fill(target, call, message);
       const status = Number(await this.#run('callRun', block.address));
-      const problem = block.problem(target.limitBytes);
+      const gave = target.mayGive !== true || !block.isUntouched;
+      const problem = gave ? block.problem(target.limitBytes) : undefined;
       if (status !== 0 || problem !== undefined) {
         const failure = block.failure(status);
         this.putBack(block);
         return problem === undefined ? failure : { ...failure, problem };
       }
-      if (this.#trace && block.givesValue) {
+      if (this.#trace && block.givesValue && gave) {
         this.#events.push(...this.#services.drain());
         const owned = { block: this.#services.blockAt(block.resultAddress), sizeBytes: block.resultBytes };
         this.#events.push({ type: 'give', ...owned, call });

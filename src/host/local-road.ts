@@ -19,10 +19,12 @@ import { createErrorRecord, takeError } from './error-record.ts';
 import type { LibraryFunctionName } from './library-functions.ts';
 import type { LibraryInfo } from './library-info.ts';
 import { LocalCalls } from './local-calls.ts';
+import { LocalRelay, type RelayTarget } from './local-relay.ts';
 import { NativeCalls } from './native-calls.ts';
 import { queryTable } from './native-table.ts';
 import type { OpenedLibrary } from './open-library.ts';
 import { OwnedValue } from './owned-value.ts';
+import type { RelayedOutcome } from './relayed-outcome.ts';
 import type { CallOutcome, Isolation, Outcome, Road, RoadFunction, RoadHolder, RoadOptions } from './road.ts';
 import { onAnotherThread, onThisThread, type RunNative } from './run-native.ts';
 import type { Services } from './services.ts';
@@ -30,7 +32,8 @@ import { TableCopy } from './table-copy.ts';
 import { Turns } from './turns.ts';
 
 const threadSafe = 4;
-const tableBytes = layoutOf('table', 8).sizeBytes;
+const { sizeBytes: tableBytes, offsets: tableOffsets } = layoutOf('table', 8);
+const invokeAt = tableOffsets.invoke;
 
 /**
  * The road to an instance in this process. `inProcess`: on the caller's thread, so a promise is settled as soon as
@@ -57,6 +60,7 @@ export class LocalRoad implements Road {
   readonly #calls: LocalCalls;
   readonly callsHere?: NonNullable<Road['callsHere']>;
   #callsHere: NativeCalls | undefined;
+  readonly #relay: LocalRelay;
   #self = 0n;
   #liveAtEnd = 0n;
 
@@ -95,6 +99,7 @@ export class LocalRoad implements Road {
       };
     }
     this.#calls = new LocalCalls(services, this.#turns, this.#run, this.#events, options.trace);
+    this.#relay = new LocalRelay(info.id, this.#calls, (...wanted) => this.#relayTarget(...wanted));
   }
 
   async create(): Promise<Outcome & { hasInstance: boolean }> {
@@ -104,11 +109,14 @@ export class LocalRoad implements Road {
     return { ...outcome, hasInstance: this.#self !== 0n };
   }
 
-  start(): Promise<Outcome> {
-    return this.#step('start', this.#self, this.#error);
+  async start(): Promise<Outcome> {
+    const outcome = await this.#step('start', this.#self, this.#error);
+    this.#relay.isActive = outcome.status === 0;
+    return outcome;
   }
 
   stop(): Promise<Outcome> {
+    this.#relay.isActive = false;
     return this.#step('stop', this.#self, this.#error);
   }
 
@@ -186,6 +194,20 @@ export class LocalRoad implements Road {
     this.#services.failAllocationAt(nth);
   }
 
+  offers(capability: string, version: number): Promise<boolean> {
+    return this.#relay.offers(capability, version);
+  }
+
+  relay(
+    capability: string,
+    version: number,
+    index: number,
+    args: Uint8Array,
+    begin: (call: number) => void,
+  ): Promise<RelayedOutcome> {
+    return this.#relay.call(capability, version, index, args, begin);
+  }
+
   async provide(capability: string, version: number, provider: Road): Promise<void> {
     if (!(provider instanceof LocalRoad)) {
       const text = `Cannot give plugin "${this.id}" the ${capability} of plugin "${provider.id}": they run in different processes`;
@@ -201,8 +223,9 @@ export class LocalRoad implements Road {
 
   async close(): Promise<UnloadVerdict> {
     this.#calls.close();
-    this.#callsHere?.close();
-    return closeLibrary(this.#opened, this.#services, this.#liveAtEnd);
+    const verdict = closeLibrary(this.#opened, this.#services, this.#liveAtEnd);
+    this.#callsHere?.close(verdict.isUnmapped);
+    return verdict;
   }
 
   /** One step of the lifecycle, when nothing else of the instance runs. */
@@ -233,6 +256,13 @@ export class LocalRoad implements Road {
       drain: () => this.drain(),
       query: (capability) => queryTable(this.#library, this.#self, capability, () => calls),
     };
+  }
+
+  async #relayTarget(capability: string, version: number): Promise<RelayTarget | undefined> {
+    const copy = Buffer.alloc(tableBytes);
+    const table = await this.#query(capability, version, copy);
+    if (table === 0n || copy.readBigUInt64LE(invokeAt) === 0n) return undefined;
+    return { table, self: this.#self, host: this.#services.address, limitBytes: this.#limitBytes };
   }
 
   async #target(

@@ -11,6 +11,7 @@ import type {
   Usage,
   Value,
 } from '../abi/index.ts';
+import type { RelayedOutcome } from './relayed-outcome.ts';
 
 /** Where a plugin runs: on the caller's thread, on threads of this process, or in a process of its own. */
 export type Isolation = 'inProcess' | 'async' | 'childProcess';
@@ -113,7 +114,27 @@ export interface Road {
   /** Is told whenever `drain` has something outside a call. Absent: look after each call. */
   watch?(listener: () => void): void;
   failAllocationAt(nth: number): Promise<void>;
-  /** Answers the plugin's `query` for a capability with the tables of another road's instance. */
+  /** Whether the instance offers a table of a capability whose functions take encoded arguments. */
+  offers(capability: string, version: number): Promise<boolean>;
+  /**
+   * Calls one of its functions for a plugin in a child, through a table that it offers. Rejects as `RoadFunction`.
+   *
+   * @param version TUTTI_VERSION(major, minor) that is needed
+   * @param index the function's place in the table
+   * @param args the arguments, encoded; not kept
+   * @param begin is told the call's number, for `cancel`
+   */
+  relay(
+    capability: string,
+    version: number,
+    index: number,
+    args: Uint8Array,
+    begin: (call: number) => void,
+  ): Promise<RelayedOutcome>;
+  /**
+   * Answers the plugin's `query` for a capability with the tables of another road's instance. A plugin in a child
+   * may have a provider anywhere, one in this process only providers of this process.
+   */
   provide(capability: string, version: number, provider: Road): Promise<void>;
   /** Ends a child at once; `lost` resolves. Elsewhere nothing can be ended, and nothing happens. */
   terminate(why: string): void;

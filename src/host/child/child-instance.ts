@@ -1,18 +1,17 @@
 import type { AbiEvent, HostError } from '../../abi/index.ts';
 import { EventDecoder } from '../event-decoder.ts';
 import type { LibraryInfo } from '../library-info.ts';
+import { firstRelayedCall, madeUp, notActive, type RelayedOutcome } from '../relayed-outcome.ts';
 import type { RoadOptions } from '../road.ts';
 import { problemOf } from './call-outcome.ts';
 import type { Answer, RequestFields } from './channel.ts';
 import { type ChildEnd, crash } from './child-end.ts';
 import type { ChildListener, ChildProcess } from './child-process.ts';
-import { encodeOutcome, madeUp, Outcalls, type RelayedOutcome } from './outcalls.ts';
+import { type Callee, encodeOutcome, Outcalls } from './outcalls.ts';
 import type { RequestKind } from './protocol.ts';
 import { readTable, type Table } from './table.ts';
 import { WaitGraph } from './wait-graph.ts';
 
-/** Calls that the host makes for plugins elsewhere are counted from here, beyond those of callers. */
-const firstRelayed = 2 ** 40;
 const half = 2 ** 32;
 
 const waits = new WaitGraph<ChildInstance>((instance) => instance.process);
@@ -32,14 +31,16 @@ export class ChildInstance implements ChildListener {
   readonly lost: Promise<HostError>;
   /** Is told that `events` has something. */
   watcher: (() => void) | undefined;
+  /** Whether it takes calls. */
+  isActive = false;
   readonly #options: RoadOptions;
   readonly #library: number;
   readonly #decoder = new EventDecoder();
   readonly #events: AbiEvent[] = [];
-  readonly #outcalls = new Outcalls<ChildInstance>();
+  readonly #outcalls = new Outcalls();
   readonly #tables = new Map<string, Promise<Table | undefined>>();
   #lose: (error: HostError) => void = () => {};
-  #relayed = firstRelayed;
+  #relayed = firstRelayedCall;
   #hasServices = false;
 
   constructor(process: ChildProcess, library: OpenedLibrary, options: RoadOptions) {
@@ -106,12 +107,12 @@ export class ChildInstance implements ChildListener {
     return this.#events.splice(0);
   }
 
-  /** Names a provider in another process, for outcalls. */
-  addProvider(instance: ChildInstance, capability: string, version: number): number {
-    return this.#outcalls.add({ instance, capability, version });
+  /** Names a provider elsewhere, for outcalls. */
+  addProvider(callee: Callee, capability: string, version: number): number {
+    return this.#outcalls.add(callee, capability, version);
   }
 
-  /** Calls one of the plugin's functions for a plugin in another process; `begin` is told the call's number. */
+  /** Calls one of the plugin's functions for a plugin elsewhere; `begin` is told the call's number. */
   async relay(
     capability: string,
     version: number,
@@ -120,7 +121,7 @@ export class ChildInstance implements ChildListener {
     begin: (call: number) => void,
   ): Promise<RelayedOutcome> {
     const table = await this.table(capability, version);
-    if (table === undefined) return madeUp('state', `${this.id} does not offer ${capability} any more`);
+    if (table === undefined || !this.isActive) return notActive(this.id);
     const call = ++this.#relayed;
     begin(call);
     const fields = { call, number: index, value: table.low, valueHigh: table.high, payload: args };
@@ -156,7 +157,9 @@ export class ChildInstance implements ChildListener {
   }
 
   outcall(answer: Answer): void {
-    const wait = (to: ChildInstance) => waits.enter({ from: this, to });
+    // A plugin in this process waits for nobody in a child.
+    const wait = (to: Callee) =>
+      to instanceof ChildInstance ? waits.enter({ from: this, to }) : () => undefined;
     const { answers: call } = answer;
     void this.#outcalls.run(answer, wait).then((outcome) => {
       this.process.tell('return', {

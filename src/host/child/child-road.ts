@@ -13,6 +13,7 @@ import { inspectLibrary } from '../inspect/inspect-library.ts';
 import type { Inspection } from '../inspect/inspection.ts';
 import { requirePlugin } from '../inspect/require-plugin.ts';
 import { type LibraryInfo, readLibraryInfo } from '../library-info.ts';
+import type { RelayedOutcome } from '../relayed-outcome.ts';
 import type { Outcome, Road, RoadFunction, RoadOptions } from '../road.ts';
 import { readEntryAt } from '../store/entry.ts';
 import { judgeUnload, unloadFindings } from '../unload/unload-verdict.ts';
@@ -147,11 +148,14 @@ export class ChildRoad implements Road {
     return this.#instance.create((answer) => ({ ...outcomeOf(answer), hasInstance: answer.value === 1n }));
   }
 
-  start(): Promise<Outcome> {
-    return this.#instance.ask('start', {}, outcomeOf);
+  async start(): Promise<Outcome> {
+    const outcome = await this.#instance.ask('start', {}, outcomeOf);
+    this.#instance.isActive = outcome.status === 0;
+    return outcome;
   }
 
   stop(): Promise<Outcome> {
+    this.#instance.isActive = false;
     return this.#instance.ask('stop', {}, outcomeOf);
   }
 
@@ -232,23 +236,33 @@ export class ChildRoad implements Road {
     return this.#instance.ask('fail_at', { value: nth }, () => undefined);
   }
 
+  async offers(capability: string, version: number): Promise<boolean> {
+    return (await this.#instance.table(capability, version)) !== undefined;
+  }
+
+  relay(
+    capability: string,
+    version: number,
+    index: number,
+    args: Uint8Array,
+    begin: (call: number) => void,
+  ): Promise<RelayedOutcome> {
+    return this.#instance.relay(capability, version, index, args, begin);
+  }
+
   async provide(capability: string, version: number, provider: Road): Promise<void> {
     const whose = `Cannot give plugin "${this.id}" the ${capability} of plugin "${provider.id}"`;
-    if (!(provider instanceof ChildRoad)) {
-      const text = `${whose}: it runs in the host's process, and a plugin in a child can call only plugins in children. Open both with the isolation "childProcess"`;
-      throw new HostError('isolation-unavailable', text, { plugin: this.id });
-    }
-    const other = provider.#instance;
+    const callee = provider instanceof ChildRoad ? provider.#instance : provider;
     const payload = Buffer.from(capability, 'utf8');
     let outcome: Outcome;
-    if (other.process === this.process) {
-      const fields = { number: other.number, value: version, payload };
+    if (callee instanceof ChildInstance && callee.process === this.process) {
+      const fields = { number: callee.number, value: version, payload };
       outcome = await this.#instance.ask('wire', fields, outcomeOf);
     } else {
-      if ((await other.table(capability, version)) === undefined) {
+      if (!(await provider.offers(capability, version))) {
         throw new HostError('capability-missing', `${whose}: it does not offer it`, { plugin: provider.id });
       }
-      const number = this.#instance.addProvider(other, capability, version);
+      const number = this.#instance.addProvider(callee, capability, version);
       outcome = await this.#instance.ask('proxy', { number, value: version, payload }, outcomeOf);
     }
     if (outcome.status === 0) return;

@@ -1,14 +1,7 @@
 import { HostError } from '../../abi/index.ts';
-import type { Outcome } from '../road.ts';
+import { madeUp, type RelayedOutcome } from '../relayed-outcome.ts';
 import type { Answer } from './channel.ts';
 import { longest, outcallResult } from './protocol.ts';
-
-/** What a provider made of a call for a plugin in another process. `scalar` and `payload` as `invoke` gives them. */
-export interface RelayedOutcome extends Outcome {
-  readonly scalar: bigint;
-  readonly typeId: number;
-  readonly payload: Uint8Array | undefined;
-}
 
 /** Who can be called for a plugin elsewhere: by a function's number, with its arguments as a message. */
 export interface Callee {
@@ -24,57 +17,73 @@ export interface Callee {
 }
 
 /** A provider that a plugin was given. */
-export interface Provider<Instance> {
-  readonly instance: Instance;
+interface Provider {
+  readonly callee: Callee;
   readonly capability: string;
   /** TUTTI_VERSION(major, minor) that is needed. */
   readonly version: number;
 }
 
-/** TUTTI_E_STATE and TUTTI_E_INTERNAL. */
-const statuses = { state: 5, internal: 8 } as const;
-
-/** An outcome that the host makes up. */
-export function madeUp(status: keyof typeof statuses, message: string): RelayedOutcome {
-  return { status: statuses[status], message, line: 0, scalar: 0n, typeId: 0, payload: undefined };
-}
+/** How long a provider may go on with a cancelled call before the plugin that waits for it is answered. */
+const graceMs = 100;
 
 /** The calls for providers elsewhere that one plugin waits for. */
-export class Outcalls<Instance extends Callee> {
-  readonly #providers: Provider<Instance>[] = [];
+export class Outcalls {
+  readonly #providers: Provider[] = [];
   readonly #running = new Map<number, { readonly call: number; readonly cancel: () => void }>();
 
-  /** The number of a provider, for the child. */
-  add(provider: Provider<Instance>): number {
-    return this.#providers.push(provider) - 1;
+  /** Names a provider, for the child. */
+  add(callee: Callee, capability: string, version: number): number {
+    return this.#providers.push({ callee, capability, version }) - 1;
   }
 
   /** Cancels what was called during a call. */
   cancel(call: number): void {
-    for (const running of this.#running.values()) if (running.call === call) running.cancel();
+    for (const running of [...this.#running.values()]) if (running.call === call) running.cancel();
   }
 
   /** Passes an outcall on to its provider. Never rejects; `wait` refuses by returning undefined. */
-  async run(answer: Answer, wait: (provider: Instance) => (() => void) | undefined): Promise<RelayedOutcome> {
+  async run(answer: Answer, wait: (callee: Callee) => (() => void) | undefined): Promise<RelayedOutcome> {
     const provider = this.#providers[Number(answer.value)];
     if (provider === undefined) return madeUp('internal', 'the host knows no such provider');
-    const { instance, capability, version } = provider;
-    const { answers: number, call, function: index } = answer;
-    const args = new Uint8Array(answer.payload ?? []);
-    const leave = wait(instance);
+    const { answers: number } = answer;
+    const leave = wait(provider.callee);
     if (leave === undefined) {
-      return madeUp('state', `${instance.id} waits for this plugin and cannot be called meanwhile`);
+      return madeUp('state', `${provider.callee.id} waits for this plugin and cannot be called meanwhile`);
     }
     try {
-      return await instance.relay(capability, version, index, args, (relayed) => {
-        this.#running.set(number, { call, cancel: () => instance.cancel(relayed) });
-      });
+      return await this.#relay(provider, answer);
     } catch (error) {
       const why = error instanceof HostError ? error.message : String(error);
       return madeUp('internal', why);
     } finally {
       this.#running.delete(number);
       leave();
+    }
+  }
+
+  /** The provider's answer; without one, a made-up one some time after the call was cancelled. */
+  async #relay({ callee, capability, version }: Provider, answer: Answer): Promise<RelayedOutcome> {
+    const { answers: number, call, function: index } = answer;
+    const givenUp = Promise.withResolvers<RelayedOutcome>();
+    let relayed: number | undefined;
+    let late: ReturnType<typeof setTimeout> | undefined;
+    const cancel = () => {
+      if (late !== undefined) return;
+      const text = `${callee.id} did not answer within ${graceMs} ms of being cancelled`;
+      late = setTimeout(() => givenUp.resolve(madeUp('cancelled', text)), graceMs);
+      if (relayed !== undefined) callee.cancel(relayed);
+    };
+    this.#running.set(number, { call, cancel });
+    const args = new Uint8Array(answer.payload ?? []);
+    const answered = callee.relay(capability, version, index, args, (begun) => {
+      relayed = begun;
+      if (late !== undefined) callee.cancel(begun);
+    });
+    try {
+      return await Promise.race([answered, givenUp.promise]);
+    } finally {
+      clearTimeout(late);
     }
   }
 }

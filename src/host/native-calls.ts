@@ -12,7 +12,6 @@ import {
 } from '../abi/index.ts';
 import { CallMemory, type CallPlace } from './call-memory.ts';
 import { directCall } from './direct-call.ts';
-import { libraryFunctions } from './library-functions.ts';
 import type { Services } from './services.ts';
 import { servicesLibrary } from './services-library.ts';
 
@@ -28,6 +27,8 @@ export interface CallOwner {
 /** `tutti_call_run`, bound for an address that is a number: koffi passes that in half the time of a bigint. */
 let callRun: ((call: number) => number) | undefined;
 
+let callTake: ((call: number, into: Uint8Array) => void) | undefined;
+
 /** All calls of one instance on this thread. */
 export class NativeCalls {
   readonly #owner: CallOwner;
@@ -37,6 +38,10 @@ export class NativeCalls {
   constructor(owner: CallOwner) {
     this.#owner = owner;
     callRun ??= servicesLibrary().func('int32_t tutti_call_run(uint64_t call)') as (call: number) => number;
+    callTake ??= servicesLibrary().func('void tutti_call_take(uint64_t call, void *into)') as (
+      call: number,
+      into: Uint8Array,
+    ) => void;
     this.#place = this.#memory.anyPlace(owner.isTraced);
     this.#place.belong(owner.self, owner.services.address, owner.limitBytes);
   }
@@ -111,10 +116,9 @@ class NativeFunction implements BackendFunction {
       const bytes = this.#memory.result(sizeBytes);
       return isKept ? bytes.slice() : bytes;
     }
-    // Not zeroed first: all of it is overwritten.
-    const { buffer } = Buffer.allocUnsafeSlow(sizeBytes);
-    const bytes = new Uint8Array(buffer, 0, sizeBytes);
-    libraryFunctions().callTake(BigInt(this.#place.address), bytes);
+    // Memory that V8 zeroes costs less than what Buffer leaves as it is: its pages are warm when they are written.
+    const bytes = new Uint8Array(sizeBytes);
+    (callTake as NonNullable<typeof callTake>)(this.#place.address, bytes);
     return bytes;
   }
 

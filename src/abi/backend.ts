@@ -1,4 +1,4 @@
-import type { PluginWords } from './boundary.ts';
+import type { EventSink, PluginWords } from './boundary.ts';
 import type { CapabilityDeclaration, FunctionDeclaration } from './capabilities/declaration.ts';
 import type { ScalarKind } from './capabilities/kinds.ts';
 import type { Value } from './capabilities/value.ts';
@@ -115,6 +115,8 @@ export interface Backend {
   /** Whether `drain` would return anything; cheap. */
   readonly hasEvents: boolean;
   drain(): AbiEvent[];
+  /** From now on events go there as they happen, and `drain` gives none; left out by backends that cannot. */
+  emitTo?(sink: EventSink): void;
   usage(): Usage;
   failAllocationAt(nth: number): void;
   /** Frees the host's side and unmaps the plugin, unless something keeps it. */

@@ -1,5 +1,5 @@
 import type { Backend, Usage } from './backend.ts';
-import { Boundary } from './boundary.ts';
+import { Boundary, type EventSink } from './boundary.ts';
 import { Calls } from './call.ts';
 import type { CapabilityApi, CapabilityDeclaration } from './capabilities/declaration.ts';
 import type { Value } from './capabilities/value.ts';
@@ -34,6 +34,7 @@ export class Instance implements AsyncDisposable {
   readonly #backend: Backend;
   readonly #lifecycle: Lifecycle;
   readonly #events: AbiEvent[] = [];
+  readonly #sink: EventSink;
   readonly #boundary: Boundary;
   readonly #functions: Calls;
   #hasInstance = false;
@@ -42,13 +43,27 @@ export class Instance implements AsyncDisposable {
   /**
    * @param trace records every call and block in `events`, about 1 µs a call
    * @param lifecycle one with another table only to prove that a test notices
+   * @param onEvent is told every event as it happens, where the backend can
    */
-  constructor(backend: Backend, trace: boolean, lifecycle = new Lifecycle(() => backend.id)) {
+  constructor(
+    backend: Backend,
+    trace: boolean,
+    lifecycle = new Lifecycle(() => backend.id),
+    onEvent?: (event: AbiEvent) => void,
+  ) {
     this.#backend = backend;
     this.#lifecycle = lifecycle;
-    this.#boundary = new Boundary(backend, lifecycle, this.#events, trace);
+    const told: EventSink = {
+      push: (...events) => {
+        this.#events.push(...events);
+        for (const event of events) onEvent?.(event);
+      },
+    };
+    if (onEvent) backend.emitTo?.(told);
+    this.#sink = onEvent ? told : this.#events;
+    this.#boundary = new Boundary(backend, lifecycle, this.#sink, trace);
     this.#functions = new Calls(this.#boundary);
-    if (trace) lifecycle.watch((state) => this.#events.push({ type: 'state', state }));
+    if (trace) lifecycle.watch((state) => this.#sink.push({ type: 'state', state }));
   }
 
   get path(): string {
@@ -182,7 +197,7 @@ export class Instance implements AsyncDisposable {
     }
     const { liveBlocks, liveBytes, misuses } = this.#backend.usage();
     for (const { block, sizeBytes, fate } of ledgerOf(this.#events)) {
-      if (fate === 'held') this.#events.push({ type: 'leak', block, sizeBytes });
+      if (fate === 'held') this.#sink.push({ type: 'leak', block, sizeBytes });
     }
     const { isUnmapped, pinnedBy } = this.#backend.close();
     const state = isUnmapped ? 'unmapped' : 'resident';

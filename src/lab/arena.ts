@@ -1,3 +1,5 @@
+import type { MemorySource } from './memory-source.ts';
+
 const pageBytes = 65_536;
 const alignment = 16;
 
@@ -10,7 +12,7 @@ interface Range {
  * Memory for a host inside a plugin's linear memory. It hands out only pages that it added itself, so it never
  * meets the plugin's own heap, stack or data.
  */
-export class Arena {
+export class Arena implements MemorySource {
   readonly #memory: WebAssembly.Memory;
   /** Free ranges by address; neighbours are merged. */
   readonly #free: Range[] = [];

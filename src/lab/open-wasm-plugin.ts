@@ -1,4 +1,5 @@
-import { type AbiVersion, abiVersion, Instance } from '../abi/index.ts';
+import { type AbiEvent, type AbiVersion, abiVersion, Instance } from '../abi/index.ts';
+import type { HostWatch, ModuleSupport } from './host-watch.ts';
 import { WasmBackend } from './wasm-backend.ts';
 import { instantiateModule } from './wasm-module.ts';
 
@@ -10,6 +11,10 @@ export interface OpenWasmOptions {
   /** Records every call and allocation in `events`; on unless told, since in the page they are shown. */
   readonly trace?: boolean;
   readonly abi?: AbiVersion;
+  /** Watches a debug build; made for these bytes. */
+  readonly sanitizer?: (HostWatch & ModuleSupport) | undefined;
+  /** Is told every event as it happens, also those of a call that never returns. */
+  readonly onEvent?: (event: AbiEvent) => void;
 }
 
 /**
@@ -20,9 +25,11 @@ export interface OpenWasmOptions {
  * @throws HostError
  */
 export async function openWasmPlugin(bytes: BufferSource, options: OpenWasmOptions = {}): Promise<Instance> {
-  const { name = 'plugin.wasm', memoryBytes = 2 ** 20, trace = true, abi = abiVersion } = options;
-  const module = await instantiateModule(bytes, name);
-  const instance = new Instance(new WasmBackend(module, name, { memoryBytes, trace, abi }), trace);
+  const { name = 'plugin.wasm', memoryBytes = 2 ** 20, trace = true, abi = abiVersion, sanitizer } = options;
+  const module = await instantiateModule(bytes, name, sanitizer);
+  const watch = sanitizer && { watch: sanitizer };
+  const backend = new WasmBackend(module, name, { memoryBytes, trace, abi, ...watch });
+  const instance = new Instance(backend, trace, undefined, options.onEvent);
   instance.create();
   return instance;
 }

@@ -4,6 +4,7 @@ import {
   type Backend,
   type BackendTable,
   type CapabilityDeclaration,
+  type EventSink,
   formatAbiVersion,
   HostError,
   isCompatible,
@@ -14,6 +15,7 @@ import {
   type UnloadVerdict,
   type Usage,
 } from '../abi/index.ts';
+import type { HostWatch, PluginStep } from './host-watch.ts';
 import { type WasmCaller, WasmFunction } from './wasm-function.ts';
 import type { WasmModule } from './wasm-module.ts';
 import { WasmOwned } from './wasm-owned.ts';
@@ -38,6 +40,7 @@ export class WasmBackend implements Backend {
   readonly #module: WasmModule;
   readonly #services: WasmServices;
   readonly #limitBytes: number;
+  readonly #watch: HostWatch | undefined;
   readonly #descriptor: number;
   readonly #error: number;
   readonly #owned: number;
@@ -49,10 +52,13 @@ export class WasmBackend implements Backend {
     this.id = name;
     this.#module = module;
     this.#limitBytes = options.memoryBytes;
+    this.#watch = options.watch;
     this.#services = new WasmServices(module.memory, module.table, options);
     this.#error = this.#record(errorLayout.sizeBytes);
     module.memory.setU32(this.#error, errorLayout.sizeBytes);
     this.#owned = this.#record(ownedLayout.sizeBytes);
+    this.#watch?.hold(this.#error, errorLayout.sizeBytes);
+    this.#watch?.hold(this.#owned, ownedLayout.sizeBytes);
     this.#descriptor = this.#enter(options.abi);
     this.id = module.memory.cString(module.memory.u32(this.#descriptor + pluginLayout.offsets.id));
     this.version = module.memory.cString(module.memory.u32(this.#descriptor + pluginLayout.offsets.version));
@@ -101,6 +107,7 @@ export class WasmBackend implements Backend {
     const at = this.#record(stateBytes);
     const span = this.#record(spanLayout.sizeBytes);
     memory.write(at, state);
+    this.#watch?.lend(at, stateBytes);
     memory.setU32(span + spanLayout.offsets.ptr, at);
     memory.setU64(span + spanLayout.offsets.len, state.length);
     try {
@@ -164,6 +171,10 @@ export class WasmBackend implements Backend {
     return this.#services.usage();
   }
 
+  emitTo(sink: EventSink): void {
+    this.#services.emitTo(sink);
+  }
+
   failAllocationAt(nth: number): void {
     this.#services.failAllocationAt(nth);
   }
@@ -179,7 +190,8 @@ export class WasmBackend implements Backend {
       services: this.#services,
       self: this.#self,
       limitBytes: this.#limitBytes,
-      guard: (run) => this.#guard(run),
+      watch: this.#watch,
+      guard: (step, call, run) => this.#guard(step, call, run),
       record: (sizeBytes) => this.#record(sizeBytes),
       words: () => this.takeError(),
       error: this.#error,
@@ -196,7 +208,7 @@ export class WasmBackend implements Backend {
     memory.setU32(host + abiLayout.offsets.struct_size, abiLayout.sizeBytes);
     memory.setU16(host + abiLayout.offsets.major, offered.major);
     memory.setU16(host + abiLayout.offsets.minor, offered.minor);
-    const descriptor = this.#guard(() => entry(host, this.#error)) >>> 0;
+    const descriptor = this.#guard('entry', 0, () => entry(host, this.#error)) >>> 0;
     if (descriptor === 0) {
       const { message } = this.takeError();
       const why = message === '' ? 'it gave no reason' : `it says: ${message}`;
@@ -230,18 +242,22 @@ export class WasmBackend implements Backend {
 
   #run(name: PluginFunction, ...args: number[]): number {
     const run = this.#module.functionAt(this.#functionIndex(name));
-    return this.#guard(() => run?.(...args) ?? 0);
+    return this.#guard(name, 0, () => run?.(...args) ?? 0);
   }
 
-  #guard<T>(run: () => T): T {
+  #guard<T>(step: PluginStep, call: number, run: () => T): T {
     try {
+      this.#watch?.enter(step, call);
       return run();
-    } catch (error) {
+    } catch (thrown) {
+      const error = this.#watch?.explain(thrown) ?? thrown;
       const why = error instanceof Error ? error.message : String(error);
       throw new HostError('trapped', `Plugin "${this.id}" trapped: ${why}`, {
         plugin: this.id,
         cause: error,
       });
+    } finally {
+      this.#watch?.leave();
     }
   }
 
@@ -259,6 +275,7 @@ export class WasmBackend implements Backend {
     const sizeBytes = Math.max(1, bytes.length);
     const at = this.#record(sizeBytes);
     this.#module.memory.write(at, bytes);
+    this.#watch?.lend(at, sizeBytes);
     return { at, sizeBytes, lengthBytes: bytes.length };
   }
 }

@@ -1,8 +1,16 @@
 import { type Driver, failureOf, sessionOf } from '../checks/index.ts';
-import { openWasmPlugin } from './open-wasm-plugin.ts';
+import { type OpenWasmOptions, openWasmPlugin } from './open-wasm-plugin.ts';
 
-/** Runs checks against a plugin built for wasm32. */
-export function wasmDriver(bytes: BufferSource, name: string): Driver {
+/**
+ * Runs checks against a plugin built for wasm32.
+ *
+ * @param newSanitizer watches each instance of a debug build
+ */
+export function wasmDriver(
+  bytes: BufferSource,
+  name: string,
+  newSanitizer: () => OpenWasmOptions['sanitizer'] = () => undefined,
+): Driver {
   return {
     name: 'wasm',
     async open({ quotaBytes, abi } = {}) {
@@ -11,6 +19,7 @@ export function wasmDriver(bytes: BufferSource, name: string): Driver {
           name,
           ...(quotaBytes !== undefined && { memoryBytes: quotaBytes }),
           ...(abi && { abi }),
+          sanitizer: newSanitizer(),
         });
         return { ok: true, value: sessionOf(instance) };
       } catch (error) {

@@ -10,6 +10,7 @@ import {
   type ScalarKind,
   type Value,
 } from '../abi/index.ts';
+import type { HostWatch, PluginStep } from './host-watch.ts';
 import type { WasmModule } from './wasm-module.ts';
 import { WasmOwned } from './wasm-owned.ts';
 import type { WasmServices } from './wasm-services.ts';
@@ -24,8 +25,9 @@ export interface WasmCaller {
   readonly services: WasmServices;
   readonly self: number;
   readonly limitBytes: number;
-  /** Runs plugin code; what it throws is a trap. */
-  guard<T>(run: () => T): T;
+  readonly watch: HostWatch | undefined;
+  /** Runs plugin code; what it throws is a trap. @param call its number; 0 outside of a call */
+  guard<T>(step: PluginStep, call: number, run: () => T): T;
   /** Zeroed memory of the host's own, to be given back to the arena. */
   record(sizeBytes: number): number;
   words(): PluginWords;
@@ -71,7 +73,7 @@ export class WasmFunction implements BackendFunction {
   }
 
   run(call: number, args: readonly Value[]): number {
-    const { module, services, self, owned, error } = this.#caller;
+    const { module, services, self, owned, error, watch } = this.#caller;
     const { memory } = module;
     const message = encodeArguments(this.#declaration, args);
     const messageBytes = Math.max(1, message.length);
@@ -79,12 +81,13 @@ export class WasmFunction implements BackendFunction {
     const span = this.#caller.record(spanLayout.sizeBytes);
     const scalar = this.#caller.record(scalarBytes);
     memory.write(at, message);
+    watch?.lend(at, messageBytes);
     memory.setU32(span + spanLayout.offsets.ptr, at);
     memory.setU64(span + spanLayout.offsets.len, message.length);
     memory.clear(owned, ownedLayout.sizeBytes);
     services.setCall(call);
     try {
-      return this.#caller.guard(() =>
+      return this.#caller.guard('call', call, () =>
         this.#invoke(this.#table, self, BigInt(call), this.#index, span, scalar, owned, error),
       );
     } finally {

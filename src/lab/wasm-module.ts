@@ -1,4 +1,5 @@
 import { entrySymbol, HostError } from '../abi/index.ts';
+import type { ModuleSupport } from './host-watch.ts';
 import { LinearMemory } from './linear-memory.ts';
 
 /** A plugin's module, instantiated and ready for its entry. */
@@ -15,9 +16,14 @@ const notSupported = 52;
 /**
  * Instantiates a plugin that was built for wasm32.
  *
+ * @param support what a debug build imports; without it only WASI, which then supports nothing
  * @throws HostError not-a-library, not-a-plugin, library-refused
  */
-export async function instantiateModule(bytes: BufferSource, name: string): Promise<WasmModule> {
+export async function instantiateModule(
+  bytes: BufferSource,
+  name: string,
+  support?: ModuleSupport,
+): Promise<WasmModule> {
   let module: WebAssembly.Module;
   try {
     module = await WebAssembly.compile(bytes);
@@ -28,7 +34,10 @@ export async function instantiateModule(bytes: BufferSource, name: string): Prom
       cause: error,
     });
   }
-  const { exports } = await WebAssembly.instantiate(module, importsOf(module, name));
+  const { exports } = await WebAssembly.instantiate(
+    module,
+    support?.imports(module) ?? importsOf(module, name),
+  );
   const { memory, __indirect_function_table: table, _initialize: initialize } = exports;
   const entry = exports[entrySymbol];
   if (
@@ -43,9 +52,11 @@ export async function instantiateModule(bytes: BufferSource, name: string): Prom
       { plugin: name },
     );
   }
+  const linear = new LinearMemory(memory);
+  support?.attach(linear);
   if (typeof initialize === 'function') initialize();
   return {
-    memory: new LinearMemory(memory),
+    memory: linear,
     table,
     entry: entry as WasmModule['entry'],
     functionAt: (index) => table.get(index) as ReturnType<WasmModule['functionAt']>,

@@ -12,7 +12,7 @@ export class WasmOwned {
   }
 
   handedOver(): HandedOver {
-    const { module, services, owned, limitBytes } = this.#caller;
+    const { module, services, owned, limitBytes, watch } = this.#caller;
     const { memory } = module;
     const { offsets, sizeBytes: recordBytes } = ownedLayout;
     const at = memory.u32(owned + offsets.ptr);
@@ -28,7 +28,9 @@ export class WasmOwned {
       return undefined;
     };
     const typeId = memory.u32(owned + offsets.type_id);
-    return { problem: problem(), typeId, sizeBytes, block: services.blockAt(at) };
+    const found = problem();
+    if (found === undefined) watch?.handedOver(at, sizeBytes);
+    return { problem: found, typeId, sizeBytes, block: services.blockAt(at) };
   }
 
   take(): Uint8Array | undefined {
@@ -38,7 +40,7 @@ export class WasmOwned {
     if (services.isFreed(memory.u32(owned + ptr))) return undefined;
     const bytes = memory.copy(memory.u32(owned + ptr), memory.u64(owned + len));
     const run = module.functionAt(memory.u32(owned + release));
-    guard(() => run?.(owned));
+    guard('release', 0, () => run?.(owned));
     return bytes;
   }
 }

@@ -1,6 +1,7 @@
 import {
   type AbiEvent,
   type AbiVersion,
+  type EventSink,
   layoutOf,
   logLevels,
   magic,
@@ -9,7 +10,9 @@ import {
 } from '../abi/index.ts';
 import { Arena } from './arena.ts';
 import { functionReference } from './function-reference.ts';
+import type { HostWatch } from './host-watch.ts';
 import type { LinearMemory } from './linear-memory.ts';
+import type { MemorySource } from './memory-source.ts';
 
 const utf8 = new TextDecoder();
 const { sizeBytes: hostBytes, offsets } = layoutOf('host', 4);
@@ -29,6 +32,8 @@ export interface WasmServicesOptions {
   readonly memoryBytes: number;
   readonly trace: boolean;
   readonly abi: AbiVersion;
+  /** Watches what the plugin does with its memory. */
+  readonly watch?: HostWatch;
 }
 
 /**
@@ -38,7 +43,7 @@ export interface WasmServicesOptions {
 export class WasmServices {
   /** Address of the `tutti_host_t`. */
   readonly address: number;
-  readonly arena: Arena;
+  readonly arena: MemorySource;
   readonly #memory: LinearMemory;
   readonly #options: WasmServicesOptions;
   readonly #blocks = new Map<number, Block>();
@@ -52,13 +57,14 @@ export class WasmServices {
     droppedEvents: 0,
   };
   #events: AbiEvent[] = [];
+  #sink: EventSink = { push: (...events) => this.#events.push(...events) };
   #call = 0;
   #failIn = 0;
 
   constructor(memory: LinearMemory, table: WebAssembly.Table, options: WasmServicesOptions) {
     this.#memory = memory;
     this.#options = options;
-    this.arena = new Arena(memory.memory);
+    this.arena = options.watch?.arena ?? new Arena(memory.memory);
     this.address = this.arena.take(hostBytes);
     memory.clear(this.address, hostBytes);
     memory.setU32(this.address + head.magic, magic);
@@ -76,17 +82,26 @@ export class WasmServices {
     offer(
       'query',
       (_host: number, _capability: number, _version: number, provider: number) => {
+        options.watch?.asked('query', this.#call);
         this.#memory.setU32(provider >>> 0, 0);
         return 0;
       },
       'iiii:i',
     );
-    offer('cancelled', () => 0, 'iI:i');
+    offer(
+      'cancelled',
+      (_host: number, call: bigint) => {
+        options.watch?.asked('cancelled', Number(call));
+        return 0;
+      },
+      'iI:i',
+    );
     offer(
       'post',
       (_host: number, topic: number, payload: number) => this.#post(topic >>> 0, payload >>> 0),
       'iii:i',
     );
+    options.watch?.lend(this.address, hostBytes);
   }
 
   get hasEvents(): boolean {
@@ -97,6 +112,11 @@ export class WasmServices {
     const events = this.#events;
     this.#events = [];
     return events;
+  }
+
+  /** From now on events go there as they happen, and `drain` gives none. */
+  emitTo(sink: EventSink): void {
+    this.#sink = sink;
   }
 
   setCall(call: number): void {
@@ -124,7 +144,7 @@ export class WasmServices {
 
   #refuse(sizeBytes: number, reason: RefusalReason): number {
     this.#usage.refusedAllocations++;
-    this.#events.push({ type: 'refused', sizeBytes, reason, call: this.#call });
+    this.#sink.push({ type: 'refused', sizeBytes, reason, call: this.#call });
     return 0;
   }
 
@@ -132,14 +152,15 @@ export class WasmServices {
     const usage = this.#usage;
     if (this.#failIn > 0 && --this.#failIn === 0) return this.#refuse(sizeBytes, 'ordered');
     if (usage.liveBytes + sizeBytes > this.#options.memoryBytes) return this.#refuse(sizeBytes, 'quota');
-    const at = this.arena.take(sizeBytes);
+    const number = usage.totalBlocks + 1;
+    const at = this.arena.take(sizeBytes, number);
     if (at === 0) return this.#refuse(sizeBytes, 'memory');
-    const number = ++usage.totalBlocks;
+    usage.totalBlocks = number;
     this.#blocks.set(at, { number, sizeBytes, freed: false });
     usage.liveBlocks++;
     usage.liveBytes += sizeBytes;
     usage.peakBytes = Math.max(usage.peakBytes, usage.liveBytes);
-    if (this.#options.trace) this.#events.push({ type: 'alloc', block: number, sizeBytes, call: this.#call });
+    if (this.#options.trace) this.#sink.push({ type: 'alloc', block: number, sizeBytes, call: this.#call });
     return at;
   }
 
@@ -156,7 +177,9 @@ export class WasmServices {
             : undefined;
     if (kind) {
       this.#usage.misuses++;
-      this.#events.push({ type: 'misuse', block: block?.number ?? 0, sizeBytes, kind, call: this.#call });
+      const number = block?.number ?? 0;
+      this.#sink.push({ type: 'misuse', block: number, sizeBytes, kind, call: this.#call });
+      this.#options.watch?.misused(kind, at, sizeBytes, number);
     }
     if (block === undefined || block.freed) return;
     block.freed = true;
@@ -164,19 +187,19 @@ export class WasmServices {
     this.#usage.liveBytes -= block.sizeBytes;
     this.arena.give(at, block.sizeBytes);
     if (this.#options.trace)
-      this.#events.push({ type: 'free', block: block.number, sizeBytes: block.sizeBytes, call: this.#call });
+      this.#sink.push({ type: 'free', block: block.number, sizeBytes: block.sizeBytes, call: this.#call });
   }
 
   #log(level: number, text: number): void {
     const bytes = this.#memory.span(text).subarray(0, longestText);
-    this.#events.push({ type: 'log', level: logLevels[level] ?? 'error', text: utf8.decode(bytes) });
+    this.#sink.push({ type: 'log', level: logLevels[level] ?? 'error', text: utf8.decode(bytes) });
   }
 
   #post(topic: number, payload: number): number {
     const name = this.#memory.span(topic);
     const bytes = this.#memory.span(payload);
     if (name.length > longestText || bytes.length > longestPayload) return statusLimit;
-    this.#events.push({ type: 'post', topic: utf8.decode(name), payload: bytes });
+    this.#sink.push({ type: 'post', topic: utf8.decode(name), payload: bytes });
     return statusOk;
   }
 }

@@ -1,0 +1,95 @@
+import type { Finding, FoundBlock, Frame } from './finding.ts';
+import { FindingError } from './finding.ts';
+import type { Block } from './guarded-heap.ts';
+import type { MistakeKind } from './mistakes.ts';
+import { type Edge, isOwnFile, type Symbols } from './symbols.ts';
+
+/** What a finding says beyond its kind. */
+export interface FindingDetails {
+  readonly block?: Block | undefined;
+  /** Where it is, when that is known better than by the stack. */
+  readonly at?: Frame | undefined;
+  /** Text of the stack, when it is not the present one. */
+  readonly stack?: string | undefined;
+  readonly isFatal?: boolean;
+}
+
+/** Frames that V8 keeps; ten is too few for C under the hooks. */
+const framesKept = 64;
+
+/** Makes findings: maps stacks to lines, tells each mistake once, and ends the run where it must not go on. */
+export class Reporter {
+  readonly #symbols: Symbols;
+  readonly #tell: (finding: Finding) => void;
+  readonly #lastEdge: (functionIndex: number) => Edge | undefined;
+  readonly #told = new Set<string>();
+  readonly findings: Finding[] = [];
+  /** The call that runs; 0 = none. */
+  call = 0;
+
+  /** @param lastEdge finds the edge that ran last in a function, for engines that tell no offsets */
+  constructor(
+    symbols: Symbols,
+    lastEdge: (functionIndex: number) => Edge | undefined,
+    tell: (finding: Finding) => void,
+  ) {
+    this.#symbols = symbols;
+    this.#lastEdge = lastEdge;
+    this.#tell = tell;
+  }
+
+  /** The text of the present stack, to be mapped when somebody asks. */
+  readonly stack = (): string => {
+    const engine = Error as { stackTraceLimit?: number };
+    const before = engine.stackTraceLimit;
+    engine.stackTraceLimit = framesKept;
+    const text = new Error().stack ?? '';
+    if (before !== undefined) engine.stackTraceLimit = before;
+    return text;
+  };
+
+  framesOf(stack: string): Frame[] {
+    return this.#symbols.framesOf(stack, this.#lastEdge);
+  }
+
+  /** The reader's own line that runs now. */
+  place(): Frame | undefined {
+    return ownFrame(this.framesOf(this.stack()));
+  }
+
+  /**
+   * Reports a mistake; the same one at the same place only once.
+   *
+   * @throws FindingError unless the details say that the run goes on
+   */
+  report(kind: MistakeKind, message: string, details: FindingDetails = {}): void {
+    const { block, isFatal = true } = details;
+    const stack = this.framesOf(details.stack ?? this.stack());
+    const found = block && this.#foundBlock(block);
+    const at = details.at ?? ownFrame(stack) ?? (found && ownFrame(found.allocatedAt));
+    const finding: Finding = { kind, message, at, stack, block: found, call: this.call, isFatal };
+    const key = `${kind} ${at?.file}:${at?.line}:${at?.column} ${isFatal ? message : ''}`;
+    if (!this.#told.has(key)) {
+      this.#told.add(key);
+      this.findings.push(finding);
+      this.#tell(finding);
+    }
+    if (isFatal) throw new FindingError(finding);
+  }
+
+  #foundBlock({ number, sizeBytes, from, allocated, freed }: Block): FoundBlock | undefined {
+    if (from === 'record') return undefined;
+    return {
+      number,
+      sizeBytes,
+      from,
+      allocatedAt: this.framesOf(allocated),
+      freedAt: freed === undefined ? [] : this.framesOf(freed),
+    };
+  }
+}
+
+/** The innermost frame of the reader's own files. */
+export function ownFrame(frames: readonly Frame[]): Frame | undefined {
+  return frames.find(({ file }) => isOwnFile(file));
+}

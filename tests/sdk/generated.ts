@@ -78,7 +78,11 @@ export async function buildGenerated(
 }
 
 /** The same in C++ with g++'s sanitizers of memory and of undefined behaviour. */
-export async function buildSanitized(context: SkipContext, name: string): Promise<string> {
+export async function buildSanitized(
+  context: SkipContext,
+  name: string,
+  ...flags: readonly string[]
+): Promise<string> {
   const gcc = requireTool(context, 'g++');
   const dir = freshFolder();
   await writeGenerated(dir, generatedFiles([everyKind], bindings, '.'));
@@ -86,6 +90,6 @@ export async function buildSanitized(context: SkipContext, name: string): Promis
   const sanitizers = ['-g', '-O1', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
   const include = ['-Inative/include', '-Inative/sdk/cpp', `-I${dir}`];
   const source = `tests/sdk/${name}.cpp`;
-  compile(gcc, [...strict, ...sanitizers, ...include, '-shared', '-fPIC', source, '-o', output]);
+  compile(gcc, [...flags, ...strict, ...sanitizers, ...include, '-shared', '-fPIC', source, '-o', output]);
   return output;
 }

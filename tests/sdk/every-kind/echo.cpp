@@ -22,7 +22,11 @@ class Echo : public tutti::Plugin {
   kinds::Mood as_mood() { return kinds::Mood::wild; }
   kinds::Tree plant(const kinds::Tree &tree) { return tree; }
   std::vector<kinds::Tree> plant_all(const std::vector<kinds::Tree> &trees) { return trees; }
-  std::vector<std::string_view> names(const std::vector<std::string_view> &names, tutti::Span<std::uint8_t>) {
+  std::vector<std::string_view> names(const std::vector<std::string_view> &names,
+                                      [[maybe_unused]] tutti::Span<std::uint8_t> data) {
+#ifdef SEED
+    if (data[data.size()] == 255) throw 1;
+#endif
     return names;
   }
   Maybe maybe(const Maybe &maybe) { return maybe; }

@@ -1,8 +1,8 @@
 import type { Request } from '../../resolver/index.ts';
 
-/** One tutti.json on the playground's table; the reader may change its text. */
+/** One tutti.json on the playground's desk; the reader may change its text. */
 export interface ManifestText {
-  /** What it is called among the others, such as `echo 1.4.0`. */
+  /** What it is called while its text does not say, such as `echo 1.4.0`. */
   name: string;
   text: string;
 }

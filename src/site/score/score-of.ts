@@ -96,12 +96,12 @@ function fitsAlone({ id, version, abi, platforms, yanked }: Release, request: Re
   );
 }
 
-function partiesOf(conflict: Conflict, ids: readonly string[]): number[] {
+export function partiesOf(conflict: Conflict, ids: readonly string[]): number[] {
   return ids.flatMap((id, row) => (id in conflict.versions ? [row] : []));
 }
 
 /** The roots that exclude each other, neighbour to neighbour; for a single root, what it meets that it cannot bear. */
-function slursOf(conflict: Conflict, ids: readonly string[]): Slur[] {
+export function slursOf(conflict: Conflict, ids: readonly string[]): Slur[] {
   const facts = conflict.steps.flatMap((step) => ('fact' in step ? [step.fact] : []));
   const roots = facts.filter((fact) => fact.kind === 'root').map((fact) => ids.indexOf(fact.plugin));
   const rows = [...new Set(roots)].filter((row) => row >= 0).sort((a, b) => a - b);
@@ -116,6 +116,6 @@ function slursOf(conflict: Conflict, ids: readonly string[]): Slur[] {
   });
 }
 
-function byVersion(left: Release, right: Release): number {
+export function byVersion(left: Release, right: Release): number {
   return left.version.localeCompare(right.version, 'en', { numeric: true });
 }

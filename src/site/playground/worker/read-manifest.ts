@@ -1,4 +1,4 @@
-import { formatProblem, type Manifest, parseManifest } from '../../manifest/index.ts';
+import { formatProblem, type Manifest, parseManifest } from '../../../manifest/index.ts';
 
 /** A problem at its place in the text; line and column count from 1. */
 export interface LocatedProblem {
@@ -21,4 +21,15 @@ export function readManifest(text: string): ReadManifest {
     message: formatProblem(problem).replace(/^tutti\.json:\d+:\d+: /, ''),
   }));
   return { ok: false, problems };
+}
+
+/** Reads the manifests of a desk again and again; of those whose text is the same, the result is the same object. */
+export class ManifestReader {
+  #known = new Map<string, ReadManifest>();
+
+  read(texts: readonly string[]): ReadManifest[] {
+    const results = texts.map((text) => this.#known.get(text) ?? readManifest(text));
+    this.#known = new Map(texts.map((text, at) => [text, results[at]!]));
+    return results;
+  }
 }

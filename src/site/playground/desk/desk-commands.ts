@@ -1,0 +1,113 @@
+import type { Request } from '../../../resolver/index.ts';
+import { describeChange } from '../views/lock-view.ts';
+import type { Calls, LibraryPlugins } from '../worker/messages.ts';
+import type { ResolverClient } from '../worker/resolver-client.ts';
+import { addManifest, ask, type Desk } from './desk.ts';
+import type { DeskStore } from './desk-store.ts';
+import { nameOf } from './manifest-name.ts';
+
+/** Changes of the desk that the worker must be asked for first. */
+export class DeskCommands {
+  readonly #store: DeskStore;
+  readonly #client: ResolverClient;
+  readonly #say: (words: string) => void;
+  readonly #libraries = new Map<number, LibraryPlugins>();
+
+  /** @param say tells the reader what happened, or why not */
+  constructor(store: DeskStore, client: ResolverClient, say: (words: string) => void) {
+    this.#store = store;
+    this.#client = client;
+    this.#say = say;
+  }
+
+  /** Plugins of the imported index that lies on the desk now. */
+  get library(): LibraryPlugins {
+    return this.#libraries.get(this.#store.desk.library ?? -1) ?? [];
+  }
+
+  /** Prefers the versions of a lock from now on, or of none. */
+  hold(locked: Request['locked']): void {
+    const { locked: _, ...request } = this.#store.desk.request;
+    const held = locked === undefined ? request : { ...request, locked };
+    this.#store.apply({ ...this.#store.desk, request: held }, locked ? 'Held to the lock.' : 'Free again.');
+  }
+
+  async upgrade(): Promise<void> {
+    const found = await this.#client.call('upgrade', this.#store.desk.request);
+    if (found === undefined) return this.#say('Nothing can be upgraded: there is no selection.');
+    const { changes, selection, isLeast } = found;
+    if (changes.length === 0) return this.#say('Everything that is asked for is as new as it can be.');
+    const bound = isLeast ? ' No upgrade changes less.' : '';
+    this.#say(`Upgraded: ${changes.map(describeChange).join(', ')}.${bound}`);
+    this.hold(selection);
+  }
+
+  async shrink(): Promise<void> {
+    const found = await this.#client.call('shrink', this.#store.desk.request);
+    if (found === undefined) return this.#say('There is no conflict to shrink.');
+    const { manifests, request } = found;
+    const story =
+      'The smallest example of the conflict: leave out anything more, and it is gone or another one.';
+    this.#store.apply({ story, manifests, request }, 'Shrunk.');
+    const count = manifests.length === 1 ? 'one manifest' : `${manifests.length} manifests`;
+    this.#say(`Shrunk to ${count}. Undo brings the others back; Save keeps these as a file.`);
+  }
+
+  /** Puts a release of the imported index on the desk, where its text can be changed. */
+  async takeRelease(id: string, version: string): Promise<void> {
+    const { library } = this.#store.desk;
+    if (library === undefined) return;
+    const manifest = await this.#client.call('release', { library, id, version });
+    this.#store.apply(addManifest(this.#store.desk, manifest), `${id} ${version} is open.`);
+  }
+
+  async importFiles(files: readonly File[]): Promise<void> {
+    for (const file of files) {
+      try {
+        this.#say(this.#takeImport(await this.#client.call('import', file)));
+      } catch (error) {
+        this.#say(`Cannot open ${file.name}: ${error instanceof Error ? error.message : String(error)}.`);
+      }
+    }
+  }
+
+  /** @returns what happened */
+  #takeImport(read: Calls['import']['output']): string {
+    const { desk } = this.#store;
+    switch (read.kind) {
+      case 'refused':
+        return read.message;
+      case 'lockfile': {
+        this.#store.apply({ ...desk, kept: read.lockfile }, 'A lockfile was opened.');
+        return 'The lockfile was opened: the one of the answer is compared with it.';
+      }
+      case 'manifest': {
+        const { id } = nameOf(read.manifest);
+        const roots = { ...desk.request.roots, [id]: desk.request.roots[id] ?? '*' };
+        this.#store.apply(ask(addManifest(desk, read.manifest), { roots }), `${id} was opened.`);
+        return `${read.manifest.name} lies on the desk and is asked for.`;
+      }
+      case 'index': {
+        const { library, plugins, story, manifests } = read;
+        if (library !== undefined) this.#libraries.set(library, plugins ?? []);
+        const next: Desk = {
+          story,
+          manifests,
+          request: read.request ?? requestFor(read, desk),
+          ...(library !== undefined && { library }),
+        };
+        this.#store.apply(next, story);
+        const rest =
+          library === undefined ? '' : ' Tick the plugins that you want; open a version to change it.';
+        return `Opened ${story}${rest}`;
+      }
+    }
+  }
+}
+
+/** Asks for everything of a small index and for nothing of a large one, on the newest host that it speaks of. */
+function requestFor(read: Extract<Calls['import']['output'], { kind: 'index' }>, desk: Desk): Request {
+  const roots = Object.fromEntries(read.manifests.map((manifest) => [nameOf(manifest).id, '*']));
+  const { platform, host } = desk.request;
+  return { roots, host: { abi: read.hosts.at(-1) ?? host.abi }, platform };
+}

@@ -1,0 +1,127 @@
+import type { Desk } from '../desk/desk.ts';
+import type { DeskStore } from '../desk/desk-store.ts';
+import { packDesk } from '../desk/permalink.ts';
+import { saveFile } from './save-file.ts';
+
+export interface ToolsActions {
+  readonly onImport: (files: readonly File[]) => void;
+  readonly onPutBack: () => void;
+  readonly onSay: (words: string) => void;
+}
+
+/** Undo and redo, the link, files in and out; and the keys for them, wherever the focus is. */
+export class ToolsView {
+  readonly #place: HTMLElement;
+  readonly #store: DeskStore;
+  readonly #actions: ToolsActions;
+
+  /** @param whole where keys are heard and files may be dropped */
+  constructor(place: HTMLElement, whole: HTMLElement, store: DeskStore, actions: ToolsActions) {
+    this.#place = place;
+    this.#store = store;
+    this.#actions = actions;
+    const input = place.querySelector<HTMLInputElement>('input[type="file"]')!;
+    this.#button('undo').addEventListener('click', () => store.undo());
+    this.#button('redo').addEventListener('click', () => store.redo());
+    this.#button('put-back').addEventListener('click', () => actions.onPutBack());
+    this.#button('link').addEventListener('click', () => void this.#link());
+    this.#button('export').addEventListener('click', () => this.#export());
+    this.#button('import').addEventListener('click', () => input.click());
+    input.addEventListener('change', () => {
+      actions.onImport([...(input.files ?? [])]);
+      input.value = '';
+    });
+    wireKeys(store);
+    wireDrop(whole, actions.onImport);
+  }
+
+  show(): void {
+    this.#button('undo').disabled = !this.#store.canUndo;
+    this.#button('redo').disabled = !this.#store.canRedo;
+  }
+
+  #button(action: string): HTMLButtonElement {
+    return this.#place.querySelector(`[data-action="${action}"]`)!;
+  }
+
+  async #link(): Promise<void> {
+    const { desk } = this.#store;
+    const fragment = desk.library === undefined ? await packDesk(desk) : undefined;
+    if (fragment === undefined) {
+      this.#actions.onSay('This is too much for a link: save it as a file instead.');
+      return;
+    }
+    history.replaceState(null, '', `#${fragment}`);
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.#actions.onSay('The link is on the clipboard. It holds everything; nothing was sent anywhere.');
+    } catch {
+      this.#actions.onSay('The link is in the address bar. It holds everything; nothing was sent anywhere.');
+    }
+  }
+
+  #export(): void {
+    const { desk } = this.#store;
+    if (desk.library !== undefined) {
+      this.#actions.onSay(
+        'An imported index is a file already: shrink the conflict to save an example of it.',
+      );
+      return;
+    }
+    saveFile('scenario.json', scenarioOf(desk));
+    this.#actions.onSay('Saved as scenario.json, which "tutti resolve" and this page take.');
+  }
+}
+
+/** The desk in the form that the command line resolves; a manifest that is no JSON is left out. */
+export function scenarioOf({ manifests, request, story }: Desk): string {
+  const read = manifests.flatMap(({ text }): unknown[] => {
+    try {
+      return [JSON.parse(text)];
+    } catch {
+      return [];
+    }
+  });
+  const { roots, host, platform, locked, prefer } = request;
+  const scenario = {
+    story,
+    manifests: read,
+    roots,
+    host,
+    platform,
+    ...(locked && { locked }),
+    ...(prefer && { prefer }),
+  };
+  return `${JSON.stringify(scenario, null, 2)}\n`;
+}
+
+function wireKeys(store: DeskStore): void {
+  document.addEventListener('keydown', (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const key = event.key.toLowerCase();
+    const target = event.composedPath()[0];
+    const isElsewhere = target instanceof HTMLElement && target.closest('dialog, header') !== null;
+    if (isElsewhere || (key !== 'z' && key !== 'y')) return;
+    event.preventDefault();
+    if (key === 'y' || event.shiftKey) store.redo();
+    else store.undo();
+  });
+}
+
+function wireDrop(whole: HTMLElement, onImport: (files: readonly File[]) => void): void {
+  const isFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+  whole.addEventListener('dragover', (event) => {
+    if (!isFile(event)) return;
+    event.preventDefault();
+    whole.classList.add('is-over');
+  });
+  whole.addEventListener('dragleave', (event) => {
+    if (!whole.contains(event.relatedTarget as Node | null)) whole.classList.remove('is-over');
+  });
+  whole.addEventListener('drop', (event) => {
+    if (!isFile(event)) return;
+    event.preventDefault();
+    whole.classList.remove('is-over');
+    onImport([...(event.dataTransfer?.files ?? [])]);
+  });
+}

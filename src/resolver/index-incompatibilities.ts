@@ -9,10 +9,10 @@ import {
 } from './incompatibility.ts';
 import { RangeMatches } from './range-match.ts';
 import { type RangeTable, refuseRelease } from './range-table.ts';
-import type { Ranges } from './release.ts';
+import { groupVersions } from './version-groups.ts';
 import { admits } from './version-intervals.ts';
 import { readContractVersion } from './version-range.ts';
-import { difference, emptySet, insert, isEmptySet, union, type VersionSet } from './version-set.ts';
+import { difference, emptySet, insert, isEmptySet, type VersionSet } from './version-set.ts';
 
 interface Compilation {
   readonly packages: readonly Package[];
@@ -21,19 +21,6 @@ interface Compilation {
   readonly ranges: RangeTable;
   readonly matches: RangeMatches;
   readonly providersOf: ReadonlyMap<string, readonly CapabilityProvider[]>;
-}
-
-/** While versions are grouped: the range met last, its versions, and all ranges. */
-interface Sets {
-  range: string;
-  versions: VersionSet;
-  readonly all: Map<string, VersionSet>;
-}
-
-/** Versions of one plugin that say the same: one incompatibility for all of them. */
-interface Group {
-  readonly versions: VersionSet;
-  readonly ranges: readonly string[];
 }
 
 const RELATIONS = [
@@ -123,50 +110,6 @@ function collectProviders(packages: readonly Package[]): Map<string, CapabilityP
     });
   });
   return providersOf;
-}
-
-/** Groups a package's versions by what `rangesOf` says, in an order that the input's key order cannot change. */
-function groupVersions(
-  entry: Package,
-  rangesOf: (release: Package['releases'][number]) => Ranges | undefined,
-  keyOf: (target: string, range: string) => string,
-): [string, Group[]][] {
-  const targets = new Map<string, Sets>();
-  for (let position = 0; position < entry.releases.length; position++) {
-    const said = rangesOf(entry.releases[position]!);
-    for (const target in said) {
-      const range = said[target]!;
-      const sets = targets.get(target);
-      if (sets !== undefined && sets.range === range) {
-        insert(sets.versions, position + 1);
-        continue;
-      }
-      const versions = sets?.all.get(range) ?? emptySet(entry.size);
-      insert(versions, position + 1);
-      if (sets === undefined) targets.set(target, { range, versions, all: new Map([[range, versions]]) });
-      else {
-        sets.range = range;
-        sets.versions = versions;
-        sets.all.set(range, versions);
-      }
-    }
-  }
-  return [...targets]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([target, sets]) => [target, mergeGroups(sets.all, (range) => keyOf(target, range))]);
-}
-
-/** Makes one group of the ranges that mean the same. */
-function mergeGroups(sets: ReadonlyMap<string, VersionSet>, keyOf: (range: string) => string): Group[] {
-  if (sets.size === 1) return [...sets].map(([range, versions]) => ({ versions, ranges: [range] }));
-  const groups = new Map<string, Group>();
-  for (const [range, versions] of sets) {
-    const key = keyOf(range);
-    const known = groups.get(key);
-    const ranges = known === undefined ? [range] : [...known.ranges, range];
-    groups.set(key, { versions: known === undefined ? versions : union(known.versions, versions), ranges });
-  }
-  return [...groups.values()];
 }
 
 /** What a relation to `number` in this range rules out of its values, the absent one included where it is needed. */

@@ -1,4 +1,5 @@
 import { abiVersion, HostError } from '../abi/index.ts';
+import type { ChildProcess } from './child/child-process.ts';
 import { ChildRoad, type ChildRoadOptions } from './child/child-road.ts';
 import { openLocalRoad } from './open-local-road.ts';
 import { Plugin } from './plugin.ts';
@@ -6,6 +7,7 @@ import { completeLimits, type OpenPluginOptions, type Trust } from './plugin-opt
 import type { Isolation, Road } from './road.ts';
 import type { StoredPlugin } from './store/entry.ts';
 import { stored } from './store/store.ts';
+import { requireNotQuarantined, storeOf } from './supervisor/quarantine.ts';
 
 function isTrusted(trust: Trust, path: string, { hash }: StoredPlugin): boolean {
   return typeof trust === 'boolean' ? trust : trust({ path, sha256: hash });
@@ -34,18 +36,46 @@ async function openRoad(isolation: Isolation, entry: StoredPlugin, options: Chil
  * Opens a plugin where it may run: in a process of its own unless it is trusted. Copies its file into the
  * store, unless it is there; maps the copy, checks its ABI, creates an instance, and checks that it offers what is
  * required. What becomes of the file afterwards changes nothing. Nothing of the file runs before it was
- * found to be a Tutti plugin for this machine.
+ * found to be a Tutti plugin for this machine, nor of one that is quarantined in its store.
  *
  * @param library the library's path, or an entry of a store
  * @returns the plugin in state `created`: `restore` it or `start` it, and close it when done
- * @throws HostError; nothing stays open
+ * @throws HostError, such as quarantined; nothing stays open
  */
 export async function openPlugin(
   library: string | { readonly path: string },
   options: OpenPluginOptions = {},
 ): Promise<Plugin> {
-  const path = typeof library === 'string' ? library : library.path;
-  const entry = await stored(library);
+  return openStored(await stored(library), typeof library === 'string' ? library : library.path, options);
+}
+
+/**
+ * As `openPlugin`, for a library that is in a store.
+ *
+ * @param path what messages name
+ * @param process a process that was prepared for it, alone; the plugin's from now on, even when it is not opened
+ */
+export async function openStored(
+  entry: StoredPlugin,
+  path: string,
+  options: OpenPluginOptions,
+  process?: ChildProcess,
+): Promise<Plugin> {
+  try {
+    if (!options.opensQuarantined) await requireNotQuarantined(path, storeOf(entry), entry.hash);
+    return await openEntry(entry, path, options, process);
+  } catch (error) {
+    await process?.close();
+    throw error;
+  }
+}
+
+async function openEntry(
+  entry: StoredPlugin,
+  path: string,
+  options: OpenPluginOptions,
+  process: ChildProcess | undefined,
+): Promise<Plugin> {
   const { trust = false, trace = false, abi = abiVersion, hooks, requires = [] } = options;
   const limits = completeLimits(options.limits);
   const isolation = options.isolation ?? (isTrusted(trust, path, entry) ? 'inProcess' : 'childProcess');
@@ -54,6 +84,7 @@ export async function openPlugin(
     loadMs: limits.stepMs,
     trace,
     abi,
+    ...(process && { process }),
     ...(options.processLimits && { limits: options.processLimits }),
   }).catch((error) => {
     throw asNamed(error, entry.path, path);

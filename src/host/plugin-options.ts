@@ -40,6 +40,11 @@ export interface PluginHooks {
 }
 
 export interface OpenPluginOptions {
+  /**
+   * Opens it though its store holds its content in quarantine: to look at it. `probePlugin` does that in a process
+   * of its own and lifts the quarantine. Off unless told.
+   */
+  readonly opensQuarantined?: boolean;
   /** Where it runs; `childProcess` unless it is trusted, and then `inProcess`. */
   readonly isolation?: Isolation;
   /** Whether this library may run in this process when `isolation` is not stated. No unless told. */

@@ -4,6 +4,7 @@ import type { Selection } from '../../resolver/index.ts';
 import type { Isolation } from '../road.ts';
 import type { StoredPlugin } from '../store/entry.ts';
 import { stored } from '../store/store.ts';
+import { requireNotQuarantined, storeOf } from '../supervisor/quarantine.ts';
 import { machineTarget } from '../target.ts';
 import type { FoundPlugin } from './discover.ts';
 import type { Placement } from './groups.ts';
@@ -18,12 +19,12 @@ export interface Candidate {
 /**
  * Stores the library of every selected plugin.
  *
- * @throws HostError library-missing, lock-mismatch; of `inspectLibrary` and of the store
+ * @throws HostError library-missing, lock-mismatch, quarantined; of `inspectLibrary` and of the store
  */
 export async function storeSelected(
   found: readonly FoundPlugin[],
   selection: Selection,
-  { store, lock }: Pick<RegistryOptions, 'store' | 'lock'>,
+  { store, lock, opensQuarantined }: Pick<RegistryOptions, 'store' | 'lock' | 'opensQuarantined'>,
 ): Promise<Map<string, Candidate>> {
   const candidates = new Map<string, Candidate>();
   for (const { manifest, folder, library } of found) {
@@ -37,6 +38,7 @@ export async function storeSelected(
     }
     const entry = store === undefined ? await stored(library) : await store.add(library);
     requireLocked(manifest, library, entry.hash, lock);
+    if (!opensQuarantined) await requireNotQuarantined(library, storeOf(entry), entry.hash);
     candidates.set(id, { manifest, stored: entry });
   }
   return candidates;

@@ -25,6 +25,8 @@ export interface RegistryOptions {
   readonly host?: AbiVersion;
   /** Where the libraries are kept; the user's store unless told. */
   readonly store?: Store;
+  /** Opens plugins though their store holds their content in quarantine; off unless told. */
+  readonly opensQuarantined?: boolean;
   /** Whether a library may run in this process. No unless told. */
   readonly trust?: Trust;
   /** Where a plugin runs, before its group is looked at; `inProcess` for those that are trusted, else `childProcess`. */

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { HostError } from '../../abi/index.ts';
-import type { Store } from '../store/store.ts';
+import type { StoredPlugin } from '../store/entry.ts';
 import type { SeenFault } from './restart-policy.ts';
 
 /** Why a library may not be opened any more, by the hash of its content: a copy under another name is meant too. */
@@ -19,20 +20,24 @@ export interface Quarantined {
   readonly faults: readonly SeenFault[];
 }
 
+/** A store, or no more than where it is. */
+type InStore = { readonly folder: string };
+
 const hashForm = /^[0-9a-f]{64}$/;
-const folderOf = (store: Store) => join(store.folder, 'quarantine');
-const fileOf = (store: Store, hash: string) => join(folderOf(store), `${hash}.json`);
+const folderOf = (store: InStore) => join(store.folder, 'quarantine');
+const fileOf = (store: InStore, hash: string) => join(folderOf(store), `${hash}.json`);
 
 /** Writes a record beside the plugins of a store; whole or not at all. A later record takes the place of an earlier. */
-export async function quarantine(store: Store, record: Quarantined): Promise<void> {
+export async function quarantine(store: InStore, record: Quarantined): Promise<void> {
   await mkdir(folderOf(store), { recursive: true });
   const temporary = join(folderOf(store), `.${record.hash}-${randomUUID()}`);
   await writeFile(temporary, `${JSON.stringify(record, undefined, 2)}\n`);
   await rename(temporary, fileOf(store, record.hash));
 }
 
-/** The record of a content; undefined when it is not quarantined. */
-export async function findQuarantined(store: Store, hash: string): Promise<Quarantined | undefined> {
+/** The record of a content; undefined when it is not quarantined. @remarks About 5 µs where there is none. */
+export async function findQuarantined(store: InStore, hash: string): Promise<Quarantined | undefined> {
+  if (!existsSync(fileOf(store, hash))) return undefined;
   try {
     return JSON.parse(await readFile(fileOf(store, hash), 'utf8')) as Quarantined;
   } catch (error) {
@@ -42,7 +47,7 @@ export async function findQuarantined(store: Store, hash: string): Promise<Quara
 }
 
 /** Everything that a store holds in quarantine, longest first. */
-export async function listQuarantined(store: Store): Promise<Quarantined[]> {
+export async function listQuarantined(store: InStore): Promise<Quarantined[]> {
   const names = await readdir(folderOf(store)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
@@ -53,14 +58,14 @@ export async function listQuarantined(store: Store): Promise<Quarantined[]> {
 }
 
 /** Takes a content out of quarantine. Returns whether it was in it. */
-export async function liftQuarantine(store: Store, hash: string): Promise<boolean> {
+export async function liftQuarantine(store: InStore, hash: string): Promise<boolean> {
   if ((await findQuarantined(store, hash)) === undefined) return false;
   await rm(fileOf(store, hash), { force: true });
   return true;
 }
 
 /** The refusal of a quarantined library: which content, why, and how it is lifted. */
-export function quarantinedError(path: string, store: Store | undefined, record: Quarantined): HostError {
+export function quarantinedError(path: string, store: InStore | undefined, record: Quarantined): HostError {
   const { hash, plugin, faults } = record;
   const last = faults.at(-1);
   const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`;
@@ -75,8 +80,13 @@ export function quarantinedError(path: string, store: Store | undefined, record:
   });
 }
 
+/** The store that an entry lies in. */
+export function storeOf({ path }: StoredPlugin): InStore {
+  return { folder: dirname(dirname(dirname(path))) };
+}
+
 /** @throws HostError quarantined */
-export async function requireNotQuarantined(path: string, store: Store, hash: string): Promise<void> {
+export async function requireNotQuarantined(path: string, store: InStore, hash: string): Promise<void> {
   const record = await findQuarantined(store, hash);
   if (record) throw quarantinedError(path, store, record);
 }

@@ -1,22 +1,28 @@
 import { HostError } from '../../abi/index.ts';
+import { ChildProcess } from '../child/child-process.ts';
 import type { Plugin } from '../plugin.ts';
 import { Checkpoint, type CheckpointPolicy } from './checkpoint.ts';
 import type { SupervisorEvents } from './supervisor-events.ts';
 
+/** What stands by: an instance, created and not started, or a process without a plugin. */
+export type Standby = 'instance' | 'process';
+
 /** An instance that takes calls, and how it came to be. */
 export interface Successor {
   readonly plugin: Plugin;
-  /** It stood by. */
+  /** It stood by, or its process did. */
   readonly isWarm: boolean;
   /** It goes on from a checkpoint. */
   readonly isRestored: boolean;
 }
 
 export interface SuccessionOptions {
-  /** Opens one more instance, in state created. */
-  readonly open: () => Promise<Plugin>;
-  /** Whether an instance stands by, created and not started. */
-  readonly hasStandby: boolean;
+  /** Opens one more instance, in state created; in a process that stood by, which is closed when that fails. */
+  readonly open: (process?: ChildProcess) => Promise<Plugin>;
+  /** Starts a process for an instance. */
+  readonly prepare: () => Promise<ChildProcess>;
+  /** What stands by; undefined: nothing does. */
+  readonly standby: Standby | undefined;
   readonly checkpoint: CheckpointPolicy | undefined;
 }
 
@@ -26,11 +32,13 @@ export class Succession {
   readonly #events: SupervisorEvents;
   readonly #checkpoint: Checkpoint | undefined;
   readonly #closing = new Set<Promise<unknown>>();
-  #standby: Promise<Plugin | undefined> | undefined;
+  #kind: Standby | undefined;
+  #standby: Promise<Plugin | ChildProcess | undefined> | undefined;
 
   constructor(options: SuccessionOptions, events: SupervisorEvents) {
     this.#options = options;
     this.#events = events;
+    this.#kind = options.standby;
     this.#checkpoint = options.checkpoint && new Checkpoint(options.checkpoint);
   }
 
@@ -42,9 +50,10 @@ export class Succession {
   async next(): Promise<Successor> {
     const standby = await this.#standby;
     this.#standby = undefined;
-    const isWarm = standby?.state === 'created';
+    const isWarm = standby instanceof ChildProcess ? !standby.isGone : standby?.state === 'created';
     if (!isWarm) this.retire(standby);
-    const plugin = isWarm && standby ? standby : await this.#options.open();
+    const warm = isWarm ? standby : undefined;
+    const plugin = warm === undefined || warm instanceof ChildProcess ? await this.#options.open(warm) : warm;
     try {
       const isRestored = await this.#restore(plugin);
       await plugin.start();
@@ -55,30 +64,34 @@ export class Succession {
     }
   }
 
-  /** Lets one more instance stand by, where that was asked for. */
+  /** Lets one more instance stand by, or a process for it, where that was asked for. */
   prepare(): void {
-    if (!this.#options.hasStandby || this.#standby !== undefined) return;
-    this.#standby = this.#options.open().then(
-      (plugin) => {
-        this.#events.publish({ type: 'standby' });
-        return plugin;
-      },
-      (error: unknown) => {
-        this.#events.publish({ type: 'standby-failed', text: messageOf(error) });
-        return undefined;
-      },
-    );
+    if (this.#kind !== undefined) this.#standby ??= this.#standBy(this.#kind);
+  }
+
+  async #standBy(kind: Standby): Promise<Plugin | ChildProcess | undefined> {
+    try {
+      const standby = await (kind === 'instance' ? this.#options.open() : this.#options.prepare());
+      this.#events.publish({ type: 'standby', kind });
+      return standby;
+    } catch (error) {
+      this.#events.publish({ type: 'standby-failed', text: messageOf(error) });
+      if (kind === 'process' || !(error instanceof HostError) || error.code !== 'create-failed') return;
+      // It cannot be created a second time: what can be ready is its process.
+      this.#kind = 'process';
+      return this.#standBy('process');
+    }
   }
 
   /** Closes what stands by. */
   dismiss(): void {
     const standby = this.#standby;
     this.#standby = undefined;
-    if (standby) this.#track(standby.then((plugin) => plugin?.close()));
+    if (standby) this.#track(standby.then(async (unused) => void (await unused?.close())));
   }
 
   /** Closes an instance that takes no calls any more, in its own time. */
-  retire(plugin: Plugin | undefined): void {
+  retire(plugin: Plugin | ChildProcess | undefined): void {
     if (plugin) this.#track(plugin.close());
   }
 

@@ -166,14 +166,10 @@ export class Supervised implements AsyncDisposable {
     const { whileRestarting, waitMs, clock } = this.#settings;
     if (this.#state !== 'restarting') return this.#ready.promise;
     const plugin = this.#id;
-    const refusal = (why: string) =>
-      new HostError(
-        'restarting',
-        `Cannot call plugin "${plugin}": it is being restarted after a fault, ${why}`,
-        {
-          plugin,
-        },
-      );
+    const refusal = (why: string) => {
+      const text = `Cannot call plugin "${plugin}": it is being restarted after a fault, ${why}`;
+      return new HostError('restarting', text, { plugin });
+    };
     if (whileRestarting === 'fail') throw refusal('and its calls do not wait');
     const answered = new AbortController();
     const late = clock.sleep(waitMs, answered.signal).then(() => {
@@ -214,6 +210,8 @@ export class Supervised implements AsyncDisposable {
       } catch (error) {
         if (this.#isClosed) return;
         fault = asHostError(error, id);
+        // Another process that supervises the same content was faster.
+        if (fault.code === 'quarantined') return this.#beQuarantined(fault);
       }
     }
   }
@@ -235,7 +233,7 @@ export class Supervised implements AsyncDisposable {
     if (this.#generation > 1) announce('restarted', { plugin });
     this.#owesStandby = true;
     if (this.#generation === 1) this.#prepare();
-    else if (this.#settings.hasStandby) void this.#prepareLater();
+    else if (this.#settings.standby !== undefined) void this.#prepareLater();
   }
 
   /** Lets the next instance stand by. Starting a process takes milliseconds: the calls that waited go first. */
@@ -260,9 +258,14 @@ export class Supervised implements AsyncDisposable {
     this.#succession.dismiss();
     if (store !== undefined) await quarantine(store, record);
     if (this.#isClosed) return;
+    this.#beQuarantined(quarantinedError(path, store, record));
+  }
+
+  #beQuarantined(error: HostError): void {
+    this.#succession.dismiss();
     this.#state = 'quarantined';
-    this.#refuse(quarantinedError(path, store, record));
-    this.events.publish({ type: 'quarantined', hash, faults: record.faults.length });
+    this.#refuse(error);
+    this.events.publish({ type: 'quarantined', hash: this.#settings.hash, faults: this.#faults.length });
   }
 
   /** Lets every call, waiting and later, reject with `error`. */

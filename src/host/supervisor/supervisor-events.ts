@@ -1,9 +1,10 @@
 import type { HostErrorCode } from '../../abi/index.ts';
 import { EventFeed } from '../event-feed.ts';
+import type { Standby } from './succession.ts';
 
 /** A step of a supervised plugin. Generations count the instances that took its calls, from 1. */
 export type SupervisorEvent =
-  /** An instance takes the calls from now on. `isWarm`: it stood by. */
+  /** An instance takes the calls from now on. `isWarm`: it stood by, or its process did. */
   | {
       readonly type: 'ready';
       readonly generation: number;
@@ -19,7 +20,7 @@ export type SupervisorEvent =
       readonly text: string;
     }
   | { readonly type: 'restarting'; readonly afterMs: number }
-  | { readonly type: 'standby' }
+  | { readonly type: 'standby'; readonly kind: Standby }
   | { readonly type: 'standby-failed'; readonly text: string }
   | { readonly type: 'checkpoint'; readonly generation: number; readonly sizeBytes: number }
   | { readonly type: 'checkpoint-failed'; readonly text: string }

@@ -83,7 +83,7 @@ test('a call that crashes its plugin rejects, and the next one answers, from the
     { type: 'fault', generation: 1, code: 'crashed', text: lost },
     { type: 'restarting', afterMs: 0 },
     { type: 'ready', generation: 2, isWarm: true, isRestored: false },
-    { type: 'standby' },
+    { type: 'standby', kind: 'instance' },
   ]);
 });
 

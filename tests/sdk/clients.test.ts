@@ -27,7 +27,7 @@ async function refrain(context: SkipContext, language: Generated, way: Way, ...w
   ];
   return wire(
     way,
-    await library(context, language, 'clients/refrain'),
+    await library(context, language, 'content/docs/how-to/choose-a-language/refrain'),
     providers.filter(({ capability }) => !without.includes(capability.id)),
   );
 }
@@ -90,8 +90,8 @@ describe.skipIf(process.platform !== 'linux').each(cases)(
   'a client in $language, $way',
   ({ language, way }) => {
     test('passes every kind of value on and back, and holds nothing at the end', async (context) => {
-      const echo = await library(context, 'zig', 'every-kind/echo');
-      const forward = await library(context, language, 'clients/forward');
+      const echo = await library(context, 'zig', 'tests/sdk/every-kind/echo');
+      const forward = await library(context, language, 'tests/sdk/clients/forward');
       const world = await wire(way, forward, [{ library: echo, capability: everyKind }]);
       const answers = [];
       for (const [name, args] of passedOn) answers.push(await world.call(everyKind, name, ...args));

@@ -16,7 +16,9 @@ const other = { ...tree, leaves: [], note: '', outcome: { ok: false, error: 'cal
 
 describe.skipIf(process.platform !== 'linux').each(generatedLanguages)('generated for %s', (language) => {
   test('every kind of value comes in and goes out as it was', async (context) => {
-    await using plugin = await openInstance(await buildGenerated(context, language, 'every-kind/echo'));
+    await using plugin = await openInstance(
+      await buildGenerated(context, language, 'tests/sdk/every-kind/echo'),
+    );
     plugin.start();
     const echo = plugin.use(everyKind);
     const most = (1n << 64n) - 1n;

@@ -50,7 +50,7 @@ function compileCrate(cargo: string, dir: string, source: string): string {
 }
 
 /**
- * Builds `<folder>/<name>` of one language as a plugin, beside bindings of every kind that were generated for it
+ * Builds the source `name`, without its ending, of one language as a plugin, beside bindings of every kind that were generated for it
  * outside of the SDK. With checks of the language's own wherever it has them: debug in Rust, ReleaseSafe in Zig.
  */
 export async function buildGenerated(
@@ -61,7 +61,7 @@ export async function buildGenerated(
   await buildServices({ workspace });
   const dir = freshFolder();
   await writeGenerated(dir, generatedFiles([everyKind], bindings, '.'));
-  const source = `tests/sdk/${name}.${extension[language]}`;
+  const source = `${name}.${extension[language]}`;
   if (language === 'rust') return compileCrate(requireTool(context, 'cargo'), dir, source);
   const { file: zig } = await findToolchain();
   const copy = path.join(dir, path.basename(source));
@@ -89,7 +89,7 @@ export async function buildSanitized(
   const output = path.join(dir, 'libplugin.so');
   const sanitizers = ['-g', '-O1', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
   const include = ['-Inative/include', '-Inative/sdk/cpp', `-I${dir}`];
-  const source = `tests/sdk/${name}.cpp`;
+  const source = `${name}.cpp`;
   compile(gcc, [...flags, ...strict, ...sanitizers, ...include, '-shared', '-fPIC', source, '-o', output]);
   return output;
 }

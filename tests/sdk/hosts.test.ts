@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../src/manifest/index.ts';
@@ -71,5 +71,24 @@ describe.skipIf(process.platform === 'win32').each([
     const keeping = await compileNative('tests/sdk/keeps-memory.c');
     const { status, stdout } = run(await build(context), [keeping]);
     expect([status, stdout.split('\n').at(-2)]).toEqual([1, '  left behind: 4 blocks, 256 bytes']);
+  });
+});
+
+test('the host in Rust, which mirrors the tables of 64-bit machines, is not compiled for others', (context) => {
+  const rustc = requireTool(context, 'rustc');
+  const source = readFileSync('examples/hosts/rust/src/abi.rs', 'utf8');
+  const compiled = (from: string, to: string) => {
+    const file = path.join(freshFolder(), 'abi.rs');
+    writeFileSync(file, source.replace(from, to));
+    const flags = ['--edition', '2024', '--crate-type', 'lib', '--emit', 'metadata', '--out-dir'];
+    const { status, stderr } = spawnSync(rustc, [...flags, path.dirname(file), file], { encoding: 'utf8' });
+    return { status, error: /^error: (.*)$/m.exec(stderr)?.[1] };
+  };
+  expect(compiled('', '')).toEqual({ status: 0, error: undefined });
+  // The width of this machine stands for one that the host is not for.
+  const error = 'this host mirrors the tables as they are on 64-bit machines: build it for one';
+  expect(compiled('target_pointer_width = "64"', 'target_pointer_width = "32"')).toEqual({
+    status: 1,
+    error,
   });
 });

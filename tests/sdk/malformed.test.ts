@@ -23,7 +23,7 @@ const built = new Map<Generated, Promise<string>>();
 
 /** The echo of a language, with every check that it can be built with. Once for this file. */
 function echo(context: SkipContext, language: Generated): Promise<string> {
-  const name = 'every-kind/echo';
+  const name = 'tests/sdk/every-kind/echo';
   const file =
     built.get(language) ??
     (language === 'cpp' ? buildSanitized(context, name) : buildGenerated(context, language, name));
@@ -119,7 +119,7 @@ test.skipIf(process.platform !== 'linux')(
   async (context) => {
     const [program, library] = [
       buildInvoke(context),
-      await buildSanitized(context, 'every-kind/echo', '-DSEED'),
+      await buildSanitized(context, 'tests/sdk/every-kind/echo', '-DSEED'),
     ];
     const bytes = encoded('names', [[], new Uint8Array(8)]);
     const head = Buffer.alloc(8);

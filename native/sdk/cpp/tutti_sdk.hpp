@@ -160,8 +160,8 @@ struct Instance {
 
 /* Whether P has the method that `Method` calls, for these arguments, with or without the call before them. */
 template <class Method, class P, class... Arguments>
-inline constexpr bool has = std::is_invocable_v<Method, P &, Arguments...> ||
-                            std::is_invocable_v<Method, P &, Call, Arguments...>;
+inline constexpr bool has =
+    std::is_invocable_v<Method, P &, Arguments...> || std::is_invocable_v<Method, P &, Call, Arguments...>;
 
 /* Calls the method, which may want to know the call. */
 template <class Method, class P, class... Arguments>
@@ -169,8 +169,7 @@ decltype(auto) run(P &plugin, std::uint64_t number, const Arguments &...argument
   static_assert(has<Method, P, const Arguments &...>, "the plugin has no public method with these parameters");
   if constexpr (std::is_invocable_v<Method, P &, Call, const Arguments &...>)
     return Method{}(plugin, Call(*plugin.sdk_ledger().host, number), arguments...);
-  else
-    return Method{}(plugin, arguments...);
+  else return Method{}(plugin, arguments...);
 }
 
 /* Text that was checked. */

@@ -12,8 +12,8 @@ struct unguarded {
     return TUTTI_OK;
   }
 
-  static constexpr tutti_text_t table = {
-      {tutti::sdk::head<tutti_text_t>(1, 0, TUTTI_TEXT_HASH), tutti_text_invoke}, repeat};
+  static constexpr tutti_text_t table = {{tutti::sdk::head<tutti_text_t>(1, 0, TUTTI_TEXT_HASH), tutti_text_invoke},
+                                         repeat};
 };
 
 #define OFFERS unguarded

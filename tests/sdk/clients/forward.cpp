@@ -15,13 +15,11 @@ class Forward : public tutti::Plugin {
     next_ = find<kinds::Client>();
     if (!next_) throw tutti::Error(TUTTI_E_UNSUPPORTED, "nobody provides org.every-kind");
   }
-  void stop() {
-    tree_.reset(), trees_.reset(), names_.reset(), maybe_.reset(), numbers_.reset(), next_.reset();
-  }
+  void stop() { tree_.reset(), trees_.reset(), names_.reset(), maybe_.reset(), numbers_.reset(), next_.reset(); }
 
   std::int32_t scalars(Call call, std::uint8_t a, std::int8_t b, std::uint16_t c, std::int16_t d, std::uint32_t e,
-                       std::int32_t f, std::uint64_t g, std::int64_t h, float i, double j, bool is_on,
-                       kinds::Mood mood, kinds::Traits traits) {
+                       std::int32_t f, std::uint64_t g, std::int64_t h, float i, double j, bool is_on, kinds::Mood mood,
+                       kinds::Traits traits) {
     return next_->scalars(call, a, b, c, d, e, f, g, h, i, j, is_on, mood, traits);
   }
   float as_float(Call call) { return next_->as_float(call); }

@@ -79,11 +79,7 @@ impl OrgEveryKind for Echo {
         Ok(maybe)
     }
 
-    fn numbers<'a>(
-        &'a mut self,
-        _: Call,
-        numbers: &'a [u64],
-    ) -> Result<Result<&'a [u64], &'a str>, Error> {
+    fn numbers<'a>(&'a mut self, _: Call, numbers: &'a [u64]) -> Result<Result<&'a [u64], &'a str>, Error> {
         Ok(if numbers.is_empty() { Err("none") } else { Ok(numbers) })
     }
 

@@ -1,6 +1,9 @@
 //! What of `tutti.h`, `tutti/text.h` and `tutti/words.h` this host uses.
 use core::ffi::{c_char, c_void};
 
+#[cfg(not(target_pointer_width = "64"))]
+compile_error!("this host mirrors the tables as they are on 64-bit machines: build it for one");
+
 pub const MAGIC: u32 = 0x4954_5554;
 
 /// `TUTTI_STATUSES`, in order.

@@ -104,9 +104,9 @@ fn state_size(tally: &Tally) -> u64 {
 }
 
 fn read_state(host: Host, mut state: &[u8]) -> Result<Tally, Error> {
-    let malformed = Error::new(Status::InvalidArgument, "this is no state of schema 1");
+    let malformed = || Error::new(Status::InvalidArgument, "this is no state of schema 1");
     let mut number = || take(&mut state, 8).and_then(|bytes| bytes.try_into().ok()).map(u64::from_le_bytes);
-    let mut next = || number().ok_or(malformed);
+    let mut next = || number().ok_or_else(malformed);
     let total = Counts { words: next()?, lines: next()?, bytes: next()? };
     let entries = next()?;
     if entries > state.len() as u64 / 16 {
@@ -117,7 +117,7 @@ fn read_state(host: Host, mut state: &[u8]) -> Result<Tally, Error> {
     let mut words = 0;
     for _ in 0..entries {
         let item =
-            read_entry(&mut state).filter(|item| item.count <= total.words - words).ok_or(malformed)?;
+            read_entry(&mut state).filter(|item| item.count <= total.words - words).ok_or_else(malformed)?;
         words += item.count;
         found.push(item)?;
     }
@@ -125,7 +125,7 @@ fn read_state(host: Host, mut state: &[u8]) -> Result<Tally, Error> {
     tally.count(&mut found)?;
     tally.total = total;
     let is_whole = state.is_empty() && words == total.words && tally.len() == entries;
-    if is_whole { Ok(tally) } else { Err(malformed) }
+    if is_whole { Ok(tally) } else { Err(malformed()) }
 }
 
 fn read_entry<'a>(state: &mut &'a [u8]) -> Option<WordCount<'a>> {

@@ -84,8 +84,7 @@ struct Descriptor {
     else return TUTTI_OK;
   }
 
-  static const tutti_table_t *query(tutti_instance_t *, const char *capability,
-                                    std::uint32_t min_version) noexcept {
+  static const tutti_table_t *query(tutti_instance_t *, const char *capability, std::uint32_t min_version) noexcept {
     const tutti_table_t *found = nullptr;
     const auto consider = [&](const char *id, const tutti_table_t &table) {
       if (std::string_view(id) == capability && table.abi.major == min_version >> 16 &&
@@ -168,8 +167,7 @@ struct Descriptor {
   }
 };
 
-inline const tutti_plugin_t *enter(const tutti_plugin_t &plugin, const tutti_abi_t *host,
-                                   tutti_error_t *err) noexcept {
+inline const tutti_plugin_t *enter(const tutti_plugin_t &plugin, const tutti_abi_t *host, tutti_error_t *err) noexcept {
   if (host->magic != TUTTI_MAGIC) {
     fail(err, TUTTI_E_INCOMPATIBLE, "the caller is not a Tutti host");
     return nullptr;
@@ -185,11 +183,11 @@ inline const tutti_plugin_t *enter(const tutti_plugin_t &plugin, const tutti_abi
 }  // namespace tutti::sdk
 
 /* The plugin's entry: its class, id and version, then each capability that it offers, such as tutti::text::Offer. */
-#define TUTTI_PLUGIN(plugin_class, id, version, ...)                                                           \
-  extern "C" TUTTI_EXPORT const tutti_plugin_t *tutti_plugin_entry_v1(const tutti_abi_t *host,                 \
-                                                                      tutti_error_t *err) noexcept {           \
+#define TUTTI_PLUGIN(plugin_class, id, version, ...)                                                               \
+  extern "C" TUTTI_EXPORT const tutti_plugin_t *tutti_plugin_entry_v1(const tutti_abi_t *host,                     \
+                                                                      tutti_error_t *err) noexcept {               \
     static constexpr tutti_plugin_t plugin = tutti::sdk::Descriptor<plugin_class, __VA_ARGS__>::make(id, version); \
-    return tutti::sdk::enter(plugin, host, err);                                                               \
+    return tutti::sdk::enter(plugin, host, err);                                                                   \
   }
 
 #endif

@@ -135,8 +135,7 @@ struct Wire<std::vector<T>> {
     const tutti_ref_t ref = from.items(at, Wire<T>::size, Wire<T>::align);
     std::vector<T> items;
     items.reserve(ref.count);
-    for (std::uint64_t i = 0; i < ref.count; i++)
-      items.push_back(Wire<T>::read(from, ref.offset + i * Wire<T>::size));
+    for (std::uint64_t i = 0; i < ref.count; i++) items.push_back(Wire<T>::read(from, ref.offset + i * Wire<T>::size));
     return items;
   }
   static void write(Writer &to, std::uint64_t at, const std::vector<T> &items) {

@@ -110,7 +110,7 @@ fn read_state(host: Host, mut state: &[u8]) -> Result<Tally, Error> {
     let total = Counts { words: next()?, lines: next()?, bytes: next()? };
     let entries = next()?;
     if entries > state.len() as u64 / 16 {
-        return Err(malformed);
+        return Err(malformed());
     }
 
     let mut found = HostVec::with_capacity(host, entries as usize)?;

@@ -35,3 +35,11 @@ describe.each(readScenarios())('scenario $name', (scenario) => {
     expect(scenario.story.length).toBeGreaterThan(60);
   });
 });
+
+test('the scenarios take as many attempts as they ever did: one, where nothing has to be taken back', () => {
+  const attempts = readScenarios().map((scenario) => {
+    const { effort } = resolve(compileScenario(scenario), requestOf(scenario));
+    return [scenario.name, effort.attempts] as const;
+  });
+  expect(attempts.filter(([, count]) => count > 1)).toEqual([['long-way-round', 2]]);
+});

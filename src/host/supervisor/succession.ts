@@ -52,8 +52,7 @@ export class Succession {
     this.#standby = undefined;
     const isWarm = standby instanceof ChildProcess ? !standby.isGone : standby?.state === 'created';
     if (!isWarm) this.retire(standby);
-    const warm = isWarm ? standby : undefined;
-    const plugin = warm === undefined || warm instanceof ChildProcess ? await this.#options.open(warm) : warm;
+    const plugin = isWarm && standby ? await this.#openIn(standby) : await this.#options.open();
     try {
       const isRestored = await this.#restore(plugin);
       await plugin.start();
@@ -61,6 +60,17 @@ export class Succession {
     } catch (error) {
       this.retire(plugin);
       throw error;
+    }
+  }
+
+  /** The instance that stood by, or one in the process that did; in another one if that is gone by now. */
+  async #openIn(standby: Plugin | ChildProcess): Promise<Plugin> {
+    if (!(standby instanceof ChildProcess)) return standby;
+    try {
+      return await this.#options.open(standby);
+    } catch (error) {
+      if (!(error instanceof HostError) || error.code !== 'crashed') throw error;
+      return this.#options.open();
     }
   }
 

@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import {
@@ -67,6 +67,12 @@ const aborted =
 /** The same, as the supervisor hears of it. */
 const lost = aborted.replace('call tutti.text.repeat of', 'go on with');
 
+/** The process that a supervised plugin is loaded in. */
+function processOf(one: Supervised): string | undefined {
+  const path = one.plugin?.path ?? '';
+  return childrenOf('self').find((pid) => readFileSync(`/proc/${pid}/maps`, 'utf8').includes(path));
+}
+
 /** Ends the one child of this process, as the system's out-of-memory killer would. */
 function killChild(): void {
   const [pid] = childrenOf('self');
@@ -85,6 +91,45 @@ test('a call that crashes its plugin rejects, and the next one answers, from the
     { type: 'ready', generation: 2, isWarm: true, isRestored: false },
     { type: 'standby', kind: 'instance' },
   ]);
+});
+
+test.runIf(process.platform === 'linux').each([
+  // what is asked for, what stood by when it crashed, and what was said before that
+  [
+    'instance',
+    {
+      type: 'standby-failed',
+      text: 'Cannot create plugin "org.tutti.once": there is one already (TUTTI_E_LIMIT)',
+    },
+  ],
+  ['process', undefined],
+] as const)(
+  'a plugin that cannot be created twice has a process that stands by, asked for %s',
+  async (standby, said) => {
+    const once = await compileNative('tests/host/supervisor/once.c');
+    const { one, repeat, events } = await supervised(once, { hasStandby: true, standby });
+    const stands = { type: 'standby', kind: 'process' };
+    expect(await until(events, 'standby')).toEqual(said ? [said, stands] : [stands]);
+    const [prepared] = childrenOf('self').filter((pid) => pid !== processOf(one));
+    await repeat('crash', 1).catch(() => {});
+    expect(await repeat('la', 1)).toBe('la');
+    expect(processOf(one)).toBe(prepared);
+    expect((await until(events, 'ready')).at(-1)).toEqual({
+      type: 'ready',
+      generation: 2,
+      isWarm: true,
+      isRestored: false,
+    });
+  },
+);
+
+test('a process that stands by and dies is not waited for', async () => {
+  const { one, repeat, events } = await supervised(crashing, { hasStandby: true, standby: 'process' });
+  await until(events, 'standby');
+  for (const pid of childrenOf('self')) process.kill(Number(pid), 'SIGKILL');
+  expect((await until(events, 'ready')).at(-1)).toMatchObject({ generation: 2 });
+  expect(await repeat('la', 2)).toBe('lala');
+  expect(one.state).toBe('active');
 });
 
 test('calls in flight at the crash reject with it, and those that come meanwhile are answered', async () => {

@@ -1,4 +1,5 @@
-import { realpathSync } from 'node:fs';
+import { pbkdf2 } from 'node:crypto';
+import { readFileSync, realpathSync } from 'node:fs';
 import koffi from 'koffi';
 import { describe, expect, test } from 'vitest';
 import {
@@ -134,6 +135,55 @@ int touch(void) {
       isUnmapped: false,
       pinnedBy: 'a thread still runs in it',
     });
+  });
+
+  test('a new thread of the process that is busy elsewhere for a moment does not count', async () => {
+    const library = await buildWithZig(
+      'quiet.c',
+      `${exported} int touch(void);\nint touch(void) { return 1; }`,
+    );
+    const handle = koffi.load(library);
+    const workers = (id: number) => readFileSync(`/proc/self/task/${id}/comm`, 'latin1').startsWith('libuv');
+    const before = new Set([...listThreads()].filter((id) => !workers(id)));
+    const done = Array.from({ length: 4 }, () => Promise.withResolvers<void>());
+    for (const { resolve } of done) pbkdf2('la', 'la', 1000, 64, 'sha512', () => resolve());
+    expect(countThreadsInside(library, before)).toBe(0);
+    await Promise.all(done.map(({ promise }) => promise));
+    handle.unload();
+  });
+
+  test('a thread that holds the address of a function is not inside of it', async () => {
+    const library = await buildWithZig(
+      'quiet.c',
+      `${exported} int touch(void);\nint touch(void) { return 1; }`,
+    );
+    const holder = await buildWithZig(
+      'holder.c',
+      `#include <dlfcn.h>
+#include <pthread.h>
+#include <unistd.h>
+static volatile int isReady;
+static void *hold(void *function) {
+  void *volatile kept[64];
+  for (int i = 0; i < 64; i++) kept[i] = function;
+  isReady = 1;
+  for (;;) pause();
+  return kept[0];
+}
+${exported} int run(const char *path);
+int run(const char *path) {
+  pthread_t thread;
+  if (pthread_create(&thread, 0, hold, dlsym(dlopen(path, RTLD_NOW), "touch")) != 0) return 0;
+  while (!isReady) usleep(100);
+  return 1;
+}`,
+    );
+    const before = listThreads();
+    const handle = koffi.load(library);
+    expect(koffi.load(holder).func('int run(str path)')(library)).toBe(1);
+    expect(countThreadsInside(holder, before)).toBe(1);
+    expect(countThreadsInside(library, before)).toBe(0);
+    handle.unload();
   });
 
   test('threads of the process that have nothing to do with a library do not count', async () => {

@@ -11,6 +11,10 @@
 #include <unistd.h>
 
 #if defined(__linux__)
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #define CLOSE_RANGE 436 /* the same number on every architecture; Linux 5.9 */
@@ -32,6 +36,22 @@ static int limit(int resource, uint64_t value) {
   return setrlimit(resource, &wanted) == 0;
 }
 
+/* What is started in here stays in the process group that the host ends, whoever starts it and how: leaving a group
+ * is refused. A kernel without filters goes without this wall. */
+static void keep_together(void) {
+#if defined(__linux__)
+  struct sock_filter filter[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_setsid, 1, 0),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_setpgid, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  struct sock_fprog program = {sizeof filter / sizeof *filter, filter};
+  prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
+#endif
+}
+
 shared_head_t *confine(const limits_t *limits, long parent) {
 #if defined(__linux__)
   if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return NULL;
@@ -41,6 +61,7 @@ shared_head_t *confine(const limits_t *limits, long parent) {
   void *memory = mmap(NULL, SHARED_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, CHILD_MEMORY, 0);
   if (memory == MAP_FAILED) return NULL;
   close_from(CHILD_SOCKET + 1);
+  keep_together();
 
   int is_limited = limit(RLIMIT_CORE, 0);
 #if !defined(__APPLE__) /* where RLIMIT_AS is not kept */

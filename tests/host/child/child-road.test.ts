@@ -7,7 +7,7 @@ import { ChildProcess, prepareChild } from '../../../src/host/child/child-proces
 import { ChildRoad } from '../../../src/host/child/child-road.ts';
 import { buildServices, workspaceAt } from '../../../src/toolkit/index.ts';
 import { compileNative } from '../../native/compile.ts';
-import { leftovers, openStarted, rejection, repeatOf } from './world.ts';
+import { leftovers, openStarted, rejection, repeatOf, stateOf } from './world.ts';
 
 let repeatLibrary = '';
 let echoLibrary = '';
@@ -187,19 +187,10 @@ describe.runIf(process.platform === 'linux')('the process of a child', () => {
     const host = spawn(process.execPath, ['--input-type=module', '-e', source], { cwd: process.cwd() });
     const [text] = (await once(host.stdout, 'data')) as [Buffer];
     const pid = Number(text);
-    const status = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')[2];
-    expect(status()).toMatch(/[SR]/);
+    expect(stateOf(pid)).toMatch(/[SR]/);
     host.kill('SIGKILL');
     await once(host, 'close');
-    await expect
-      .poll(() => {
-        try {
-          return status();
-        } catch {
-          return 'gone';
-        }
-      })
-      .toMatch(/Z|gone/);
+    await expect.poll(() => stateOf(pid)).toMatch(/Z|gone/);
   });
 
   test('does not keep its host running', async () => {

@@ -1,9 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildServices, workspaceAt } from '../../../src/toolkit/index.ts';
-import { faulty, leftovers, openStarted, rejection, repeatOf } from './world.ts';
+import { compileNative } from '../../native/compile.ts';
+import { childrenOf } from '../faults/process-facts.ts';
+import { faulty, leftovers, openStarted, rejection, repeatOf, stateOf } from './world.ts';
+
+let runaway = '';
 
 beforeAll(async () => {
   await buildServices({ workspace: workspaceAt(process.cwd()) });
+  if (process.platform === 'linux') runaway = await compileNative('tests/host/child/runaway.c');
 });
 
 const call = 'Cannot call tutti.text.repeat of plugin "org.tutti.faulty": its process ';
@@ -67,6 +72,29 @@ describe.runIf(process.platform === 'linux')('a fault of a plugin in a child', (
     expect(await repeat(2, ['ok', 2])).toEqual({ status: 0, value: 'okok' });
     expect(await road.close()).toEqual({ isUnmapped: true });
     expect(leftovers()).toEqual(before);
+  });
+
+  // How it is started and tries to leave, and how its process ends.
+  test.each([
+    ['fork', 'closed'],
+    ['clone', 'closed'],
+    ['group', 'closed'],
+    ['program', 'closed'],
+    ['fork', 'crashed'],
+    ['clone', 'crashed'],
+    ['group', 'crashed'],
+    ['program', 'crashed'],
+    ['program', 'killed'],
+  ])('what a plugin starts by %s and sets apart ends when its process is %s', async (way, end) => {
+    const road = await openStarted(runaway);
+    const repeat = await repeatOf(road);
+    expect(await repeat(1, [way, 1])).toEqual({ status: 0, value: way });
+    const [started] = childrenOf(road.process.pid);
+    expect(started).toBeDefined();
+    if (end === 'crashed') expect((await rejection(repeat(2, ['crash', 1]))).code).toBe('crashed');
+    if (end === 'killed') process.kill(road.process.pid, 'SIGKILL');
+    await road.close();
+    await expect.poll(() => stateOf(Number(started))).toMatch(/Z|gone/);
   });
 
   test('a library whose constructor hangs is given up', async () => {

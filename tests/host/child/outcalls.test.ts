@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { abiVersion } from '../../../src/abi/index.ts';
 import type { ChildRoad, ChildRoadOptions } from '../../../src/host/child/child-road.ts';
-import { openLocalRoad } from '../../../src/host/open-local-road.ts';
+import { openLocalRoad } from '../../../src/host/local/open-local-road.ts';
 import type { Road } from '../../../src/host/road.ts';
 import { buildServices, workspaceAt } from '../../../src/toolkit/index.ts';
 import { compileNative } from '../../native/compile.ts';

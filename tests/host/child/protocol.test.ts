@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { protocolAsserts } from '../../../src/host/child/protocol.ts';
-import { libraryInfo } from '../../../src/host/library-info.ts';
+import { libraryInfo } from '../../../src/host/native/library-info.ts';
 import { compileOnly, freshFolder } from '../../native/compile.ts';
 
 const targets = ['x86_64-linux-gnu', 'aarch64-macos'];

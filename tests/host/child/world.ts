@@ -52,6 +52,15 @@ export function leftovers(): { descriptors: number; children: string[] } {
   return { descriptors: descriptors.length, children };
 }
 
+/** The letter that the system has for a process's state; `gone` when there is none. Linux only. */
+export function stateOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.[0] ?? 'gone';
+  } catch {
+    return 'gone';
+  }
+}
+
 /** Code and text of the HostError that a promise rejects with. */
 export async function rejection(promise: Promise<unknown>): Promise<{ code: string; message: string }> {
   try {

@@ -13,19 +13,26 @@ export {
   type Usage,
 } from '../abi/index.ts';
 export type { ChildLimits } from './child/child-process.ts';
-export { type HeldRecord, HeldValue, type HoldableName } from './held-value.ts';
 export { inspectLibrary } from './inspect/inspect-library.ts';
 export type { Inspection, Unloadability } from './inspect/inspection.ts';
 export { machine } from './inspect/machine.ts';
 export { requirePlugin } from './inspect/require-plugin.ts';
-export { createMetrics, type Metrics } from './metrics.ts';
-export { type OpenOptions, openInstance } from './open-instance.ts';
-export { openPlugin } from './open-plugin.ts';
-export { Plugin } from './plugin.ts';
-export type { CallObserver } from './plugin-books.ts';
-export type { PluginEvents } from './plugin-events.ts';
-export type { OpenPluginOptions, PluginHooks, PluginLimits, Trust, TrustSubject } from './plugin-options.ts';
-export type { PluginCloseReport, PluginUsage } from './plugin-report.ts';
+export { type OpenOptions, openInstance } from './native/open-instance.ts';
+export { servicesPath } from './native/services-library.ts';
+export { type HeldRecord, HeldValue, type HoldableName } from './plugin/held-value.ts';
+export { createMetrics, type Metrics } from './plugin/metrics.ts';
+export { openPlugin } from './plugin/open-plugin.ts';
+export { Plugin } from './plugin/plugin.ts';
+export type { CallObserver } from './plugin/plugin-books.ts';
+export type { PluginEvents } from './plugin/plugin-events.ts';
+export type {
+  OpenPluginOptions,
+  PluginHooks,
+  PluginLimits,
+  Trust,
+  TrustSubject,
+} from './plugin/plugin-options.ts';
+export type { PluginCloseReport, PluginUsage } from './plugin/plugin-report.ts';
 export { discoverPlugins, type FindLibrary, type FoundPlugin } from './registry/discover.ts';
 export type { Group } from './registry/groups.ts';
 export type { Plan, Unit, Wire } from './registry/plan.ts';
@@ -34,7 +41,6 @@ export type { RegistryEvent, RegistryEvents } from './registry/registry-events.t
 export type { OnFault, RegistryOptions } from './registry/registry-options.ts';
 export { UnresolvedError } from './registry/select.ts';
 export { type Isolation, isolations, type Road } from './road.ts';
-export { servicesPath } from './services-library.ts';
 export type { StoredPlugin } from './store/entry.ts';
 export { type CorruptEntry, openStore, type Store, type StoreOptions, stored } from './store/store.ts';
 export type { CheckpointPolicy } from './supervisor/checkpoint.ts';

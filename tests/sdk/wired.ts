@@ -1,7 +1,7 @@
 import type { CapabilityDeclaration, Value } from '../../src/abi/index.ts';
 import { abiVersion } from '../../src/abi/index.ts';
 import { ChildRoad } from '../../src/host/child/child-road.ts';
-import { openLocalRoad } from '../../src/host/open-local-road.ts';
+import { openLocalRoad } from '../../src/host/local/open-local-road.ts';
 import type { CallOutcome, Road } from '../../src/host/road.ts';
 
 /** Where a plugin and its provider run: only the last way makes the provider's table stand for another process. */

@@ -7,7 +7,7 @@ import {
   typeProblem,
   type Value,
 } from '../../abi/index.ts';
-import { problemText } from '../problem-text.ts';
+import { problemText } from '../native/problem-text.ts';
 import type { CallOutcome } from '../road.ts';
 import type { Answer } from './channel.ts';
 

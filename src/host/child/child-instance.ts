@@ -1,6 +1,6 @@
 import type { AbiEvent, HostError } from '../../abi/index.ts';
-import { EventDecoder } from '../event-decoder.ts';
-import type { LibraryInfo } from '../library-info.ts';
+import { EventDecoder } from '../native/event-decoder.ts';
+import type { LibraryInfo } from '../native/library-info.ts';
 import { firstRelayedCall, madeUp, notActive, type RelayedOutcome } from '../relayed-outcome.ts';
 import type { RoadOptions } from '../road.ts';
 import { problemOf } from './call-outcome.ts';

@@ -8,11 +8,11 @@ import {
   type UnloadVerdict,
   type Usage,
 } from '../../abi/index.ts';
-import { decodeUsage, usageBytes } from '../event-decoder.ts';
 import { inspectLibrary } from '../inspect/inspect-library.ts';
 import type { Inspection } from '../inspect/inspection.ts';
 import { requirePlugin } from '../inspect/require-plugin.ts';
-import { type LibraryInfo, readLibraryInfo } from '../library-info.ts';
+import { decodeUsage, usageBytes } from '../native/event-decoder.ts';
+import { type LibraryInfo, readLibraryInfo } from '../native/library-info.ts';
 import type { RelayedOutcome } from '../relayed-outcome.ts';
 import type { Outcome, Road, RoadFunction, RoadOptions } from '../road.ts';
 import { readEntryAt } from '../store/entry.ts';

@@ -1,5 +1,5 @@
-import { type NativeFunction, viewMemory } from '../native-memory.ts';
-import { servicesLibrary } from '../services-library.ts';
+import { type NativeFunction, viewMemory } from '../native/native-memory.ts';
+import { servicesLibrary } from '../native/services-library.ts';
 import { controlBlock, sharedHead, sharedLayout } from './protocol.ts';
 
 type Bindings = Record<'pair' | 'share' | 'unshare' | 'close' | 'yield', NativeFunction>;

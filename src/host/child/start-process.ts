@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { platform } from 'node:process';
 import { HostError } from '../../abi/index.ts';
-import { childPath } from '../services-library.ts';
+import { childPath } from '../native/services-library.ts';
 import { closeDescriptor, SharedMemory, socketPair } from './shared-memory.ts';
 
 /** What a child may use, the plugins in it together. 0 = as much as the system gives. */

@@ -1,6 +1,6 @@
 import { type ChildLimits, ChildProcess } from '../child/child-process.ts';
 import { ChildRoad } from '../child/child-road.ts';
-import { openLocalRoad } from '../open-local-road.ts';
+import { openLocalRoad } from '../local/open-local-road.ts';
 import type { Road, RoadOptions } from '../road.ts';
 import type { Group } from './groups.ts';
 

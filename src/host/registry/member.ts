@@ -1,8 +1,8 @@
 import { type AbiVersion, HostError } from '../../abi/index.ts';
 import { parseContractVersion } from '../../resolver/index.ts';
-import { Plugin } from '../plugin.ts';
-import { completeLimits, type PluginHooks, type PluginLimits } from '../plugin-options.ts';
-import type { PluginCloseReport } from '../plugin-report.ts';
+import { Plugin } from '../plugin/plugin.ts';
+import { completeLimits, type PluginHooks, type PluginLimits } from '../plugin/plugin-options.ts';
+import type { PluginCloseReport } from '../plugin/plugin-report.ts';
 import type { Road } from '../road.ts';
 import type { Candidate } from './candidates.ts';
 import type { GroupHost } from './group-host.ts';

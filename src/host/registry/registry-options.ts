@@ -2,7 +2,7 @@ import type { AbiVersion } from '../../abi/index.ts';
 import type { Lockfile, Manifest } from '../../manifest/index.ts';
 import type { Ranges } from '../../resolver/index.ts';
 import type { ChildLimits } from '../child/child-process.ts';
-import type { PluginHooks, PluginLimits, Trust } from '../plugin-options.ts';
+import type { PluginHooks, PluginLimits, Trust } from '../plugin/plugin-options.ts';
 import type { Isolation } from '../road.ts';
 import type { Store } from '../store/store.ts';
 import type { FindLibrary, FoundPlugin } from './discover.ts';

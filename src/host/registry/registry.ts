@@ -1,7 +1,7 @@
 import { abiVersion, HostError } from '../../abi/index.ts';
 import type { Selection } from '../../resolver/index.ts';
-import type { Plugin } from '../plugin.ts';
-import type { PluginCloseReport } from '../plugin-report.ts';
+import type { Plugin } from '../plugin/plugin.ts';
+import type { PluginCloseReport } from '../plugin/plugin-report.ts';
 import { placementOf, storeSelected } from './candidates.ts';
 import { discoverPlugins } from './discover.ts';
 import { dependentsOf, type Rewiring, rewire } from './fault-answer.ts';

@@ -1,4 +1,4 @@
-import type { Plugin } from '../plugin.ts';
+import type { Plugin } from '../plugin/plugin.ts';
 
 /** When a supervised plugin's state is saved, so that its successor goes on from there. */
 export interface CheckpointPolicy {

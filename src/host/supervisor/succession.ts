@@ -1,6 +1,6 @@
 import { HostError } from '../../abi/index.ts';
 import { ChildProcess } from '../child/child-process.ts';
-import type { Plugin } from '../plugin.ts';
+import type { Plugin } from '../plugin/plugin.ts';
 import { Checkpoint, type CheckpointPolicy } from './checkpoint.ts';
 import type { SupervisorEvents } from './supervisor-events.ts';
 

@@ -1,6 +1,6 @@
 import { prepareChild } from '../child/child-process.ts';
-import { openStored } from '../open-plugin.ts';
-import type { OpenPluginOptions } from '../plugin-options.ts';
+import { openStored } from '../plugin/open-plugin.ts';
+import type { OpenPluginOptions } from '../plugin/plugin-options.ts';
 import type { StoredPlugin } from '../store/entry.ts';
 import { type Store, stored } from '../store/store.ts';
 import type { CheckpointPolicy } from './checkpoint.ts';

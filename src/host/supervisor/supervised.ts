@@ -1,6 +1,6 @@
 import { type AsyncCapabilityApi, type CapabilityDeclaration, HostError } from '../../abi/index.ts';
-import { announce } from '../announcements.ts';
-import type { Plugin } from '../plugin.ts';
+import { announce } from '../plugin/announcements.ts';
+import type { Plugin } from '../plugin/plugin.ts';
 import type { Store } from '../store/store.ts';
 import { awaited, type Clock } from './clock.ts';
 import { type Quarantined, quarantine, quarantinedError } from './quarantine.ts';

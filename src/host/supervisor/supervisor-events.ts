@@ -1,5 +1,5 @@
 import type { HostErrorCode } from '../../abi/index.ts';
-import { EventFeed } from '../event-feed.ts';
+import { EventFeed } from '../plugin/event-feed.ts';
 import type { Standby } from './succession.ts';
 
 /** A step of a supervised plugin. Generations count the instances that took its calls, from 1. */

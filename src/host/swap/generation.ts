@@ -1,5 +1,5 @@
 import type { CapabilityDeclaration } from '../../abi/index.ts';
-import type { Plugin } from '../plugin.ts';
+import type { Plugin } from '../plugin/plugin.ts';
 
 type LooseFunction = (...args: unknown[]) => Promise<unknown>;
 export type LooseApi = Readonly<Record<string, LooseFunction | undefined>>;

@@ -1,5 +1,5 @@
-import { openPlugin } from '../open-plugin.ts';
-import type { OpenPluginOptions } from '../plugin-options.ts';
+import { openPlugin } from '../plugin/open-plugin.ts';
+import type { OpenPluginOptions } from '../plugin/plugin-options.ts';
 import { Slot } from './slot.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { type CapabilityDeclaration, HostError } from '../../abi/index.ts';
-import type { Plugin } from '../plugin.ts';
-import type { PluginCloseReport } from '../plugin-report.ts';
+import type { Plugin } from '../plugin/plugin.ts';
+import type { PluginCloseReport } from '../plugin/plugin-report.ts';
 import { Generation } from './generation.ts';
 
 /** How an update goes. */

@@ -1,7 +1,7 @@
 import { type AsyncCapabilityApi, type CapabilityDeclaration, HostError } from '../../abi/index.ts';
-import { announce } from '../announcements.ts';
-import type { Plugin } from '../plugin.ts';
-import type { PluginCloseReport } from '../plugin-report.ts';
+import { announce } from '../plugin/announcements.ts';
+import type { Plugin } from '../plugin/plugin.ts';
+import type { PluginCloseReport } from '../plugin/plugin-report.ts';
 import { Generation } from './generation.ts';
 import { replacePlugin, type SwapOptions, type SwapReport } from './replace-plugin.ts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { abiVersion } from '../../../src/abi/index.ts';
-import { Services } from '../../../src/host/services.ts';
+import { Services } from '../../../src/host/native/services.ts';
 import { buildServices, workspaceAt } from '../../../src/toolkit/index.ts';
 
 beforeAll(async () => {

@@ -8,7 +8,7 @@ import {
 } from '../../../src/abi/index.ts';
 import { ChildRoad } from '../../../src/host/child/child-road.ts';
 import { type Isolation, Plugin, type Road } from '../../../src/host/index.ts';
-import { openLocalRoad } from '../../../src/host/open-local-road.ts';
+import { openLocalRoad } from '../../../src/host/local/open-local-road.ts';
 import type { Language } from '../../../src/manifest/index.ts';
 import { compileNative } from '../../native/compile.ts';
 import { buildNative } from '../../sdk/build.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { callLayout } from '../../../src/host/call-block.ts';
+import { callLayout } from '../../../src/host/native/call-block.ts';
 import { compileOnly, freshFolder } from '../../native/compile.ts';
 
 /** C that compiles only where tutti_call_t lies as `layout` says. */

@@ -9,8 +9,8 @@ import {
   textCapability,
   transitions,
 } from '../../../src/abi/index.ts';
-import { NativeBackend } from '../../../src/host/native-backend.ts';
-import { openLibrary } from '../../../src/host/open-library.ts';
+import { NativeBackend } from '../../../src/host/native/native-backend.ts';
+import { openLibrary } from '../../../src/host/native/open-library.ts';
 import { buildServices, workspaceAt } from '../../../src/toolkit/index.ts';
 import { compileNative } from '../../native/compile.ts';
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { textCapability, wordsCapability } from '../../src/abi/index.ts';
+import { bindings, generatedFiles, writeGenerated } from '../../src/toolkit/index.ts';
 import type { SkipContext } from '../gate/tool.ts';
+import { compileNative, freshFolder } from '../native/compile.ts';
 import { everyKind } from '../toolkit/every-kind.ts';
 import { buildNative } from './build.ts';
 import { buildGenerated, type Generated, generatedLanguages } from './generated.ts';
@@ -145,5 +147,43 @@ describe.skipIf(process.platform !== 'linux').each(cases)(
       });
       expect(await world.end()).toEqual(clean(3));
     });
+  },
+);
+
+/** The provider that lies, built on a header that was generated for it. */
+async function liar(): Promise<string> {
+  const dir = freshFolder();
+  await writeGenerated(dir, generatedFiles([everyKind], bindings, '.'));
+  return compileNative('tests/sdk/clients/lies.c', undefined, `-I${dir}`);
+}
+
+const malformed = (name: string) => `the result of org.every-kind.${name} is malformed`;
+
+// function, arguments, status and message that its caller gets
+const lies = [
+  ['scalars', scalars, 9, 'it panicked'],
+  ['asFloat', [], 8, 'the provider did not say why'],
+  ['asDouble', [], 3, 'x'.repeat(240)],
+  ['asBool', [], 8, malformed('asBool')],
+  ['asMood', [], 8, malformed('asMood')],
+  ['plant', [tree], 8, malformed('plant')],
+  ['plantAll', [[tree]], 8, malformed('plantAll')],
+  ['names', [['a'], new Uint8Array(3)], 8, malformed('names')],
+  ['maybe', [undefined], 8, malformed('maybe')],
+  ['numbers', [numbers], 8, malformed('numbers')],
+  ['nothing', [], 8, 'the provider did not say why'],
+] as const;
+
+test.skipIf(process.platform !== 'linux').for(generatedLanguages)(
+  'a client in %s believes no lie of its provider, and gives back what came with it',
+  async (language, context) => {
+    const forward = await library(context, language, 'tests/sdk/clients/forward');
+    const world = await wire('in this process', forward, [{ library: await liar(), capability: everyKind }]);
+    const outcomes = [];
+    for (const [name, args] of lies) outcomes.push(await world.call(everyKind, name, ...args));
+    expect(outcomes).toEqual(
+      lies.map(([name, , status, message]) => ({ status, message, line: name === 'scalars' ? 7 : 0 })),
+    );
+    expect(await world.end()).toEqual(clean(2));
   },
 );

@@ -1,13 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  HostError,
-  liftQuarantine,
-  listQuarantined,
-  openStore,
-  supervise,
-} from '../../../../src/host/index.ts';
+import { HostError, listQuarantined, openStore, probePlugin, supervise } from '../../../../src/host/index.ts';
 import { ticketsCapability } from '../plugins/tickets/tickets.ts';
 
 const [flaky = ''] = process.argv.slice(2);
@@ -53,8 +47,7 @@ await fail('A');
 console.log('state:', plugin.state);
 await plugin.close();
 
-for (const { plugin: id, hash, faults } of await listQuarantined(store)) {
-  console.log(id, 'faults:', faults.length);
-  await liftQuarantine(store, hash);
-}
+for (const { plugin: id, faults } of await listQuarantined(store)) console.log(id, 'faults:', faults.length);
+const { state, isLifted } = await probePlugin(flaky, { store, lifts: true });
+console.log({ state, isLifted });
 // #endregion quarantine

@@ -6,7 +6,7 @@ import { type Answer, Channel, type RequestFields } from './channel.ts';
 import { type ChildEnd, describeEnd } from './child-end.ts';
 import { answers, protocolVersion, type RequestKind } from './protocol.ts';
 import type { SharedMemory } from './shared-memory.ts';
-import { type ChildLimits, startProcess } from './start-process.ts';
+import { type ChildLimits, type StartedProcess, startProcess } from './start-process.ts';
 
 export type { ChildLimits } from './start-process.ts';
 
@@ -50,11 +50,12 @@ export class ChildProcess {
   /**
    * Starts a process and waits until it is ready.
    *
+   * @param platform this machine's unless told, for tests
    * @throws HostError isolation-unavailable, services-missing, child-failed
    * @remarks 2-8 ms
    */
-  static async start(limits: ChildLimits = {}): Promise<ChildProcess> {
-    const child = new ChildProcess(limits);
+  static async start(limits: ChildLimits = {}, platform?: NodeJS.Platform): Promise<ChildProcess> {
+    const child = new ChildProcess(startProcess(limits, platform));
     const timeout = setTimeout(() => child.terminate(`it was not ready after ${helloMs} ms`), helloMs);
     const isReady = await Promise.race([
       new Promise<true>((resolve) => {
@@ -71,8 +72,7 @@ export class ChildProcess {
     throw new HostError('child-failed', `Cannot start a process for plugins: it ${describeEnd(end)}`);
   }
 
-  private constructor(limits: ChildLimits) {
-    const started = startProcess(limits);
+  private constructor(started: StartedProcess) {
     this.memory = started.memory;
     this.#process = started.process;
     this.#channel = new Channel(started.socket, this.memory, {

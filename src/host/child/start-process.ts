@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { platform } from 'node:process';
 import { HostError } from '../../abi/index.ts';
 import { childPath } from '../native/services-library.ts';
 import { closeDescriptor, SharedMemory, socketPair } from './shared-memory.ts';
@@ -37,9 +36,17 @@ export interface StartedProcess {
   readonly socket: number;
 }
 
-/** Starts the program of the child. @throws HostError isolation-unavailable, services-missing, child-failed */
-export function startProcess(limits: ChildLimits): StartedProcess {
-  const program = requireChild();
+/**
+ * Starts the program of the child.
+ *
+ * @param platform this machine's unless told, for tests
+ * @throws HostError isolation-unavailable, services-missing, child-failed
+ */
+export function startProcess(
+  limits: ChildLimits,
+  platform: NodeJS.Platform = process.platform,
+): StartedProcess {
+  const program = requireChild(platform);
   let memory: SharedMemory | undefined;
   try {
     memory = new SharedMemory();
@@ -66,7 +73,7 @@ export function startProcess(limits: ChildLimits): StartedProcess {
 }
 
 /** The program of the child. @throws HostError isolation-unavailable, services-missing */
-function requireChild(): string {
+function requireChild(platform: NodeJS.Platform): string {
   if (platform === 'win32') {
     const text =
       'Cannot run a plugin in a process of its own: on Windows there is no child host, since it needs POSIX sockets and limits. Open it with the isolation "async" or "inProcess" if you trust it';

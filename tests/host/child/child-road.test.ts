@@ -202,3 +202,13 @@ describe.runIf(process.platform === 'linux')('the process of a child', () => {
     expect(code).toBe(0);
   });
 });
+
+test('on Windows there is none, and the refusal says what to do', async () => {
+  const before = process.platform === 'linux' ? leftovers() : undefined;
+  expect(await rejection(ChildProcess.start({}, 'win32'))).toEqual({
+    code: 'isolation-unavailable',
+    message:
+      'Cannot run a plugin in a process of its own: on Windows there is no child host, since it needs POSIX sockets and limits. Open it with the isolation "async" or "inProcess" if you trust it',
+  });
+  if (before !== undefined) expect(leftovers()).toEqual(before);
+});

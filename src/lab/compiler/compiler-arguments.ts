@@ -43,6 +43,7 @@ const llvm = (...options: string[]) => options.flatMap((option) => ['-mllvm', op
 /** AddressSanitizer with every check a call: the shadow lies outside the plugin's memory, where no plugin reaches. */
 const addressChecks = [
   '-fsanitize=kernel-address',
+  '-fsanitize-address-use-after-scope',
   ...llvm(
     '-asan-instrumentation-with-call-threshold=0',
     '-asan-max-inline-poisoning-size=0',
@@ -62,14 +63,17 @@ const instrumentation = [
   '-fsanitize-coverage-type=3',
   '-fsanitize-coverage-trace-pc-guard',
   '-fsanitize-coverage-no-prune',
+  // Each call through a pointer tells where it leads, before it is made.
+  '-fsanitize-coverage-indirect-calls',
 ];
 
 const lines = ['-debug-info-kind=line-tables-only', '-dwarf-version=4'];
 
 /** Folders that are searched for headers. */
-function includes(language: Language, { cpp }: Sysroot): string[] {
+function includes(language: Language, { cpp }: Sysroot, hasLibc = true): string[] {
   const cppHeaders = language === 'c++' && cpp !== undefined ? [`${cpp}/include/c++/v1`] : [];
-  const system = [...cppHeaders, '/usr/include', '/usr/include/wasm32-wasip1'];
+  const libc = hasLibc ? ['/usr/include/wasm32-wasip1'] : [];
+  const system = [...cppHeaders, '/usr/include', ...libc];
   return [
     ...['-resource-dir', '/usr', '-isysroot', '/usr'],
     ...system.flatMap((folder) => ['-internal-isystem', folder]),
@@ -208,11 +212,10 @@ export function completionArguments(
   ];
 }
 
-/** Lays every struct of a file out as the target `layoutTriple` does. */
-export function layoutArguments(
-  options: SourceOptions & { readonly triple: string; readonly features: readonly string[] },
-): CommandLine {
-  const { file, language, sysroot, triple: layoutTriple, features } = options;
+/** Lays every struct of a file out as the target `layoutTriple` does. wasi-libc is for wasm32 alone, so the
+ * C library is the few declarations of `/sdk/layout`. */
+export function layoutArguments(options: SourceOptions & { readonly triple: string }): CommandLine {
+  const { file, language, sysroot, triple: layoutTriple } = options;
   return [
     ...[
       'clang',
@@ -225,8 +228,7 @@ export function layoutArguments(
     ],
     ...[
       '-fdeclspec',
-      ...features,
-      ...includes(language, sysroot),
+      ...['-resource-dir', '/usr', '-internal-isystem', '/sdk/layout', ...includes(language, sysroot, false)],
       ...dialect(language),
       '-w',
       '-x',

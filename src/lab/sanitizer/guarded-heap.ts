@@ -20,8 +20,8 @@ export interface Block {
   readonly number: number;
   /** Text of the stack that allocated it. */
   readonly allocated: string;
-  /** The call during which it was made. */
-  readonly call: number;
+  /** The call during which it was made; for a record, after which it was taken back. */
+  call: number;
   /** Text of the stack that gave it back; undefined while it is held. */
   freed: string | undefined;
 }
@@ -129,6 +129,7 @@ export class GuardedHeap implements MemorySource {
 
   #retire(block: Block, state: number): void {
     block.freed = block.from === 'record' ? '' : this.#stack();
+    if (block.from === 'record') block.call = this.call;
     this.#shadow.set(block.at, block.sizeBytes, state);
     this.#fill(block.at, block.sizeBytes, freedByte);
     this.#quarantine.set(block.at, block);

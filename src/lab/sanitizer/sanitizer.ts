@@ -10,7 +10,7 @@ import { Reporter } from './reporter.ts';
 import { Shadow, shadowOf } from './shadow.ts';
 import { trapKind } from './stack-trace.ts';
 import { type LineCoverage, type LinesByFile, StepMeter } from './step-meter.ts';
-import { Symbols } from './symbols.ts';
+import { isOwnFile, Symbols } from './symbols.ts';
 import { UndefinedChecks } from './undefined-checks.ts';
 
 export interface SanitizerOptions {
@@ -49,11 +49,13 @@ export class Sanitizer implements HostWatch, ModuleSupport {
   readonly #meter: StepMeter;
   readonly #reporter: Reporter;
   readonly #held: { at: number; sizeBytes: number }[] = [];
+  /** Blocks whose fate is told by another finding. */
   readonly #excused = new Set<number>();
   #memory: LinearMemory | undefined;
   #heap: GuardedHeap | undefined;
   #step: PluginStep = 'entry';
   #depth = 0;
+  #lastCall = 0;
 
   /** @param bytes the module; a debug build, or every line is unknown */
   constructor(bytes: Uint8Array, options: SanitizerOptions = {}) {
@@ -113,6 +115,9 @@ export class Sanitizer implements HostWatch, ModuleSupport {
       heapBytes: this.#options.heapBytes ?? 16 * 2 ** 20,
       write: (output: Output) => this.#options.onOutput?.(output),
     };
+    this.#hooks.env.__sanitizer_cov_trace_pc_indir = (callee: number) => {
+      if (callee === 0) this.#reporter.report('null-pointer', 'a function pointer that is NULL was called');
+    };
     const check = this.#hooks.env.lab_check_write;
     Object.assign(this.#hooks.lab, labHooks(libc), { check_write: check });
     Object.assign(this.#hooks.wasi, wasiHooks(libc));
@@ -168,6 +173,7 @@ export class Sanitizer implements HostWatch, ModuleSupport {
     const ended = this.findings.find(({ isFatal }) => isFatal);
     if (ended !== undefined) throw new FindingError(ended);
     this.#step = step;
+    if (step === 'call') this.#lastCall = call;
     this.#reporter.call = call;
     this.arena.call = call;
     this.#meter.refuel();
@@ -185,11 +191,20 @@ export class Sanitizer implements HostWatch, ModuleSupport {
     const stack = error instanceof Error ? (error.stack ?? '') : '';
     const what = kind === 'trapped' && error instanceof Error ? `${message}: ${error.message}` : message;
     try {
-      this.#reporter.report(kind, what, { stack });
+      this.#reporter.report(kind, what, {
+        stack,
+        at: kind === 'deep-recursion' ? this.#recursion(stack) : undefined,
+      });
     } catch (finding) {
       return finding;
     }
     return error;
+  }
+
+  /** The line at which a function that ran out of stack calls itself, rather than where it last began. */
+  #recursion(stack: string): Frame | undefined {
+    const own = this.#reporter.framesOf(stack).filter(({ file }) => isOwnFile(file));
+    return own.find((frame, i) => i > 0 && frame.function === own[0]?.function) ?? own[0];
   }
 
   lend(at: number, sizeBytes: number): void {
@@ -238,6 +253,12 @@ export class Sanitizer implements HostWatch, ModuleSupport {
 
   /** The host refused what a call handed over. @param why in the host's words */
   refused(why: string): void {
+    const call = this.#lastCall;
+    this.#reporter.call = call;
+    // Nobody releases what was refused; and bytes that nobody wrote are rarely valid.
+    for (const block of this.arena.held()) if (block.call === call) this.#excused.add(block.at);
+    if (this.findings.some((finding) => finding.kind === 'uninitialised-value' && finding.call === call))
+      return;
     this.#reporter.report('bad-result', why, { at: this.#meter.lastPlace(), isFatal: false });
   }
 

@@ -4,7 +4,7 @@ import { type WasmFrame, wasmFrames } from './stack-trace.ts';
 import { type DataSegment, type FunctionRange, type ModuleParts, readModule } from './wasm-binary.ts';
 
 /** The hook that each edge of the control flow calls in a debug build. */
-const guardHook = '__sanitizer_cov_trace_pc_guard';
+const guardHook = 'env.__sanitizer_cov_trace_pc_guard';
 const i32Const = 0x41;
 const i32Add = 0x6a;
 const call = 0x10;

@@ -108,7 +108,8 @@ export class UndefinedChecks {
   #type(at: number): IntegerType {
     const descriptor = this.#memory.u32(at);
     const info = this.#memory.u16(descriptor + 2);
-    const name = this.#memory.cString(descriptor + 4).replace(/^'(.*)'$/, '$1');
+    // As in `'size_t' (aka 'unsigned long')`: the name that the source uses.
+    const name = this.#memory.cString(descriptor + 4).replace(/^'(.*?)'.*$/, '$1');
     return { name, bits: 1 << (info >> 1), isSigned: (info & 1) === 1 };
   }
 

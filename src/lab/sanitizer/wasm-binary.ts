@@ -85,7 +85,7 @@ export interface ModuleParts {
   /** Where the contents of the code section begin: offsets of DWARF count from here. */
   readonly codeStart: number;
   readonly functions: readonly FunctionRange[];
-  /** Index of each imported function by its name. */
+  /** Index of each imported function by its name, such as `env.memcpy`. */
   readonly imports: ReadonlyMap<string, number>;
   readonly names: ReadonlyMap<number, string>;
   readonly debugLine: Uint8Array | undefined;
@@ -140,8 +140,8 @@ export function readModule(bytes: Uint8Array): ModuleParts {
 function readImports(reader: ByteReader, into: Map<string, number>): void {
   const count = reader.leb();
   for (let i = 0; i < count; i++) {
-    reader.text(reader.leb());
-    const name = reader.text(reader.leb());
+    const from = reader.text(reader.leb());
+    const name = `${from}.${reader.text(reader.leb())}`;
     const kind = reader.u8();
     if (kind === 0) {
       reader.leb();

@@ -1,0 +1,76 @@
+import type { CommandLine } from './compiler-arguments.ts';
+
+/** Files and folders by name. */
+export interface FileTree {
+  readonly [name: string]: FileTree | string | Uint8Array;
+}
+
+/** What a command of the tool came to. */
+export interface ToolResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What the command left in its root folder. */
+  readonly files: FileTree;
+}
+
+/** Runs one command of clang or the linker over a tree of files; the compiler's own resources lie below `/usr`. */
+export type Tool = (command: CommandLine, files: FileTree) => Promise<ToolResult>;
+
+/** The part of `@yowasp/clang` that is used: commands go straight to the tool, without the driver's first pass. */
+export interface LlvmModule {
+  runLLVM(
+    args: readonly string[] | null,
+    files: FileTree,
+    options: LlvmOptions,
+  ): Promise<FileTree> | undefined;
+}
+
+interface LlvmOptions {
+  stdout?: (bytes: Uint8Array | null) => void;
+  stderr?: (bytes: Uint8Array | null) => void;
+  decodeASCII?: boolean;
+  fetchProgress?: () => void;
+}
+
+/** What the module throws when a command says no. */
+interface Exit {
+  readonly code: number;
+  readonly files: FileTree;
+}
+
+function isExit(error: unknown): error is Exit {
+  return typeof error === 'object' && error !== null && 'files' in error && 'code' in error;
+}
+
+/** What a tool throws that stopped for a reason of its own: a bug of the compiler's. */
+export class ToolCrash extends Error {
+  override readonly name = 'ToolCrash';
+}
+
+/** Makes a tool of the module; the first command loads its resources. */
+export function toolOf({ runLLVM }: LlvmModule): Tool {
+  return async (command, files) => {
+    const output = { stdout: '', stderr: '' };
+    const writer = (stream: 'stdout' | 'stderr') => {
+      const utf8 = new TextDecoder();
+      return (bytes: Uint8Array | null) => {
+        output[stream] += bytes === null ? utf8.decode() : utf8.decode(bytes, { stream: true });
+      };
+    };
+    const options: LlvmOptions = {
+      stdout: writer('stdout'),
+      stderr: writer('stderr'),
+      decodeASCII: false,
+      fetchProgress: () => {},
+    };
+    try {
+      const left = await runLLVM(command, files, options);
+      return { exitCode: 0, ...output, files: left ?? {} };
+    } catch (error) {
+      if (isExit(error)) return { exitCode: error.code, ...output, files: error.files };
+      const why = output.stderr.trim().split('\n').at(-1) ?? '';
+      throw new ToolCrash(`The compiler stopped: ${why === '' ? String(error) : why}`, { cause: error });
+    }
+  };
+}

@@ -1,0 +1,16 @@
+/* Reads a note that it has freed.
+ * lab: use-after-free
+ * native: heap-use-after-free */
+#include "lab.h"
+
+REPEAT {
+  (void)call;
+  char *note = malloc(8);
+  if (note == NULL) return tutti_fail(err, TUTTI_E_NOMEM, "no memory for a note");
+  note[0] = (char)text.ptr[0];
+  free(note);
+  count += hidden((uint8_t)note[0]) > 255; /* mistake */
+  return repeat_right(self, text, count, out, err);
+}
+
+PLUGIN

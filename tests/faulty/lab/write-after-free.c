@@ -1,0 +1,15 @@
+/* Writes into a note that it has freed.
+ * lab: use-after-free
+ * native: heap-use-after-free */
+#include "lab.h"
+
+REPEAT {
+  (void)call;
+  char *note = malloc(8);
+  if (note == NULL) return tutti_fail(err, TUTTI_E_NOMEM, "no memory for a note");
+  free(note);
+  note[hidden(3)] = 'x'; /* mistake */
+  return repeat_right(self, text, count, out, err);
+}
+
+PLUGIN

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { textCapability, wordsCapability } from '../../src/abi/index.ts';
+import { abiVersion, textCapability, wordsCapability } from '../../src/abi/index.ts';
+import { openLocalRoad } from '../../src/host/local/open-local-road.ts';
 import { bindings, generatedFiles, writeGenerated } from '../../src/toolkit/index.ts';
 import type { SkipContext } from '../gate/tool.ts';
 import { compileNative, freshFolder } from '../native/compile.ts';
@@ -185,5 +186,31 @@ test.skipIf(process.platform !== 'linux').for(generatedLanguages)(
       lies.map(([name, , status, message]) => ({ status, message, line: name === 'scalars' ? 7 : 0 })),
     );
     expect(await world.end()).toEqual(clean(2));
+  },
+);
+
+test.skipIf(process.platform !== 'linux')(
+  'a plugin in Rust that is called back while it waits refuses: its state is borrowed once',
+  async (context) => {
+    const file = await library(context, 'rust', 'tests/sdk/clients/forward');
+    const roads = [1, 2].map(() =>
+      openLocalRoad('inProcess', file, { memoryBytes: 2 ** 20, trace: false, abi: abiVersion }),
+    );
+    const [one, two] = roads as [(typeof roads)[0], (typeof roads)[0]];
+    for (const road of roads) await road.create();
+    await one.provide(everyKind.id, (2 << 16) | 5, two);
+    await two.provide(everyKind.id, (2 << 16) | 5, one);
+    for (const road of roads) await road.start();
+    const asFloat = await one.find(everyKind, 'asFloat');
+    if (typeof asFloat !== 'function') throw new Error(asFloat.missing);
+    const refused = {
+      status: 5,
+      message: 'this plugin waits for a provider and cannot be called meanwhile',
+      line: 0,
+    };
+    expect([await asFloat(1, []), await asFloat(2, [])]).toEqual([refused, refused]);
+    for (const road of roads) await road.stop();
+    for (const road of roads) await road.destroy();
+    for (const road of roads) await road.close();
   },
 );

@@ -18,10 +18,13 @@ use crate::abi::Status;
 use crate::boundary::{Resident, guard};
 use crate::buffer::Memory;
 
-/// Runs one function of plugin `P`.
+const CALLED_BACK: Error =
+    Error::of_sdk(Status::State, "this plugin waits for a provider and cannot be called meanwhile");
+
+/// Runs one function of plugin `P`; refuses while another is under way, which a provider that it called could ask for.
 ///
 /// # Safety
-/// `instance` is one that `create::<P>` made and that nobody else uses now; `err` is null or a record of errors.
+/// `instance` is one that `create::<P>` made and that no other thread uses now; `err` is null or a record of errors.
 pub unsafe fn call<P>(
     instance: *mut Instance,
     number: u64,
@@ -31,6 +34,7 @@ pub unsafe fn call<P>(
     // SAFETY: the same promise.
     unsafe {
         guard(err, || {
+            let _call = Resident::<P>::host(instance).enter().ok_or(CALLED_BACK)?;
             let (host, plugin) = Resident::<P>::of(instance);
             run(plugin, Call { host, number })
         })

@@ -4,7 +4,7 @@ use core::ffi::{CStr, c_char};
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
-use core::sync::atomic::AtomicU64;
+use core::sync::atomic::{AtomicBool, AtomicU64};
 
 use crate::abi::{self, Descriptor, ErrorRecord, Head, Instance, Owned, Span, Status};
 use crate::error::{Error, write};
@@ -19,6 +19,13 @@ pub(crate) struct Resident<P> {
 }
 
 impl<P> Resident<P> {
+    /// # Safety
+    /// `instance` is one that `create::<P>` made.
+    pub(crate) unsafe fn host(instance: *mut Instance) -> Host {
+        // SAFETY: the same promise.
+        unsafe { Host(NonNull::new_unchecked(&raw mut (*instance.cast::<Self>()).home)) }
+    }
+
     /// # Safety
     /// `instance` is one that `create::<P>` made and nobody else uses during `'a`.
     pub(crate) unsafe fn of<'a>(instance: *mut Instance) -> (Host, &'a mut P) {
@@ -151,7 +158,11 @@ unsafe extern "C" fn create<P: Plugin>(
         let Some(resident) = NonNull::new(memory) else {
             return Error::of_sdk(Status::NoMemory, "no memory for the instance").report(err);
         };
-        let home = Home { host: NonNull::new_unchecked(host.cast_mut()), values: AtomicU64::new(0) };
+        let home = Home {
+            host: NonNull::new_unchecked(host.cast_mut()),
+            values: AtomicU64::new(0),
+            is_called: AtomicBool::new(false),
+        };
         (&raw mut (*memory).home).write(home);
         let status = guard(err, || {
             let plugin = P::create(Host(resident.cast()))?;

@@ -1,5 +1,5 @@
 use core::ptr::NonNull;
-use core::sync::atomic::{AtomicU64, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::abi::{self, Span, Status};
 use crate::buffer::{BytesBuffer, TextBuffer};
@@ -10,6 +10,17 @@ use crate::error::Error;
 pub struct Home {
     pub(crate) host: NonNull<abi::Host>,
     pub(crate) values: AtomicU64,
+    /// Whether a call is under way: there is one at a time, unless a provider that it called calls back.
+    pub(crate) is_called: AtomicBool,
+}
+
+/// A call while it is under way.
+pub(crate) struct Entered(Host);
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        self.0.home().is_called.store(false, Ordering::Relaxed);
+    }
 }
 
 /// The host of one instance; outlives it.
@@ -76,8 +87,22 @@ impl Host {
     }
 
     pub(crate) fn values(&self) -> &AtomicU64 {
+        &self.home().values
+    }
+
+    fn home(&self) -> &Home {
         // SAFETY: the home lies in the instance's memory, which is freed last.
-        &unsafe { self.0.as_ref() }.values
+        unsafe { self.0.as_ref() }
+    }
+
+    /// Begins a call; `None` where one is under way on this thread, whose `&mut` must stay the only one.
+    pub(crate) fn enter(self) -> Option<Entered> {
+        let is_called = &self.home().is_called;
+        if is_called.load(Ordering::Relaxed) {
+            return None;
+        }
+        is_called.store(true, Ordering::Relaxed);
+        Some(Entered(self))
     }
 
     /// How many values made here the host has not released yet.

@@ -1,12 +1,15 @@
+import { toIndex } from '../manifest/index.ts';
 import {
   checkRequest,
   compileIndex,
   explain,
+  type Index,
   type Ranges,
   type Release,
   type Request,
   resolve,
 } from '../resolver/index.ts';
+import { isScenario, parseScenario } from './resolve-scenario.ts';
 
 /** The answer to one case of the neutral form, as it is printed. */
 export interface CaseAnswer {
@@ -25,7 +28,7 @@ export interface CaseAnswer {
 
 /**
  * Resolves one case: `{ name, index: { package: { version: { dependency: range } } }, root: { package: range },
- * locked?: { package: version }, prefer?: "highest" | "lowest" }`.
+ * locked?: { package: version }, prefer?: "highest" | "lowest" }`; or a scenario, as `tutti resolve` reads it.
  *
  * @param position of the case in its file, from 0; names one that has no name
  * @returns an answer with `error` for a case that has no meaning; never throws
@@ -38,20 +41,10 @@ export function answerCase(value: unknown, position: number): CaseAnswer {
     ...rest,
     ms: Math.round((performance.now() - begin) * 1000) / 1000,
   });
-  const fault = faultOf(value);
-  if (fault !== undefined) return answer({ ok: false, error: fault, attempts: 0 });
-  const { index, root, locked, prefer } = value as NeutralCase;
-  const request: Request = {
-    roots: root,
-    host: { abi: '1.0' },
-    platform: { os: 'linux', arch: 'x86_64' },
-    ...(locked === undefined ? {} : { locked }),
-    ...(prefer === undefined ? {} : { prefer }),
-  };
+  const asked = isScenario(value) ? askedByScenario(value, name) : askedByCase(value);
+  if (typeof asked === 'string') return answer({ ok: false, error: asked, attempts: 0 });
   try {
-    const [problem] = checkRequest(request);
-    if (problem !== undefined) return answer({ ok: false, error: problem.message, attempts: 0 });
-    const resolution = resolve(compileIndex({ releases: releasesOf(index) }), request);
+    const resolution = resolve(compileIndex(asked.index), asked.request);
     const { attempts, conflicts } = resolution.effort;
     switch (resolution.outcome) {
       case 'resolved':
@@ -66,6 +59,36 @@ export function answerCase(value: unknown, position: number): CaseAnswer {
   } catch (error) {
     return answer({ ok: false, error: error instanceof Error ? error.message : String(error), attempts: 0 });
   }
+}
+
+interface Asked {
+  readonly index: Index;
+  readonly request: Request;
+}
+
+/** What a case asks, or why it has no meaning. */
+function askedByCase(value: unknown): Asked | string {
+  const fault = faultOf(value);
+  if (fault !== undefined) return fault;
+  const { index, root, locked, prefer } = value as NeutralCase;
+  const request: Request = {
+    roots: root,
+    host: { abi: '1.0' },
+    platform: { os: 'linux', arch: 'x86_64' },
+    ...(locked === undefined ? {} : { locked }),
+    ...(prefer === undefined ? {} : { prefer }),
+  };
+  const [problem] = checkRequest(request);
+  return problem?.message ?? { index: { releases: releasesOf(index) }, request };
+}
+
+/** The same for a scenario, which says more of each release. */
+function askedByScenario(value: Parameters<typeof parseScenario>[0], name: string): Asked | string {
+  const parsed = parseScenario(value, name);
+  if (!parsed.ok) return `Cannot read the scenario: ${parsed.problems.join('; ')}`;
+  const built = toIndex(parsed.manifests);
+  if (!built.ok) return built.problems.map(({ message }) => message).join('; ');
+  return { index: built.index, request: parsed.request };
 }
 
 interface NeutralCase {

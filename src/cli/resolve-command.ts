@@ -8,23 +8,27 @@ import {
   type Fix,
   findConflicts,
   formatPlatform,
+  type Index,
+  type Reproduction,
   type Request,
   type Resolution,
   resolve,
+  shrink,
   suggestFixes,
   verifyProof,
   verifySelection,
 } from '../resolver/index.ts';
 import { type Answer, type Command, type Context, type Input, UsageError } from './command.ts';
 import { formatChanges } from './resolve-changes.ts';
-import { readLockfile, requireLockfile, writeLockfile } from './resolve-lock.ts';
+import { readLockfile, requireLockfile, writeLockfile, writeText } from './resolve-lock.ts';
 import { compileQuestion, readQuestion } from './resolve-question.ts';
+import { formatReproduction } from './resolve-scenario.ts';
 import { table } from './table.ts';
 
 export const resolveCommand: Command = {
   name: 'resolve',
   summary: 'Says whether plugins play together, and why not',
-  description: `Selects a version of every plugin that is needed, or proves that there is no selection and says what would help. Plugins are folders with a tutti.json, and all of them are wanted; a scenario is a JSON file with manifests, roots, host and platform. Folders are resolved for this machine and for ABI ${abiVersion.major}.${abiVersion.minor}, or the one that --abi names. With --lock, what the lockfile holds is kept wherever it fits, and the answer is written to it; with --check nothing is written, and the answer is no when the lockfile does not fit.`,
+  description: `Selects a version of every plugin that is needed, or proves that there is no selection and says what would help. Plugins are folders with a tutti.json, and all of them are wanted; a scenario is a JSON file with manifests, roots, host and platform. Folders are resolved for this machine and for ABI ${abiVersion.major}.${abiVersion.minor}, or the one that --abi names. With --lock, what the lockfile holds is kept wherever it fits, and the answer is written to it; with --check nothing is written, and the answer is no when the lockfile does not fit. With --reproduce, the smallest question that still fails for the first reason is written: a scenario to send to someone who can mend it.`,
   parameters: [
     { name: 'plugins', summary: 'Folders with a tutti.json, or one scenario file', isRepeated: true },
   ],
@@ -32,12 +36,18 @@ export const resolveCommand: Command = {
     abi: { type: 'string', summary: 'ABI version of the host, such as 2.0', value: 'version' },
     lock: { type: 'string', summary: 'Lockfile to keep to and to write, such as tutti.lock', value: 'file' },
     check: { type: 'boolean', summary: 'Only says whether the lockfile fits' },
+    reproduce: {
+      type: 'string',
+      summary: 'Where to write the smallest question that fails alike',
+      value: 'file',
+    },
     json: { type: 'boolean', summary: 'Prints the whole answer as JSON' },
   },
   examples: [
     { line: 'tutti resolve examples/repeat', meaning: 'can this machine run it?' },
     { line: 'tutti resolve scenario.json --json', meaning: 'the answer with its proof' },
     { line: 'tutti resolve plugins/* --lock tutti.lock --check', meaning: 'does the lockfile still fit?' },
+    { line: 'tutti resolve plugins/* --reproduce conflict.json', meaning: 'what is the least that fails?' },
   ],
   async answer(input, context) {
     const { values, options } = input;
@@ -45,8 +55,12 @@ export const resolveCommand: Command = {
       throw new UsageError(
         'Cannot run "tutti resolve": --check needs the lockfile to check. Name it with --lock.',
       );
+    if (options.check && options.reproduce !== undefined)
+      throw new UsageError(
+        'Cannot run "tutti resolve": --check searches for nothing that --reproduce could write. Leave one of them out.',
+      );
     const question = await readQuestion(context.workspace, values, options.abi);
-    const { compiled } = compileQuestion(question);
+    const { index, compiled } = compileQuestion(question);
     if (options.check) return answerCheck(compiled, question, input, context);
     const name = typeof options.lock === 'string' ? options.lock : undefined;
     const lockfile = name === undefined ? undefined : await readLockfile(context.workspace, name);
@@ -60,6 +74,11 @@ export const resolveCommand: Command = {
     const changes = isYes && name !== undefined ? compareSelections(locked ?? {}, resolution.selection) : [];
     if (isYes && name !== undefined)
       await writeLockfile(context.workspace, name, request, resolution.selection, question.findHashes);
+    const [reason] = conflicts;
+    const reproduction = typeof options.reproduce === 'string' ? options.reproduce : undefined;
+    const small = reproduction === undefined || reason === undefined ? undefined : shrink(index, reason);
+    if (reproduction !== undefined && small !== undefined)
+      await writeText(context.workspace, reproduction, formatReproduction(small));
     if (options.json) {
       const explanations = conflicts.map((conflict) => explain(conflict).lines);
       const [explanation] = explanations;
@@ -69,9 +88,16 @@ export const resolveCommand: Command = {
     const where = `ABI ${request.host.abi}, ${formatPlatform(request.platform)}`;
     const lines = render(resolution, conflicts, fixes, where, context);
     if (isYes && name !== undefined) lines.push(...formatChanges(name, changes));
+    if (reproduction !== undefined) lines.push(reproductionLine(reproduction, index, small));
     return { isYes, text: lines.join('\n') };
   },
 };
+
+function reproductionLine(file: string, whole: Index, small: Reproduction | undefined): string {
+  if (small === undefined) return `${file} was not written: there is no conflict to reproduce.`;
+  const [left, all] = [small.index.releases.length, whole.releases.length];
+  return `${file} holds the smallest question that fails alike: ${left} of ${all} releases.`;
+}
 
 async function answerCheck(
   compiled: CompiledIndex,

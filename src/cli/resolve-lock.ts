@@ -54,7 +54,11 @@ export async function writeLockfile(
   selection: Selection,
   findHashes: FindHashes,
 ): Promise<void> {
-  const text = formatLockfile(createLockfile(request, selection, findHashes));
+  await writeText(workspace, name, formatLockfile(createLockfile(request, selection, findHashes)));
+}
+
+/** @throws ToolkitError `folder-unwritable` */
+export async function writeText(workspace: Workspace, name: string, text: string): Promise<void> {
   try {
     await writeFile(path.resolve(workspace.dir, name), text);
   } catch (error) {

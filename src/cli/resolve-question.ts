@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { abiVersion } from '../abi/index.ts';
 import { machine, machineLibc } from '../host/index.ts';
-import { type FindHashes, formatProblem, type Manifest, parseManifest, toIndex } from '../manifest/index.ts';
+import { type FindHashes, type Manifest, toIndex } from '../manifest/index.ts';
 import {
   type CompiledIndex,
   checkRequest,
@@ -20,6 +20,7 @@ import {
 } from '../toolkit/index.ts';
 import { UsageError } from './command.ts';
 import { hashLibraries } from './resolve-lock.ts';
+import { isScenario, parseScenario } from './resolve-scenario.ts';
 
 /** What `tutti resolve` is asked: what there is, and what is wanted of it. */
 export interface Question {
@@ -116,35 +117,7 @@ async function questionOfScenario(workspace: Workspace, name: string): Promise<Q
   }
   if (!isScenario(value))
     throw fail('a scenario is an object with "manifests", "roots", "host" and "platform"');
-  const manifests: Manifest[] = [];
-  const problems: string[] = [];
-  for (const [i, item] of value.manifests.entries()) {
-    // Printed again, so that a problem's line is one of the manifest by itself.
-    const parsed = parseManifest(JSON.stringify(item, null, 2), `${name} manifests[${i}]`);
-    if (parsed.ok) manifests.push(parsed.manifest);
-    else problems.push(...parsed.problems.map(formatProblem));
-  }
-  const { roots, host, platform, locked, prefer } = value;
-  const request = { roots, host, platform, ...(locked && { locked }), ...(prefer && { prefer }) };
-  problems.push(...checkRequest(request).map(({ message }) => message));
-  if (problems.length > 0) throw fail('it has problems', problems);
-  return { manifests, request, findHashes: () => undefined };
-}
-
-type Scenario = Pick<Request, 'roots' | 'host' | 'platform' | 'locked' | 'prefer'> & {
-  readonly manifests: readonly unknown[];
-};
-
-function isScenario(value: unknown): value is Scenario {
-  if (typeof value !== 'object' || value === null) return false;
-  const { manifests, roots, host, platform } = value as Record<string, unknown>;
-  return Array.isArray(manifests) && isTexts(roots) && isTexts(host) && isTexts(platform);
-}
-
-function isTexts(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    Object.values(value).every((each) => typeof each === 'string')
-  );
+  const parsed = parseScenario(value, name);
+  if (!parsed.ok) throw fail('it has problems', parsed.problems);
+  return { manifests: parsed.manifests, request: parsed.request, findHashes: () => undefined };
 }

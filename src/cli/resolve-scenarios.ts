@@ -1,8 +1,9 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { answerCase } from './resolve-case.ts';
+import { isScenario } from './resolve-scenario.ts';
 
 /**
- * Resolves the cases of a file in the neutral form and prints one JSON object a line, so that a suite written
+ * Resolves the cases of a file in the neutral form, or a scenario, and prints one JSON object a line, so that a suite written
  * elsewhere can be run against the resolver: `npm run resolve-scenarios -- <file.json>`.
  *
  * @returns 0 when every case was answered, 1 when one could not be, 2 when there are no cases to read
@@ -16,7 +17,8 @@ function main(argv: readonly string[]): number {
   } catch (error) {
     return fail(`Cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  if (!Array.isArray(cases)) return fail(`Cannot read ${file}: it must hold a list of cases`);
+  if (isScenario(cases)) cases = [cases];
+  if (!Array.isArray(cases)) return fail(`Cannot read ${file}: it must hold a list of cases, or a scenario`);
   let isEachAnswered = true;
   for (const [position, value] of cases.entries()) {
     const answer = answerCase(value, position);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -168,5 +169,66 @@ test('the matrix shows hosts and platforms, and who narrows them', async () => {
   expect(await run('matrix synth-1.0.0 --hosts 1')).toEqual([
     2,
     'Cannot run "tutti matrix": --hosts holds no version such as 1.0: found "1".',
+  ]);
+});
+
+test('a conflict is written as the smallest question that fails alike, which can be asked again', async () => {
+  const { dir, run } = studio([
+    ['synth', '1.0.0', waves('^2.0.0')],
+    ['choir', '1.0.0', { ...waves('^1.0.0'), 'org.example.halls': '*' }],
+    ['drums', '1.0.0', { 'org.example.halls': '^1.0.0' }],
+    ['halls', '1.0.0'],
+    ['waves', '1.0.0'],
+    ['waves', '2.0.0'],
+  ]);
+  const conflict = [
+    1,
+    'They do not play together here:',
+    '  1. You ask for org.example.choir and org.example.synth.',
+    '  2. org.example.synth 1.0.0 needs org.example.waves ^2.0.0.',
+    '  3. org.example.choir 1.0.0 needs org.example.waves ^1.0.0.',
+    '  4. So org.example.choir and org.example.synth cannot be selected together. (1, 2, 3)',
+    'What would help:',
+    '  Drop org.example.synth',
+    '  Drop org.example.choir',
+  ];
+  const all = 'synth-1.0.0 choir-1.0.0 drums-1.0.0 halls-1.0.0 waves-1.0.0 waves-2.0.0';
+  expect(await run(`resolve ${all} --reproduce small.json --abi 1.0`)).toEqual([
+    ...conflict,
+    'small.json holds the smallest question that fails alike: 4 of 6 releases.',
+  ]);
+  expect(await run('resolve small.json --reproduce smaller.json')).toEqual([
+    ...conflict,
+    'smaller.json holds the smallest question that fails alike: 4 of 4 releases.',
+  ]);
+  const [small, smaller] = ['small.json', 'smaller.json'].map((file) =>
+    readFileSync(path.join(dir, file), 'utf8'),
+  );
+  expect(smaller).toBe(small);
+  const { manifests, roots } = JSON.parse(small!);
+  expect(roots).toEqual({ 'org.example.choir': '*', 'org.example.synth': '*' });
+  expect(manifests[1]).toEqual({
+    id: 'org.example.choir',
+    version: '1.0.0',
+    name: 'org.example.choir',
+    abi: '*',
+    dependencies: { 'org.example.waves': '^1.0.0' },
+  });
+  const script = ['src/cli/resolve-scenarios.ts', path.join(dir, 'small.json')];
+  const { name, ok, explanation } = JSON.parse(execFileSync(process.execPath, script, { encoding: 'utf8' }));
+  expect([name, ok, ...explanation.split('\n').map((line: string) => `  ${line}`)]).toEqual([
+    'reproduction',
+    false,
+    ...conflict.slice(2, 6),
+  ]);
+  expect(await run('resolve halls-1.0.0 --reproduce none.json --abi 1.0')).toEqual([
+    0,
+    'They play together here:',
+    '  org.example.halls  1.0.0',
+    'none.json was not written: there is no conflict to reproduce.',
+  ]);
+  expect(await run('resolve halls-1.0.0 --check --lock tutti.lock --reproduce none.json')).toEqual([
+    2,
+    'Cannot run "tutti resolve": --check searches for nothing that --reproduce could write. Leave one of them out.',
   ]);
 });

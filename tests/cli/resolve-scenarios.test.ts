@@ -106,7 +106,7 @@ test('a file that holds no cases is refused as a whole', () => {
   expect(answersOf('{}')).toEqual({
     exitCode: 2,
     answers: [],
-    stderr: 'Cannot read cases.json: it must hold a list of cases\n',
+    stderr: 'Cannot read cases.json: it must hold a list of cases, or a scenario\n',
   });
   expect(answersOf('[').stderr).toMatch(/^Cannot read cases\.json: .*JSON/);
 });

@@ -161,25 +161,31 @@ function staveOrder(compiled: CompiledIndex, request: Request, answers: readonly
 
 /** Which releases a host and platform can take when nothing else is asked of them. */
 class Fitting {
-  readonly #releases: Map<string, Release[]>;
-  readonly #alone: CompiledIndex;
+  readonly #plugins: ReadonlyMap<string, { releases: readonly Release[]; alone: CompiledIndex }>;
 
   constructor(index: Index, ids: readonly string[]) {
     const wanted = new Set(ids);
-    const releases = index.releases.filter(({ id }) => wanted.has(id));
-    this.#releases = Map.groupBy(releases.toSorted(byVersion), ({ id }) => id);
-    const bare = releases.map(({ id, version, abi, platforms, yanked }): Release => {
-      return { id, version, abi, ...(platforms && { platforms }), ...(yanked && { yanked }) };
+    const byId = Map.groupBy(
+      index.releases.filter(({ id }) => wanted.has(id)),
+      ({ id }) => id,
+    );
+    const plugins = [...byId].map(([id, releases]) => {
+      const bare = releases.map(({ version, abi, platforms, yanked }): Release => {
+        return { id, version, abi, ...(platforms && { platforms }), ...(yanked && { yanked }) };
+      });
+      return [id, { releases: releases.toSorted(byVersion), alone: compileIndex({ releases: bare }) }] as const;
     });
-    this.#alone = compileIndex({ releases: bare });
+    this.#plugins = new Map(plugins);
   }
 
   notes(plugin: string, { host, platform }: Request, selected: string | undefined): Note[] {
-    return (this.#releases.get(plugin) ?? [])
+    const known = this.#plugins.get(plugin);
+    if (known === undefined) return [];
+    return known.releases
       .map(({ version }, rank) => ({ version, rank }))
       .filter(({ version }) => {
         if (version === selected) return true;
-        return resolve(this.#alone, { roots: { [plugin]: version }, host, platform }).outcome === 'resolved';
+        return resolve(known.alone, { roots: { [plugin]: version }, host, platform }).outcome === 'resolved';
       })
       .slice(-NOTES_PER_BAR)
       .map(({ version, rank }) => ({

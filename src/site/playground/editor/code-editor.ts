@@ -92,11 +92,13 @@ export class CodeEditor {
   mark(problems: readonly LocatedProblem[]): void {
     const { doc } = this.#view.state;
     const diagnostics = problems.map((problem): Diagnostic => {
-      const from = this.#offsetOf(problem);
-      const line = doc.lineAt(from);
-      const token = /^("(\\.|[^"\\])*"?|[^\s,}\]]+)/.exec(line.text.slice(from - line.from))?.[0] ?? '';
-      const to = Math.min(Math.max(from + token.length, from + 1), line.to);
-      return { from, to: Math.max(from, to), severity: 'error', message: problem.message };
+      const at = this.#offsetOf(problem);
+      const line = doc.lineAt(at);
+      const token = /^("(\\.|[^"\\])*"?|[^\s,}\]]+)/.exec(line.text.slice(at - line.from))?.[0] ?? '';
+      const to = Math.min(at + Math.max(token.length, 1), line.to);
+      // At the end of a line the character before is marked, so that there is something to see.
+      const from = to > at ? at : Math.max(line.from, at - 1);
+      return { from, to, severity: 'error', message: problem.message };
     });
     this.#view.dispatch(setDiagnostics(this.#view.state, diagnostics));
   }

@@ -24,26 +24,27 @@ export function completeManifest(
     const property = ancestor(node, 'Property');
     const isKey = isInside ? node.name === 'PropertyName' : !isAfterColon(node, property, pos, doc);
     const from = isInside ? node.from : pos;
-    const to = isInside && isClosed(doc, node) ? node.to : pos;
+    // What stands behind the caret within the quotes goes when an option is taken.
+    const tail = isInside && isClosed(doc, node) ? node.to - pos : 0;
     if (isKey) {
       const owner = isInside ? node.parent?.parent : objectAround(node);
       if (owner?.name !== 'Object') return null;
       const own = isInside ? nameOf(doc, node) : undefined;
       const present = keysOf(doc, owner).filter((key) => key !== own);
-      const hasValue = /^\s*:/.test(state.sliceDoc(to, to + 20));
+      const hasValue = /^\s*:/.test(state.sliceDoc(pos + tail, pos + tail + 20));
       const options = keyOptions(pathOf(doc, owner), present, names());
-      return resultOf(options, from, to, (option) => (hasValue ? `"${option.label}"` : undefined));
+      return resultOf(options, from, tail, (option) => (hasValue ? `"${option.label}"` : undefined));
     }
     const at = isInside ? node : (property ?? node);
     const path = pathOf(doc, at);
-    return resultOf(valueOptions(path, names()), from, to, (option) => `"${option.label}"`);
+    return resultOf(valueOptions(path, names()), from, tail, (option) => `"${option.label}"`);
   };
 }
 
 function resultOf(
   options: readonly ManifestOption[],
   from: number,
-  to: number,
+  tail: number,
   text: (option: ManifestOption) => string | undefined,
 ): CompletionResult | null {
   if (options.length === 0) return null;
@@ -59,14 +60,14 @@ function resultOf(
         // The caret goes into the empty value that was written along.
         const caret = start + insert.length - (/["}\]]$/.test(insert) && text(option) === undefined ? 1 : 0);
         view.dispatch({
-          changes: { from: start, to: end, insert },
+          changes: { from: start, to: end + tail, insert },
           selection: { anchor: caret },
           userEvent: 'input.complete',
         });
       },
     };
   });
-  return { from, to, options: completions, validFor: /^"?[\w.^<>=*-]*"?$/ };
+  return { from, options: completions, validFor: /^"?[\w.^<>=*-]*$/ };
 }
 
 function ancestor(node: SyntaxNode, name: string): SyntaxNode | undefined {

@@ -7,7 +7,7 @@ const HEIGHT = 76;
 const LOWEST = (HEIGHT + LINE * 4) / 2;
 const STEM = 25;
 
-/** One note at its place on the stave; filled when it was chosen, with the version that it stands for as its title. */
+/** One note at its place on the stave; filled when it was chosen. */
 export function drawNote(note: Note): SVGSVGElement {
   const y = LOWEST - (note.pitch * LINE) / 2;
   const stem = note.pitch < 4 ? `M17.7 ${y - 1.5}v-${STEM}` : `M6.3 ${y + 1.5}v${STEM}`;
@@ -18,8 +18,7 @@ export function drawNote(note: Note): SVGSVGElement {
     head,
     createSvg('path', { d: stem }),
   );
-  const title = createSvg('title', {}, `${note.label}${note.chosen ? ', chosen' : ''}`);
-  return frame(title, shape);
+  return frame(shape);
 }
 
 export function drawRest(): SVGSVGElement {

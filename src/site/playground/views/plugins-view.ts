@@ -20,6 +20,8 @@ interface Row {
   readonly tick: HTMLInputElement;
   readonly range: HTMLInputElement;
   readonly versions: HTMLElement;
+  /** What the row shows, to leave it alone while that is the same. */
+  key: string;
 }
 
 interface Plugin {
@@ -103,11 +105,21 @@ export class PluginsView {
       tick.checked = true;
       change(true);
     });
-    return { item, tick, range, versions };
+    return { item, tick, range, versions, key: '' };
   }
 
-  #fill({ item, tick, range, versions }: Row, plugin: Plugin, roots: Ranges): void {
+  #fill(row: Row, plugin: Plugin, roots: Ranges): void {
     const { desk, open, faulty } = this.#shown!;
+    const { item, tick, range, versions } = row;
+    const shown = plugin.at.map((at) => [
+      at,
+      nameOf(desk.manifests[at]!).version,
+      at === open,
+      faulty.has(at),
+    ]);
+    const key = JSON.stringify([shown, roots[plugin.id], plugin.library.length]);
+    if (row.key === key) return;
+    row.key = key;
     const isAsked = Object.hasOwn(roots, plugin.id);
     tick.checked = isAsked;
     item.classList.toggle('is-asked', isAsked);

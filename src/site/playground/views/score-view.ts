@@ -20,6 +20,7 @@ export interface ScoreActions {
 export class ScoreView {
   readonly #place: HTMLElement;
   readonly #actions: ScoreActions;
+  readonly #rows = new Map<string, { key: string; line: HTMLTableRowElement }>();
   #score: MatrixScore | undefined;
 
   constructor(place: HTMLElement, actions: ScoreActions) {
@@ -35,35 +36,36 @@ export class ScoreView {
       this.#place.replaceChildren(createElement('p', { className: 'silent', textContent }));
       return;
     }
-    const focused =
-      document.activeElement instanceof HTMLElement ? document.activeElement.dataset.cell : undefined;
-    const table = createElement('table', { className: 'score-table' });
+    const { activeElement } = document;
+    const focused = activeElement instanceof HTMLElement ? activeElement.dataset.cell : undefined;
+    const table = this.#place.querySelector('table') ?? this.#createTable();
     const what = score.kind === 'hosts' ? 'host version' : 'platform';
-    table.createCaption().textContent = `What each plugin can play on each ${what}, what was chosen, and where they do not go together`;
-    const head = table.createTHead().insertRow();
-    head.append(createElement('th', { scope: 'col', className: 'corner', textContent: 'Plugin' }));
-    for (const bar of score.bars) head.append(this.#headOf(bar));
-    const body = table.createTBody();
-    score.staves.forEach((stave, row) => {
-      body.append(this.#staveOf(score, stave, row));
-    });
-    table.createTFoot().append(this.#togetherOf(score.bars));
-    const drawing = createElement(
-      'div',
-      { className: 'score is-live' },
-      table,
-      createSvg('svg', { class: 'slurs', 'aria-hidden': 'true' }),
-    );
-    const hidden =
-      score.hidden > 0
-        ? createElement('p', {
-            className: 'hidden-staves',
-            textContent: `${score.hidden} more plugins are needed and not drawn.`,
-          })
-        : undefined;
-    this.#place.replaceChildren(drawing, ...(hidden ? [hidden] : []));
+    table.caption!.textContent = `What each plugin can play on each ${what}, what was chosen, and where they do not go together`;
+    const corner = createElement('th', { scope: 'col', className: 'corner', textContent: 'Plugin' });
+    const head = createElement('tr', {}, corner, ...score.bars.map((bar) => this.#headOf(bar)));
+    table.tHead!.replaceChildren(head);
+    const lines = score.staves.map((stave, row) => this.#rowOf(score, stave, row));
+    const [body] = table.tBodies;
+    const isSame = lines.length === body!.rows.length && lines.every((line, at) => line === body!.rows[at]);
+    if (!isSame) body!.replaceChildren(...lines);
+    table.tFoot!.replaceChildren(this.#togetherOf(score.bars));
+    const hidden = this.#place.querySelector<HTMLElement>('.hidden-staves')!;
+    hidden.hidden = score.hidden === 0;
+    hidden.textContent = `${score.hidden} more plugins are needed and not drawn.`;
     if (focused) this.#place.querySelector<HTMLElement>(`[data-cell="${CSS.escape(focused)}"]`)?.focus();
     this.#slur();
+  }
+
+  #createTable(): HTMLTableElement {
+    const table = createElement('table', { className: 'score-table' });
+    table.createCaption();
+    table.createTHead();
+    table.createTBody();
+    table.createTFoot();
+    const slurs = createSvg('svg', { class: 'slurs', 'aria-hidden': 'true' });
+    const hidden = createElement('p', { className: 'hidden-staves', hidden: true });
+    this.#place.replaceChildren(createElement('div', { className: 'score is-live' }, table, slurs), hidden);
+    return table;
   }
 
   #headOf(bar: MatrixBar): HTMLElement {
@@ -73,6 +75,18 @@ export class ScoreView {
     const head = createElement('th', { scope: 'col' }, button);
     head.classList.toggle('is-asked', bar.isAsked);
     return head;
+  }
+
+  /** A row that says the same as before is the same element: of a hundred, an edit changes few. */
+  #rowOf(score: MatrixScore, stave: MatrixStave, row: number): HTMLTableRowElement {
+    const bars = score.bars.map(({ label, isAsked, dissonant }) => [label, isAsked, dissonant.includes(row)]);
+    const cells = stave.cells.map(({ notes, outcome }) => [notes, outcome]);
+    const key = JSON.stringify([bars, cells, stave.isRoot, stave.voice]);
+    const known = this.#rows.get(stave.plugin);
+    if (known?.key === key) return known.line;
+    const line = this.#staveOf(score, stave, row);
+    this.#rows.set(stave.plugin, { key, line });
+    return line;
   }
 
   #staveOf(score: MatrixScore, stave: MatrixStave, row: number): HTMLTableRowElement {
@@ -102,16 +116,23 @@ export class ScoreView {
       textContent: `${describe(cell)}${isRefused ? ', cannot be selected' : isApart ? ', in a conflict' : ''}`,
     });
     const content = [createElement('span', { className: 'notes' }, ...notes), words];
-    const place = createElement('td', {});
+    const place = createElement('td', { title: describe(cell) });
     place.classList.toggle('is-asked', bar.isAsked);
     place.classList.toggle('dissonant', isRed);
     if (!isRed) {
       place.append(...content);
       return place;
     }
-    const asked = isRefused ? cell.request : bar.request;
     const title = isRefused ? `${stave.name} on ${bar.label}` : `All together on ${bar.label}`;
-    const button = createButton('', () => this.#actions.onWhy(asked, title), { className: 'cell' });
+    // The row may outlive the question that it was drawn for: what is asked is looked up when it is asked.
+    const why = () => {
+      const at = this.#score?.bars.findIndex(({ label }) => label === bar.label) ?? -1;
+      const own = this.#score?.staves.find(({ plugin }) => plugin === stave.plugin)?.cells[at]?.request;
+      const all = this.#score?.bars[at]?.request;
+      const asked = isRefused ? own : all;
+      if (asked) this.#actions.onWhy(asked, title);
+    };
+    const button = createButton('', why, { className: 'cell' });
     button.dataset.cell = `${stave.plugin} ${bar.label}`;
     button.title = `Why not? ${title}`;
     button.append(...content);

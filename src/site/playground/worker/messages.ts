@@ -7,6 +7,8 @@ import type { Imported } from './imported-index.ts';
 
 /** What the page wants to know of the desk; a later question makes an earlier one stale. */
 export interface Question {
+  /** The answer and its fixes, or what is drawn of them: two workers, so that no drawing makes an answer wait. */
+  readonly parts: 'answer' | 'drawings';
   readonly texts: readonly string[];
   /** Number of an imported index that lies beside the manifests. */
   readonly library: number | undefined;

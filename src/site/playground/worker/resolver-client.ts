@@ -5,11 +5,10 @@ import type { CallName, Calls, FromWorker, Part, Question, ToWorker } from './me
  * so that the page never shows an answer to something else than what stands on it.
  */
 export class ResolverClient {
-  readonly #worker: Worker;
-  readonly #pending = new Map<
-    number,
-    { resolve: (output: unknown) => void; reject: (error: Error) => void }
-  >();
+  /** One answers; the other draws, which takes longer, and must never make an answer wait. */
+  readonly #answering: Worker;
+  readonly #drawing: Worker;
+  readonly #pending = new Map<number, Pending>();
   readonly #onPart: (part: Part, id: number) => void;
   readonly #onFailure: (message: string) => void;
   #next = 1;
@@ -18,32 +17,47 @@ export class ResolverClient {
   constructor(onPart: (part: Part, id: number) => void, onFailure: (message: string) => void) {
     this.#onPart = onPart;
     this.#onFailure = onFailure;
-    this.#worker = new Worker(new URL('./desk-worker.ts', import.meta.url), { type: 'module' });
-    this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.#take(data));
-    this.#worker.addEventListener('error', ({ message }) => this.#onFailure(message));
+    this.#answering = this.#start();
+    this.#drawing = this.#start();
   }
 
   /** @returns the number of the question */
-  ask(question: Question): number {
-    this.#newest = this.#next++;
-    this.#post({ kind: 'ask', id: this.#newest, question });
-    return this.#newest;
+  ask(question: Omit<Question, 'parts'>): number {
+    const id = this.#next++;
+    this.#newest = id;
+    this.#answering.postMessage({
+      kind: 'ask',
+      id,
+      question: { ...question, parts: 'answer' },
+    } satisfies ToWorker);
+    this.#drawing.postMessage({
+      kind: 'ask',
+      id,
+      question: { ...question, parts: 'drawings' },
+    } satisfies ToWorker);
+    return id;
   }
 
-  call<Name extends CallName>(name: Name, input: Calls[Name]['input']): Promise<Calls[Name]['output']> {
+  /** Asks for something else about the desk of the last question. */
+  async call<Name extends CallName>(name: Name, input: Calls[Name]['input']): Promise<Calls[Name]['output']> {
+    // What is imported, both must know.
+    if (name === 'import') await this.#send(this.#answering, name, input);
+    return (await this.#send(this.#drawing, name, input)) as Calls[Name]['output'];
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./desk-worker.ts', import.meta.url), { type: 'module' });
+    worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.#take(data));
+    worker.addEventListener('error', ({ message }) => this.#onFailure(message));
+    return worker;
+  }
+
+  #send(worker: Worker, name: CallName, input: unknown): Promise<unknown> {
     const id = this.#next++;
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve: resolve as (output: unknown) => void, reject });
-      this.#post({ kind: 'call', id, name, input });
+      this.#pending.set(id, { resolve, reject });
+      worker.postMessage({ kind: 'call', id, name, input } satisfies ToWorker);
     });
-  }
-
-  close(): void {
-    this.#worker.terminate();
-  }
-
-  #post(message: ToWorker): void {
-    this.#worker.postMessage(message);
   }
 
   #take(message: FromWorker): void {
@@ -57,4 +71,9 @@ export class ResolverClient {
     else if (pending) pending.reject(new Error(message.message));
     else if (message.id === this.#newest) this.#onFailure(message.message);
   }
+}
+
+interface Pending {
+  readonly resolve: (output: unknown) => void;
+  readonly reject: (error: Error) => void;
 }

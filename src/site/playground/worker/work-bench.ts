@@ -13,7 +13,7 @@ import { matrixScore } from '../../score/matrix-score.ts';
 import { abisOf } from '../../score/score-of.ts';
 import { voicesOf } from '../../score/voices.ts';
 import { PLATFORMS } from '../platforms.ts';
-import { answerOf, reasonsOf } from './answer.ts';
+import { type Answer, answerOf, reasonsOf } from './answer.ts';
 import { type DeskIndex, DeskIndexer } from './desk-index.ts';
 import { layOut } from './graph-layout.ts';
 import { type Imported, readImport } from './imported-index.ts';
@@ -42,36 +42,22 @@ export class WorkBench {
 
   /** The parts of an answer, the quickest first; whoever takes them may stop at any. */
   *answer(question: Question): Generator<Part, void> {
-    const { texts, library, request, bars: kind, direction } = question;
+    const { texts, library, request, parts } = question;
     const desk = this.#indexer.read(texts, library === undefined ? undefined : this.#libraries[library]);
     this.#desk = desk;
     const answer = answerOf(desk, request);
+    if (parts === 'drawings') {
+      yield* drawings(desk, answer, question);
+      return;
+    }
     yield { part: 'answer', answer };
-    const { resolution, reasons } = answer;
-    if (resolution === undefined || resolution.outcome === 'unknown') return;
-    const graph =
-      resolution.outcome === 'resolved'
-        ? selectionGraph(resolution, request, selectedReleases(desk, resolution.selection))
-        : conflictGraph(reasons, request);
-    const isSmall = graph.nodes.length < 60;
-    if (isSmall) yield { part: 'graph', graph: layOut(graph, direction) };
-    if (resolution.outcome === 'conflict') {
-      const fixes = suggestFixes(desk.compiled, resolution.conflict, MAX_FIXES);
-      const before = request.locked ?? {};
-      const offered = fixes.map(({ kind, title, request: fixed, selection }): OfferedFix => {
-        return { kind, title, request: fixed, changes: compareSelections(before, selection) };
-      });
-      yield { part: 'fixes', fixes: offered };
-    }
-    const shown = relevantReleases(desk, request, resolution);
-    const hosts = nearest(abisOf({ releases: shown }, request.host.abi), request.host.abi);
-    const bars = { kind, hosts, platforms: platformsWith(request.platform) };
-    const score = matrixScore(desk.index, desk.compiled, request, bars, voicesOf(desk.manifests));
-    yield { part: 'score', score, hosts };
-    if (desk.index.releases.length <= MAX_NEGOTIATED) {
-      yield { part: 'window', window: windowOf(desk, request) };
-    }
-    if (!isSmall) yield { part: 'graph', graph: layOut(graph, direction) };
+    if (answer.resolution?.outcome !== 'conflict') return;
+    const fixes = suggestFixes(desk.compiled, answer.resolution.conflict, MAX_FIXES);
+    const before = request.locked ?? {};
+    const offered = fixes.map(({ kind, title, request: fixed, selection }): OfferedFix => {
+      return { kind, title, request: fixed, changes: compareSelections(before, selection) };
+    });
+    yield { part: 'fixes', fixes: offered };
   }
 
   async call(name: CallName, input: unknown): Promise<Calls[CallName]['output']> {
@@ -132,6 +118,27 @@ export class WorkBench {
     const { selection, changes, cost, lowerBound } = answer;
     return { selection, changes, isLeast: cost === lowerBound };
   }
+}
+
+function* drawings(
+  desk: DeskIndex,
+  { resolution, reasons }: Answer,
+  { request, bars: kind, direction }: Question,
+): Generator<Part, void> {
+  if (resolution === undefined || resolution.outcome === 'unknown') return;
+  const graph =
+    resolution.outcome === 'resolved'
+      ? selectionGraph(resolution, request, selectedReleases(desk, resolution.selection))
+      : conflictGraph(reasons, request);
+  const isSmall = graph.nodes.length < 60;
+  if (isSmall) yield { part: 'graph', graph: layOut(graph, direction) };
+  const shown = relevantReleases(desk, request, resolution);
+  const hosts = nearest(abisOf({ releases: shown }, request.host.abi), request.host.abi);
+  const bars = { kind, hosts, platforms: platformsWith(request.platform) };
+  const score = matrixScore(desk.index, desk.compiled, request, bars, voicesOf(desk.manifests));
+  yield { part: 'score', score, hosts };
+  if (desk.index.releases.length <= MAX_NEGOTIATED) yield { part: 'window', window: windowOf(desk, request) };
+  if (!isSmall) yield { part: 'graph', graph: layOut(graph, direction) };
 }
 
 function selectedReleases({ compiled }: DeskIndex, selection: Readonly<Record<string, string>>): Release[] {

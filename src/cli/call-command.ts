@@ -1,4 +1,5 @@
 import {
+  type AbiEvent,
   argumentProblem,
   type CapabilityDeclaration,
   capabilities,
@@ -7,7 +8,7 @@ import {
   HostError,
   type Value,
 } from '../abi/index.ts';
-import { openInstance } from '../host/index.ts';
+import { type Dropped, type Isolation, isolations, openPlugin, type Plugin } from '../host/index.ts';
 import { findLibrary } from '../toolkit/index.ts';
 import { type Command, UsageError } from './command.ts';
 import { nearest } from './nearest.ts';
@@ -17,7 +18,7 @@ export const callCommand: Command = {
   name: 'call',
   summary: 'Calls a function of a plugin and prints its result',
   description:
-    'Opens a plugin in this process, calls one function of one of its capabilities, prints what it returns (lists, records and the like as JSON) and closes the plugin. The answer is no when the plugin refuses the call, or when it keeps memory that it was lent.',
+    'Opens a plugin in a process of its own, calls one function of one of its capabilities, prints what it returns (lists, records and the like as JSON) and closes the plugin. The answer is no when the plugin refuses the call, when it crashes, or when it keeps memory that it was lent.',
   parameters: [
     { name: 'library', summary: 'A library file, or the folder of a plugin that was built' },
     { name: 'function', summary: 'The capability and its function, such as tutti.text.repeat' },
@@ -29,7 +30,14 @@ export const callCommand: Command = {
       isRepeated: true,
     },
   ],
-  options: { trace: { type: 'boolean', summary: 'Prints every state, call and block of memory first' } },
+  options: {
+    trace: { type: 'boolean', summary: 'Prints every state, call and block of memory first' },
+    isolation: {
+      type: 'string',
+      choices: isolations,
+      summary: 'Where it runs: childProcess unless told; the others only for a plugin that you trust',
+    },
+  },
   examples: [
     { line: 'tutti call examples/repeat tutti.text.repeat cool 3', meaning: 'prints coolcoolcool' },
     {
@@ -41,21 +49,27 @@ export const callCommand: Command = {
   async answer({ values: [named = '', key = '', ...texts], options }, { workspace, paint }) {
     const { capability, name, declaration } = findFunction(key);
     const args = readArguments(key, declaration, texts);
-    const plugin = await openInstance(await findLibrary(workspace, named), { trace: options.trace === true });
+    const isolation = (options.isolation ?? 'childProcess') as Isolation;
+    const library = await findLibrary(workspace, named);
+    let events: Promise<readonly string[]> = Promise.resolve([]);
+    const plugin = await openPlugin(library, {
+      isolation,
+      ...(options.trace === true && { trace: true, onOpen: (opened) => (events = linesOf(opened)) }),
+    });
     let outcome: string;
     let isReturned = false;
     try {
-      plugin.start();
-      outcome = printValue(declaration.result, plugin.call(capability, name, args));
+      await plugin.start();
+      outcome = printValue(declaration.result, await plugin.call(capability, name, args));
       isReturned = true;
     } catch (error) {
       if (!(error instanceof HostError)) throw error;
       outcome = paint('bad', error.message);
     } finally {
-      plugin.close();
+      await plugin.close();
     }
-    const { leakedBlocks, leakedBytes, misuses } = plugin.close();
-    const trace = options.trace ? plugin.events.map((event) => paint('quiet', formatEvent(event))) : [];
+    const { leakedBlocks, leakedBytes, misuses } = await plugin.close();
+    const trace = (await events).map((line) => paint('quiet', line));
     const faults = [
       leakedBlocks > 0 ? `It kept ${leakedBlocks} blocks (${leakedBytes} bytes) that it was lent.` : '',
       misuses > 0 ? `It freed memory wrongly ${misuses} times.` : '',
@@ -66,6 +80,17 @@ export const callCommand: Command = {
     };
   },
 };
+
+/** What happens to a plugin from now until it is closed, a line each. */
+async function linesOf(plugin: Plugin): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const event of plugin.events) lines.push(lineOf(event));
+  return lines;
+}
+
+function lineOf(event: AbiEvent | Dropped): string {
+  return event.type === 'dropped' ? `${event.count} events are not shown` : formatEvent(event);
+}
 
 interface FoundFunction {
   readonly capability: CapabilityDeclaration;

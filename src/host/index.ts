@@ -19,6 +19,7 @@ export { machine } from './inspect/machine.ts';
 export { requirePlugin } from './inspect/require-plugin.ts';
 export { type OpenOptions, openInstance } from './native/open-instance.ts';
 export { servicesPath } from './native/services-library.ts';
+export type { Dropped } from './plugin/event-feed.ts';
 export { type HeldRecord, HeldValue, type HoldableName } from './plugin/held-value.ts';
 export { createMetrics, type Metrics } from './plugin/metrics.ts';
 export { openPlugin } from './plugin/open-plugin.ts';

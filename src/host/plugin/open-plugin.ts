@@ -91,6 +91,7 @@ async function openEntry(
   });
   const plugin = new Plugin(road, limits, hooks, options.restarts);
   try {
+    options.onOpen?.(plugin);
     await plugin.create();
     await plugin.require(requires);
   } catch (error) {

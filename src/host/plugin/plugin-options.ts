@@ -1,6 +1,7 @@
 import type { AbiVersion, CapabilityDeclaration, Hook, HookedAction } from '../../abi/index.ts';
 import type { ChildLimits } from '../child/child-process.ts';
 import type { Isolation } from '../road.ts';
+import type { Plugin } from './plugin.ts';
 
 /** What one plugin may use. Going over is an error for that caller, and for nobody else. */
 export interface PluginLimits {
@@ -53,6 +54,8 @@ export interface OpenPluginOptions {
   /** What its process may use, where it has one. */
   readonly processLimits?: ChildLimits;
   readonly hooks?: PluginHooks;
+  /** Is given the plugin before any of its functions has run: to hear its events from the first on. */
+  readonly onOpen?: (plugin: Plugin) => void;
   /** Makes each allocation and free an event, and a row of the ledger; off unless told, about 1 µs a call. */
   readonly trace?: boolean;
   /** How often it was opened before in place of one that was lost: a figure of its usage; 0 unless told. */

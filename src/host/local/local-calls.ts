@@ -86,6 +86,12 @@ export class LocalCalls {
     else block.close();
   }
 
+  /** Gives back a result that must not be used, and puts its block back. */
+  refuse(block: CallBlock): void {
+    if (!block.isTaken) libraryFunctions().callRelease(block.address);
+    this.putBack(block);
+  }
+
   /** Lends the result where it lies; the block goes with it. */
   hold(block: CallBlock): HeldMemory {
     const sizeBytes = block.resultBytes;

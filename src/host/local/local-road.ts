@@ -179,10 +179,12 @@ export class LocalRoad implements Road {
     const target = await this.#target(capability, name);
     if ('missing' in target) return target;
     return (call, args) =>
-      this.#calls.make(target, call, args, true, (block) => ({
-        status: 0 as const,
-        memory: this.#calls.hold(block),
-      }));
+      this.#calls.make(target, call, args, true, (block) => {
+        const problem = block.typeProblem(target.declaration.result);
+        if (problem === undefined) return { status: 0 as const, memory: this.#calls.hold(block) };
+        this.#calls.refuse(block);
+        return { status: 0, message: '', line: 0, problem };
+      });
   }
 
   cancel(call: number): void {

@@ -170,6 +170,11 @@ export class CallBlock {
     return { scalar, typeId, payload: this.isUntouched ? undefined : this.takeBytes() };
   }
 
+  /** Says that the result states another type than its kind has; undefined when it is the right one. */
+  typeProblem(kind: FunctionDeclaration['result']): string | undefined {
+    return typeProblem(kind, this.#view.getUint32(callLayout.owned + 4, true));
+  }
+
   /** The result as a value of its kind, or what is wrong with it. */
   takeValue(kind: FunctionDeclaration['result']): { readonly value: Value } | { readonly problem: string } {
     if (kind === 'none') return { value: undefined };
@@ -177,9 +182,8 @@ export class CallBlock {
       const decoded = decodeScalar(kind, this.#view.getBigUint64(callLayout.scalar, true));
       return decoded.ok ? { value: decoded.value } : { problem: decoded.problem };
     }
-    const typeId = this.#view.getUint32(callLayout.owned + 4, true);
+    const problem = this.typeProblem(kind);
     const bytes = this.takeBytes();
-    const problem = typeProblem(kind, typeId);
     if (problem !== undefined) return { problem };
     if (kind === 'bytes') return { value: bytes };
     if (kind === 'string') {

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { textCapability } from '../../../src/abi/index.ts';
+import { openPlugin } from '../../../src/host/index.ts';
+import { compileNative } from '../../native/compile.ts';
 import { failureOf } from '../failures.ts';
 import { everywhere } from './isolations.ts';
 import { buildWitness, openWitness } from './world.ts';
@@ -61,7 +63,21 @@ describe.each(everywhere)('a value held of a plugin that runs %s', (isolation) =
     const value = await plugin.take(textCapability, 'repeat', ['cool', 0]);
     expect([value.text(), value.bytes.length]).toEqual(['', 0]);
     value.release();
-    await plugin.close();
+    const { leakedBlocks, state } = await plugin.close();
+    expect({ leakedBlocks, state }).toEqual({ leakedBlocks: 0, state: 'unmapped' });
+  });
+
+  test('of another type than the result is a bad result, and is given back', async () => {
+    const liar = await compileNative('tests/faulty/host/lies.c', undefined, '-DFAULT=WRONG_TYPE');
+    const plugin = await openPlugin(liar, { isolation });
+    await plugin.start();
+    expect(await failureOf(() => plugin.take(textCapability, 'repeat', ['fault', 2]))).toEqual({
+      code: 'bad-result',
+      message:
+        'Cannot call tutti.text.repeat of plugin "org.tutti.faulty": what it handed over is not valid: it says that it is of type 99, which the ABI does not have, and the result is text',
+    });
+    const { leakedBlocks, heldValues } = await plugin.close();
+    expect({ leakedBlocks, heldValues }).toEqual({ leakedBlocks: 0, heldValues: [] });
   });
 });
 

@@ -52,6 +52,8 @@ export class Succession {
     this.#standby = undefined;
     const isWarm = standby instanceof ChildProcess ? !standby.isGone : standby?.state === 'created';
     if (!isWarm) this.retire(standby);
+    // Starting a process holds this thread for milliseconds: who called the lost instance hears of it first.
+    if (!isWarm) await new Promise(setImmediate);
     const plugin = isWarm && standby ? await this.#openIn(standby) : await this.#options.open();
     try {
       const isRestored = await this.#restore(plugin);

@@ -1,7 +1,9 @@
 import { type AsyncCapabilityApi, type CapabilityDeclaration, HostError } from '../../abi/index.ts';
+import type { ChildProcess } from '../child/child-process.ts';
 import { announce } from '../plugin/announcements.ts';
 import type { Plugin } from '../plugin/plugin.ts';
 import type { Store } from '../store/store.ts';
+import { BoundFunctions } from './bound-functions.ts';
 import { awaited, type Clock } from './clock.ts';
 import { type Quarantined, quarantine, quarantinedError } from './quarantine.ts';
 import { decide, type RestartPolicy, type SeenFault } from './restart-policy.ts';
@@ -26,8 +28,6 @@ export type SupervisedState = 'active' | 'restarting' | 'quarantined' | 'closed'
 /** When nobody calls a restarted plugin, another stands by after this time. */
 const standbyDelayMs = 200;
 
-type Functions = Readonly<Record<string, (...args: unknown[]) => Promise<unknown>>>;
-
 /**
  * A plugin that comes back: the typed functions of `use` outlive the instance behind them. When it faults, the
  * calls in flight reject with what became of it, and another instance takes those that follow.
@@ -42,7 +42,7 @@ export class Supervised implements AsyncDisposable {
   #generation = 0;
   #plugin: Plugin | undefined;
   #id: string;
-  readonly #functions = new WeakMap<Plugin, Map<CapabilityDeclaration, Promise<Functions>>>();
+  readonly #functions = new BoundFunctions();
   #ready = Promise.withResolvers<Plugin>();
   #recovery: Promise<void> = Promise.resolve();
   #owesStandby = false;
@@ -50,7 +50,12 @@ export class Supervised implements AsyncDisposable {
   constructor(settings: SupervisorSettings) {
     this.#settings = settings;
     this.#id = settings.path;
-    this.#succession = new Succession(settings, this.events);
+    const open = async (process?: ChildProcess) => {
+      const plugin = await settings.open(process);
+      this.#functions.prepare(plugin);
+      return plugin;
+    };
+    this.#succession = new Succession({ ...settings, open }, this.events);
     this.#ready.promise.catch(() => {});
   }
 
@@ -134,7 +139,7 @@ export class Supervised implements AsyncDisposable {
     const plugin = this.#plugin ?? (await this.#active());
     let value: unknown;
     try {
-      const functions = await this.#functionsOf(plugin, capability);
+      const functions = await this.#functions.of(plugin, capability);
       value = await functions[name]?.(...args);
     } catch (error) {
       if (plugin.state === 'faulted' && error instanceof HostError) this.#lose(plugin, error);
@@ -145,20 +150,6 @@ export class Supervised implements AsyncDisposable {
       await this.#succession.trySave(plugin, this.#generation);
     }
     return value;
-  }
-
-  #functionsOf(plugin: Plugin, capability: CapabilityDeclaration): Promise<Functions> {
-    let known = this.#functions.get(plugin);
-    if (known === undefined) {
-      known = new Map();
-      this.#functions.set(plugin, known);
-    }
-    let functions = known.get(capability);
-    if (functions === undefined) {
-      functions = plugin.use(capability) as Promise<unknown> as Promise<Functions>;
-      known.set(capability, functions);
-    }
-    return functions;
   }
 
   /** The instance that takes calls, waited for as the settings say. */

@@ -1,4 +1,5 @@
 import { FIELDS, type Field, type ValueType } from './field.ts';
+import { describeField } from './field-description.ts';
 import { FORMATS } from './format.ts';
 import { LOCKFILE_FIELDS } from './lockfile-field.ts';
 
@@ -31,7 +32,7 @@ export function generateLockfileSchema(): string {
 
 function recordSchema(fields: readonly Field[]): Schema {
   const properties = fields.map(
-    ({ key, type, description }) => [key, { description, ...schemaOf(type) }] as const,
+    ({ key, type }) => [key, { description: describeField(fields, key), ...schemaOf(type) }] as const,
   );
   return {
     type: 'object',

@@ -1,4 +1,4 @@
-import { FIELDS, FORMATS, type ValueType } from '../../../manifest/index.ts';
+import { describeField, FIELDS, FORMATS, type ValueType } from '../../../manifest/index.ts';
 
 /** One thing that can be written at a place of a manifest. */
 export interface ManifestOption {
@@ -37,10 +37,10 @@ export function valueOptions(path: readonly (string | number)[], known: KnownNam
 
 function keysOf(type: ValueType, known: KnownNames): ManifestOption[] {
   if (type.kind === 'record') {
-    return type.fields.map(({ key, isRequired, description, type: own }) => ({
+    return type.fields.map(({ key, isRequired, type: own }) => ({
       label: key,
       detail: isRequired ? 'required' : '',
-      info: description,
+      info: describeField(type.fields, key),
       value: emptyValue(own),
     }));
   }

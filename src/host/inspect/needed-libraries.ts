@@ -16,6 +16,8 @@ const known = new Set<string>();
  */
 export function missingLibraries({ os, needed, searched, path: file }: Inspection): string[] {
   if (os !== 'linux' || machine.os !== 'linux') return [];
+  // The usual case costs no more than this.
+  if (needed.every(isKnown)) return [];
   const origin = path.dirname(path.resolve(file));
   const folders = searched.map((folder) => folder.replaceAll(/\$(?:ORIGIN\b|\{ORIGIN\})/g, origin));
   return needed.filter((name) => {

@@ -134,7 +134,8 @@ export class HeldValues {
   readonly #limit: number;
   readonly #plugin: string;
   readonly #listener: HeldValuesListener;
-  readonly #registry = new FinalizationRegistry<Hold>((hold) => this.#end(hold, 'forgotten'));
+  /** Made for the first value: most plugins have none that is held. */
+  #registry: FinalizationRegistry<Hold> | undefined;
   #taken = 0;
   #forgotten = 0;
   #promised = 0;
@@ -169,6 +170,7 @@ export class HeldValues {
     const value = new HeldValue(hold, bytes, (ended, fate) => this.#end(ended, fate));
     if (bytes.length > 0) holders.set(bytes.buffer, value);
     this.#out.set(record.value, hold);
+    this.#registry ??= new FinalizationRegistry((forgotten) => this.#end(forgotten, 'forgotten'));
     this.#registry.register(value, hold, hold);
     return [value, record];
   }
@@ -183,7 +185,7 @@ export class HeldValues {
   #end(hold: Hold, fate: ValueFate): void {
     if (!hold.end()) return;
     this.#out.delete(hold.record.value);
-    this.#registry.unregister(hold);
+    this.#registry?.unregister(hold);
     if (fate === 'forgotten') this.#forgotten++;
     this.#listener.ended(hold.record, fate);
   }

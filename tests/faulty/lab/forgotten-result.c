@@ -1,6 +1,6 @@
 /* Says that all went well, and hands nothing over.
  * lab: bad-result
- * native: bad result: no release function */
+ * native: bad result: no release function (no line) */
 #include "lab.h"
 
 REPEAT {

@@ -1,6 +1,6 @@
 /* Calls a callback that nobody set.
  * lab: null-pointer
- * native: SEGV */
+ * native: SEGV (no line) */
 #include "lab.h"
 
 REPEAT {

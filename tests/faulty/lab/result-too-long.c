@@ -1,6 +1,6 @@
 /* Hands over more bytes than it has.
  * lab: bad-result
- * native: bad result: longer than its capacity */
+ * native: bad result: longer than its capacity (no line) */
 #include "lab.h"
 
 REPEAT {

@@ -1,6 +1,6 @@
 /* Promises that a case never happens.
  * lab: unreachable-reached
- * native: __builtin_unreachable */
+ * native: execution reached an unreachable program point */
 #include "lab.h"
 
 REPEAT {

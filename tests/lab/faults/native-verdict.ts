@@ -1,0 +1,113 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fingerprint } from '../../../src/cli/project/lab/lab-kit.ts';
+import { type MistakeFile, mistakesFolder } from './mistake-file.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
+
+const flags = [
+  ...['-std=gnu11', '-g', '-O0', '-w', '-fno-omit-frame-pointer', '-fsanitize=address,undefined'],
+  '-fsanitize=float-cast-overflow',
+  // Says less exactly what bounds and AddressSanitizer say too.
+  '-fno-sanitize=object-size',
+  ...['native/include', 'native/sdk/c', 'native/host', mistakesFolder].map((dir) => `-I${dir}`),
+];
+const environment = {
+  ...process.env,
+  ASAN_OPTIONS: 'detect_stack_use_after_return=0:allocator_may_return_null=1:detect_leaks=1:handle_abort=1',
+  UBSAN_OPTIONS: 'print_stacktrace=0',
+};
+const longestMs = 60_000;
+
+/** Why the native half cannot be run here; undefined when it can: gcc with its sanitizers. */
+export function whyNotNative(): string | undefined {
+  const probe = spawnSync('gcc', ['-print-file-name=libasan.so'], { encoding: 'utf8' });
+  if (probe.error) return 'gcc is not installed';
+  return probe.stdout.trim().startsWith('/') ? undefined : 'gcc has no libasan here';
+}
+
+/** What gcc's sanitizers find in a seeded mistake, over the native host's services. */
+export function nativeVerdict(root: string, mistake: MistakeFile): Verdict {
+  const { native, line } = mistake;
+  if ('reason' in native) {
+    const expected = `${mistake.kind} at ${line}`;
+    return {
+      mistake: mistake.file,
+      runtime: 'native',
+      expected,
+      found: '',
+      isExact: false,
+      why: native.reason,
+    };
+  }
+  const report = runNatively(root, mistake);
+  const found = firstReport(report, native.says, mistake.file);
+  return verdictOf(
+    mistake,
+    'native',
+    `${native.says} at ${native.hasLine ? line : '?'}`,
+    found === undefined ? [] : [found],
+  );
+}
+
+/** The report of a run; made once for the same contents. */
+function runNatively(root: string, { file, text }: MistakeFile): string {
+  const read = (path: string) => readFileSync(join(root, path), 'utf8');
+  const sources = ['native/host/services.c', 'native/host/block-table.h', 'native/sdk/c/tutti_sdk.h'];
+  const own = ['tests/lab/faults/harness.c', `${mistakesFolder}/lab.h`];
+  const key = fingerprint(
+    text,
+    JSON.stringify([flags, environment.ASAN_OPTIONS]),
+    ...[...sources, ...own].map(read),
+  );
+  const folder = join(root, 'build/lab/native');
+  const kept = join(folder, `${key}.txt`);
+  if (existsSync(kept)) return readFileSync(kept, 'utf8');
+  mkdirSync(folder, { recursive: true });
+  const program = join(folder, key);
+  const objects = ['tests/lab/faults/harness.c', 'native/host/services.c'].map((source) =>
+    compiled(root, folder, source),
+  );
+  execFileSync('gcc', [...flags, `${mistakesFolder}/${file}`, ...objects, '-o', program], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    timeout: longestMs,
+  });
+  const { stderr: report } = spawnSync(program, {
+    cwd: root,
+    env: environment,
+    encoding: 'utf8',
+    timeout: longestMs,
+  });
+  writeFileSync(kept, report);
+  return report;
+}
+
+/** The object of what every mistake is linked with; once. */
+function compiled(root: string, folder: string, source: string): string {
+  const key = fingerprint(readFileSync(join(root, source)), JSON.stringify(flags));
+  const object = join(folder, `${key}.o`);
+  if (!existsSync(object))
+    execFileSync('gcc', [...flags, '-c', source, '-o', object], {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      timeout: longestMs,
+    });
+  return object;
+}
+
+/** `says at line` of the first report, with the innermost line of the mistake's own file. */
+export function firstReport(report: string, says: string, file: string): string | undefined {
+  const escaped = file.replaceAll('.', '\\.');
+  const places = new RegExp(`${escaped}:(\\d+)`);
+  const lines = report.split('\n');
+  const at = lines.findIndex((line) => /runtime error:|ERROR: |harness: /.test(line));
+  if (at < 0) return undefined;
+  // Where a stack ran out, the innermost frame is where a function begins; the one below is its call.
+  const depth = lines[at]?.includes('AddressSanitizer: stack-overflow') ? 1 : 0;
+  const line = lines.slice(at).filter((each) => places.test(each))[depth];
+  const what = lines[at]?.includes(says)
+    ? says
+    : (lines[at] ?? '').replace(/^.*?(?:error: |ERROR: |harness: )/, '');
+  return `${what} at ${line === undefined ? '?' : places.exec(line)?.[1]}`;
+}

@@ -247,6 +247,19 @@ describe('when a provider faults', () => {
   });
 });
 
+test('a plugin in a child calls a provider that runs in the host, in a group of its own', async () => {
+  await using registry = await openRegistry({
+    folders: [await folderOf([choice[0]!, choice[2]!])],
+    isolation: ({ name }) => (name === 'one' ? 'inProcess' : 'childProcess'),
+    group: ({ name }) => name,
+  });
+  expect(registry.plugins.map(({ id, isolation }) => `${id} ${isolation}`)).toEqual([
+    'org.example.one inProcess',
+    'org.example.user childProcess',
+  ]);
+  expect(await ask(registry, 'user', 'x', 'y')).toBe('user1one1');
+});
+
 test('a library that no manifest names is found by who is asked for it', async () => {
   const folder = await folderOf([chain[2]!], { c: { entry: { c: 'c.c' } } });
   const library = join(freshFolder(), 'elsewhere.so');

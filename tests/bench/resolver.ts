@@ -15,26 +15,29 @@ import { adversarialCases } from './adversarial.ts';
 import { readCkan } from './ckan.ts';
 import { measureCodeSize } from './code-size.ts';
 import { createEcosystem, type Ecosystem, formatNeutral, readEcosystem } from './ecosystem.ts';
-import { startPubgrub } from './pubgrub.ts';
 import type { Figure, Figures } from './report.ts';
+import { type PeerName, startPeer } from './rust-peer.ts';
 import { median, quantile } from './statistics.ts';
 
 const rounds = 5;
 const compileRounds = 15;
 
 /**
- * Resolving, beside pubgrub on the same instances and in turn with it; compiling, beside node-semver on the same
+ * Resolving, beside pubgrub and resolvo on the same instances and in turn with them; compiling, beside node-semver on the same
  * (plugin, range) pairs; and what a program asks for again and again: checking, editing, explaining.
  */
 export async function benchResolver(): Promise<Figures> {
   const small = createEcosystem(1000, 40, 60);
-  const large = createEcosystem(5000, 40, 60);
   const figures: Record<string, Figure> = {};
   const compile = benchCompile(small.index);
+  const large = createEcosystem(5000, 40, 60);
   const [onSmall, onLarge] = [await benchResolve(small, 'small'), await benchResolve(large, 'large')];
   figures['resolve-1000-p50'] = against(onSmall, 0.5, 1);
   figures['resolve-1000-p95'] = against(onSmall, 0.95, 1.5);
   figures['resolve-5000-p95'] = against(onLarge, 0.95, 2);
+  figures['resolvo-1000-p50'] = beside(onSmall, 'resolvo', 0.5);
+  figures['resolvo-1000-p95'] = beside(onSmall, 'resolvo', 0.95);
+  figures['resolvo-5000-p95'] = beside(onLarge, 'resolvo', 0.95);
   for (const count of [1000, 5000]) {
     const given = readEcosystem(count, 40);
     if (given === undefined) continue;
@@ -42,50 +45,68 @@ export async function benchResolver(): Promise<Figures> {
     if (count === 1000) figures['resolve-given-1000-p50'] = against(times, 0.5, 1);
     figures[`resolve-given-${count}-p95`] = against(times, 0.95, count === 1000 ? 1.5 : 2);
   }
-  const size = { value: measureCodeSize(['resolver', 'manifest']), unit: 'kB gz', limit: 20 };
+  const { shipped, withSchema, withLibraries } = await measureCodeSize();
   const rest = { ...benchRepeated(small), ...compile, ...benchCkan(), ...benchAdversarial() };
-  return { ...figures, ...rest, 'resolver-size': size };
+  return {
+    ...figures,
+    ...rest,
+    'resolver-size': { value: shipped, unit: 'kB gz', limit: 20 },
+    'resolver-size-with-schema': { value: withSchema, unit: 'kB gz' },
+    'resolver-size-with-libraries': { value: withLibraries, unit: 'kB gz' },
+  };
 }
 
 interface Times {
   readonly ours: readonly number[];
-  readonly peers: readonly number[];
+  readonly peers: Readonly<Record<PeerName, readonly number[]>>;
 }
 
-/** A share of the times; within its limit when it takes at most `factor` times as long as the peer. */
-function against({ ours, peers }: Times, share: number, factor: number): Figure {
-  const [value, peerValue] = [quantile(ours, share), quantile(peers, share)];
-  const limit = factor * peerValue;
-  return { value, unit: 'ms', peer: 'pubgrub in Rust', peerValue, ratio: value / peerValue, limit };
+/** A share of the times beside the same share of a peer's. */
+function beside({ ours, peers }: Times, peer: PeerName, share: number): Figure {
+  const [value, peerValue] = [quantile(ours, share), quantile(peers[peer], share)];
+  return { value, unit: 'ms', peer: `${peer} in Rust`, peerValue, ratio: value / peerValue };
 }
 
-/** Both resolve each instance a few times in turn; the median of these is the instance's time. */
+/** The same beside pubgrub; within its limit when it takes at most `factor` times as long. */
+function against(times: Times, share: number, factor: number): Figure {
+  const figure = beside(times, 'pubgrub', share);
+  return { ...figure, limit: factor * figure.peerValue! };
+}
+
+/** All resolve each instance a few times in turn; the median of these is the instance's time. */
 async function benchResolve(ecosystem: Ecosystem, name: string): Promise<Times> {
   const file = join('build/bench', `${name}.json`);
   mkdirSync('build/bench', { recursive: true });
   writeFileSync(file, formatNeutral(ecosystem));
   const compiled = compileIndex(ecosystem.index);
-  const pubgrub = startPubgrub(file);
+  const started = {
+    pubgrub: startPeer('pubgrub', file),
+    resolvo: startPeer('resolvo', file),
+  };
   const ours: number[] = [];
-  const peers: number[] = [];
+  const peers: Record<PeerName, number[]> = { pubgrub: [], resolvo: [] };
   try {
     for (const request of ecosystem.requests.slice(0, 20)) resolve(compiled, request);
     for (const [instance, request] of ecosystem.requests.entries()) {
-      const [mine, theirs]: [number[], number[]] = [[], []];
+      const mine: number[] = [];
+      const theirs: Record<PeerName, number[]> = { pubgrub: [], resolvo: [] };
       for (let round = 0; round < rounds; round++) {
         const begin = performance.now();
         const { outcome } = resolve(compiled, request);
         mine.push(performance.now() - begin);
-        const answer = await pubgrub.resolve(instance);
-        theirs.push(answer.ms);
-        if (answer.outcome !== outcome)
-          throw new Error(`${name} ${instance}: ${outcome}, but pubgrub says ${answer.outcome}`);
+        for (const peer of ['pubgrub', 'resolvo'] as const) {
+          const answer = await started[peer].resolve(instance);
+          theirs[peer].push(answer.ms);
+          if (answer.outcome !== outcome)
+            throw new Error(`${name} ${instance}: ${outcome}, but ${peer} says ${answer.outcome}`);
+        }
       }
       ours.push(median(mine));
-      peers.push(median(theirs));
+      for (const peer of ['pubgrub', 'resolvo'] as const) peers[peer].push(median(theirs[peer]));
     }
   } finally {
-    pubgrub.stop();
+    started.pubgrub.stop();
+    started.resolvo.stop();
   }
   return { ours, peers };
 }

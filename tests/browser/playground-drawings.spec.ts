@@ -45,7 +45,7 @@ test('every red cell opens its reason, and gives the focus back when it is close
     await page.keyboard.press('Enter');
     await expect(reason.getByRole('heading')).toContainText('not possible');
     await expect(reason.getByRole('heading')).toBeFocused();
-    await expect(reason.locator('.conclusion')).toHaveText(/cannot be selected/);
+    await expect(reason.locator('.conclusion').first()).toHaveText(/cannot be selected/);
     await expect(reason.locator('.proof')).toContainText('was checked');
     await page.keyboard.press('Escape');
     await expect(reason).toBeHidden();
@@ -168,4 +168,23 @@ test('without a selection there is no lockfile, and the last one is what the nex
   await expect(page.locator('.lock-difference')).toContainText('− org.example.looper 1.3.0');
   await chooseSituation(page, 'two-providers');
   await expect(page.locator('.lock-difference')).toContainText('This is the first one');
+});
+
+test('what a withdrawal would change or break is told before it happens', async ({ page }) => {
+  await openPlayground(page, '#everyone');
+  const whatIf = page.getByRole('button', { name: 'What if yanked?' });
+  await page.getByRole('button', { name: 'org.example.tuner 3.1.0' }).click();
+  await whatIf.click();
+  await expect(page.locator('.notice')).toHaveText(
+    'If org.example.tuner 3.1.0 were yanked, the selection would be another one: org.example.tuner 3.1.0 → 3.0.0.',
+  );
+  await page.getByRole('button', { name: 'org.example.echo 1.4.0' }).click();
+  await whatIf.click();
+  await expect(page.locator('.notice')).toHaveText(
+    'If org.example.echo 1.4.0 were yanked, there would be no selection any more.',
+  );
+  const reason = page.getByRole('region', { name: 'Reason of a cell' });
+  await expect(reason.getByRole('heading')).toHaveText('Without echo 1.4.0: not possible');
+  await expect(reason).toContainText('org.example.echo 1.4.0 was yanked');
+  await expect(verdict(page), 'nothing happened yet').toHaveText('Together');
 });

@@ -18,9 +18,10 @@ export function syntheticIndex(plugins: number, versions: number): { releases: R
     );
     const enemy = random() < 0.02 ? Math.floor(random() * plugins) : plugin;
     let [major, minor, patch] = [1, 0, 0];
-    majors[plugin] = [];
+    const own: number[] = [];
+    majors.push(own);
     for (let version = 0; version < versions; version++) {
-      majors[plugin].push(major);
+      own.push(major);
       const dependencies = [...targets].flatMap((target) =>
         target < plugin ? [[idOf(target), `^${majors[target]![version]}.0.0`] as const] : [],
       );

@@ -12,7 +12,7 @@ import {
 } from './desk/desk.ts';
 import { DeskCommands } from './desk/desk-commands.ts';
 import { DeskStore } from './desk/desk-store.ts';
-import { labelOf } from './desk/manifest-name.ts';
+import { labelOf, nameOf } from './desk/manifest-name.ts';
 import { knownNames } from './editor/known-names.ts';
 import { hundredPlugins } from './hundred-plugins.ts';
 import type { Situation } from './situation.ts';
@@ -42,6 +42,7 @@ export class Playground {
   readonly #client: ResolverClient;
   readonly #commands: DeskCommands;
   readonly #views: ReturnType<Playground['createViews']>;
+  readonly #select: (panel: string) => void;
   #open = 0;
   #bars: MatrixBars['kind'] = 'hosts';
   #asked: Desk | undefined;
@@ -57,6 +58,8 @@ export class Playground {
       (message) => this.#say(`The resolver failed: ${message}`),
     );
     this.#commands = new DeskCommands(this.#store, this.#client, (words) => this.#say(words));
+    this.#select = wireTabs(host.querySelector('[role="tablist"]')!);
+    this.#select('score');
     this.#views = this.createViews();
     this.#store.listen((desk, { what, kind }) => {
       if (kind === 'moved') this.#say(what);
@@ -72,8 +75,6 @@ export class Playground {
     const store = this.#store;
     const at = (selector: string) => this.#host.querySelector<HTMLElement>(selector)!;
     const say = (words: string) => this.#say(words);
-    const select = wireTabs(at('[role="tablist"]'), () => {});
-    select('score');
     const graph = new GraphView(at('#panel-graph'));
     const reason = new CellReason(at('.cell-reason'));
     for (const button of this.#host.querySelectorAll<HTMLButtonElement>('[data-bars]')) {
@@ -111,6 +112,7 @@ export class Playground {
           store.apply(addVersion(store.desk, position), 'A version was added.');
         },
         onRename: (from, to) => store.apply(renamePlugin(store.desk, from, to), `${from} is called ${to}.`),
+        onWhatIf: (position) => void this.#whatIf(position),
         onRemove: (position) => {
           say(`${labelOf(store.desk.manifests[position]!)} was removed.`);
           store.apply(removeManifest(store.desk, position), 'A manifest was removed.');
@@ -186,6 +188,7 @@ export class Playground {
         if (part.answer.resolution === undefined) {
           views.score.show(undefined);
           views.graph.show(undefined);
+          this.#host.querySelector('.window')!.textContent = '';
         }
         this.#host.dataset.outcome = part.answer.resolution?.outcome ?? 'meaningless';
         this.#host.dataset.answered = String(id);
@@ -222,6 +225,14 @@ export class Playground {
     this.#open = 0;
     this.#views.lock.reset();
     this.#store.apply(desk, what);
+  }
+
+  async #whatIf(position: number): Promise<void> {
+    const name = nameOf(this.#store.desk.manifests[position]!);
+    const reasons = await this.#commands.whatIfYanked(name);
+    if (reasons.length === 0) return;
+    this.#select('score');
+    this.#views.reason.show(`Without ${name.id.split('.').at(-1)} ${name.version}`, reasons);
   }
 
   #putBack(): void {

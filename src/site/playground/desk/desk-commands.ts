@@ -1,10 +1,11 @@
 import type { Request } from '../../../resolver/index.ts';
 import { describeChange } from '../views/lock-view.ts';
+import type { Reason } from '../worker/answer.ts';
 import type { Calls, LibraryPlugins } from '../worker/messages.ts';
 import type { ResolverClient } from '../worker/resolver-client.ts';
 import { addManifest, ask, type Desk } from './desk.ts';
 import type { DeskStore } from './desk-store.ts';
-import { nameOf } from './manifest-name.ts';
+import { type ManifestName, nameOf } from './manifest-name.ts';
 
 /** Changes of the desk that the worker must be asked for first. */
 export class DeskCommands {
@@ -40,6 +41,30 @@ export class DeskCommands {
     const bound = isLeast ? ' No upgrade changes less.' : '';
     this.#say(`Upgraded: ${changes.map(describeChange).join(', ')}.${bound}`);
     this.hold(selection);
+  }
+
+  /**
+   * Says what would happen if a release were withdrawn.
+   *
+   * @returns why there would be no selection any more; nothing while there would be one
+   */
+  async whatIfYanked({ id, version }: ManifestName): Promise<readonly Reason[]> {
+    const found = await this.#client.call('whatIf', { request: this.#store.desk.request, id, version });
+    const would = `If ${id} ${version} were yanked`;
+    if (found === undefined) {
+      this.#say(`${id} ${version} takes no part: its manifest has problems.`);
+      return [];
+    }
+    const said = {
+      unaffected: 'nothing would change',
+      changes: `the selection would be another one: ${found.changes.map(describeChange).join(', ')}`,
+      breaks: 'there would be no selection any more',
+      heals: 'there would be a selection',
+      'stays-broken': 'there would be no selection either',
+      unknown: 'nobody knows what would follow',
+    }[found.kind];
+    this.#say(`${would}, ${said}.`);
+    return found.reasons;
   }
 
   async shrink(): Promise<void> {

@@ -10,6 +10,8 @@ export interface EditorActions {
   readonly onAddVersion: (at: number) => void;
   readonly onRename: (id: string, to: string) => void;
   readonly onRemove: (at: number) => void;
+  /** Someone wants to know what its withdrawal would break. */
+  readonly onWhatIf: (at: number) => void;
 }
 
 /** The manifest that is open: its text, its problems, and what can be done with it. */
@@ -29,6 +31,7 @@ export class EditorView {
       place.querySelector(`[data-action="${name}"]`)!.addEventListener('click', act);
     action('add-version', () => actions.onAddVersion(this.#open));
     action('remove', () => actions.onRemove(this.#open));
+    action('what-if', () => actions.onWhatIf(this.#open));
     action('rename', () => {
       this.#rename.value = this.#id();
       this.#renaming(true);

@@ -1,9 +1,9 @@
 /**
  * Makes a tablist of buttons with `data-panel` work as one does: one stop for Tab, arrows between the tabs.
  *
- * @param onSelect called with the name of the panel that is shown from then on
+ * @returns shows the panel of a name
  */
-export function wireTabs(list: HTMLElement, onSelect: (panel: string) => void): (panel: string) => void {
+export function wireTabs(list: HTMLElement): (panel: string) => void {
   const tabs = [...list.querySelectorAll<HTMLButtonElement>('[role="tab"]')];
   const select = (panel: string) => {
     for (const tab of tabs) {
@@ -13,7 +13,6 @@ export function wireTabs(list: HTMLElement, onSelect: (panel: string) => void): 
       const place = document.getElementById(tab.getAttribute('aria-controls') ?? '');
       if (place) place.hidden = !isSelected;
     }
-    onSelect(panel);
   };
   tabs.forEach((tab, at) => {
     tab.addEventListener('click', () => select(tab.dataset.panel!));

@@ -1,4 +1,4 @@
-import type { Request, Selection, SelectionChange } from '../../../resolver/index.ts';
+import type { Consequence, Request, Selection, SelectionChange } from '../../../resolver/index.ts';
 import type { MatrixScore } from '../../score/matrix-score.ts';
 import type { ManifestText } from '../situation.ts';
 import type { Answer, Reason } from './answer.ts';
@@ -23,6 +23,13 @@ export interface OfferedFix {
   readonly title: string;
   readonly request: Request;
   readonly changes: readonly SelectionChange[];
+}
+
+/** What the withdrawal of a release does to the answer. */
+export interface OfferedConsequence {
+  readonly kind: Consequence['kind'];
+  readonly changes: readonly SelectionChange[];
+  readonly reasons: readonly Reason[];
 }
 
 /** Host versions that keep what is asked for alive. */
@@ -50,6 +57,11 @@ export interface Calls {
   release: { input: { library: number; id: string; version: string }; output: ManifestText };
   /** Why the last asked desk has no selection for another question, such as a cell of the score. */
   why: { input: Request; output: readonly Reason[] };
+  /** What would happen to the answer if a release were yanked. */
+  whatIf: {
+    input: { request: Request; id: string; version: string };
+    output: OfferedConsequence | undefined;
+  };
   /** The smallest desk with the same conflict. */
   shrink: {
     input: Request;

@@ -12,7 +12,7 @@ export class ResolverClient {
   readonly #onPart: (part: Part, id: number) => void;
   readonly #onFailure: (message: string) => void;
   #next = 1;
-  #newest = 0;
+  #newest: { id: number; question: Omit<Question, 'parts'> } | undefined;
 
   constructor(onPart: (part: Part, id: number) => void, onFailure: (message: string) => void) {
     this.#onPart = onPart;
@@ -24,17 +24,8 @@ export class ResolverClient {
   /** @returns the number of the question */
   ask(question: Omit<Question, 'parts'>): number {
     const id = this.#next++;
-    this.#newest = id;
-    this.#answering.postMessage({
-      kind: 'ask',
-      id,
-      question: { ...question, parts: 'answer' },
-    } satisfies ToWorker);
-    this.#drawing.postMessage({
-      kind: 'ask',
-      id,
-      question: { ...question, parts: 'drawings' },
-    } satisfies ToWorker);
+    this.#newest = { id, question };
+    post(this.#answering, { kind: 'ask', id, question: { ...question, parts: 'answer' } });
     return id;
   }
 
@@ -56,24 +47,33 @@ export class ResolverClient {
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });
-      worker.postMessage({ kind: 'call', id, name, input } satisfies ToWorker);
+      post(worker, { kind: 'call', id, name, input });
     });
   }
 
   #take(message: FromWorker): void {
     if (message.kind === 'part') {
-      if (message.id === this.#newest) this.#onPart(message, message.id);
+      const newest = this.#newest;
+      if (newest?.id !== message.id) return;
+      this.#onPart(message, message.id);
+      // Drawing begins when the answer stands: it must not take time from it.
+      const question: Question = { ...newest.question, parts: 'drawings' };
+      if (message.part === 'answer') post(this.#drawing, { kind: 'ask', id: message.id, question });
       return;
     }
     const pending = this.#pending.get(message.id);
     this.#pending.delete(message.id);
     if (message.kind === 'reply') pending?.resolve(message.output);
     else if (pending) pending.reject(new Error(message.message));
-    else if (message.id === this.#newest) this.#onFailure(message.message);
+    else if (message.id === this.#newest?.id) this.#onFailure(message.message);
   }
 }
 
 interface Pending {
   readonly resolve: (output: unknown) => void;
   readonly reject: (error: Error) => void;
+}
+
+function post(worker: Worker, message: ToWorker): void {
+  worker.postMessage(message);
 }

@@ -1,5 +1,7 @@
 import {
+  applyEvents,
   compareSelections,
+  compileIndex,
   negotiateAbi,
   type Platform,
   type Release,
@@ -8,6 +10,7 @@ import {
   shrink,
   suggestFixes,
   upgrade,
+  whatIf,
 } from '../../../resolver/index.ts';
 import { matrixScore } from '../../score/matrix-score.ts';
 import { abisOf } from '../../score/score-of.ts';
@@ -68,6 +71,8 @@ export class WorkBench {
         return this.#release(input as Calls['release']['input']);
       case 'why':
         return this.#why(input as Request);
+      case 'whatIf':
+        return this.#whatIf(input as Calls['whatIf']['input']);
       case 'shrink':
         return this.#shrink(input as Request);
       case 'upgrade':
@@ -97,6 +102,18 @@ export class WorkBench {
     if (desk === undefined) return [];
     const resolution = resolve(desk.compiled, request);
     return resolution.outcome === 'conflict' ? reasonsOf(desk, resolution.conflict) : [];
+  }
+
+  #whatIf({ request, id, version }: Calls['whatIf']['input']): Calls['whatIf']['output'] {
+    const index = this.#desk?.index;
+    if (!index?.releases.some((one) => one.id === id && one.version === version)) return undefined;
+    const event = { kind: 'yank', id, version } as const;
+    const [consequence] = whatIf(index, [event], [{ name: 'desk', request }]);
+    if (consequence === undefined) return undefined;
+    const changes = consequence.kind === 'changes' ? consequence.changes : [];
+    const after = { ...this.#desk!, compiled: compileIndex(applyEvents(index, [event])) };
+    const reasons = consequence.kind === 'breaks' ? reasonsOf(after, consequence.conflict) : [];
+    return { kind: consequence.kind, changes, reasons };
   }
 
   #shrink(request: Request): Calls['shrink']['output'] {

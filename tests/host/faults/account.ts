@@ -29,7 +29,17 @@ export interface Account {
   readonly misuses: number;
 }
 
-const limits: PluginLimits = { memoryBytes: 2 ** 24, callMs: 300, stepMs: 300, graceMs: 100 };
+/** How long a plugin that is expected to come back may take, however busy the machine is. */
+const patientMs = 15_000;
+/** The same for one that never comes back. */
+export const impatientMs = 300;
+
+const limitsOf = (ms: number): PluginLimits => ({
+  memoryBytes: 2 ** 24,
+  callMs: ms,
+  stepMs: ms,
+  graceMs: 100,
+});
 
 /** A state that the faulty plugins restore: five calls. */
 const state = Uint8Array.of(5, 0, 0, 0, 0, 0, 0, 0);
@@ -50,12 +60,15 @@ const wordOf = (path: string) => (/unguarded/.test(path) ? 'panic' : 'fault');
  * host caught.
  *
  * @param meanwhile runs while the faulty call is in flight
+ * @param limitMs how long a call and a step may take, in milliseconds
  */
 export async function accountOf(
   path: string,
   isolation: Isolation,
   meanwhile: () => Promise<unknown> = async () => {},
+  limitMs = patientMs,
 ): Promise<Account> {
+  const limits = limitsOf(limitMs);
   const failures: Failure[] = [];
   const step = async <T>(name: string, run: () => Promise<T>): Promise<T | undefined> => {
     try {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPlugin, type Plugin, textCapability } from '../../../src/host/index.ts';
 import { buildServices, workspaceAt } from '../../../src/toolkit/index.ts';
 import { compileNative } from '../../native/compile.ts';
-import { accountOf } from './account.ts';
+import { accountOf, impatientMs } from './account.ts';
 import { libraryOf } from './fault-library.ts';
 import { isUpdating, reportedRow, tell, writeReport } from './fault-report.ts';
 import { faults } from './fault-table.ts';
@@ -42,9 +42,14 @@ describe.runIf(process.platform === 'linux')('in a process of its own', () => {
       expect(await neighboursAnswer(1)).toEqual(['la', 'la']);
       const before = processFacts();
       let meanwhile: string[] = [];
-      const account = await accountOf(library, 'childProcess', async () => {
-        meanwhile = await neighboursAnswer(2);
-      });
+      const account = await accountOf(
+        library,
+        'childProcess',
+        async () => {
+          meanwhile = await neighboursAnswer(2);
+        },
+        fault.group === 'stays' ? impatientMs : undefined,
+      );
       const after = processFacts();
       expect(await neighboursAnswer(3)).toEqual(['lalala', 'lalala']);
       if (meanwhile.length > 0) expect(meanwhile).toEqual(['lala', 'lala']);

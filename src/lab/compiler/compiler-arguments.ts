@@ -95,12 +95,7 @@ function dialect(language: Language): string[] {
 }
 
 /** Diagnostics in the shape that `parseDiagnostics` reads. */
-const machineReadable = [
-  '-fdiagnostics-print-source-range-info',
-  '-fdiagnostics-parseable-fixits',
-  '-fno-caret-diagnostics',
-  '-fno-diagnostics-show-line-numbers',
-];
+const machineReadable = ['-fdiagnostics-print-source-range-info', '-fdiagnostics-parseable-fixits'];
 
 interface SourceOptions {
   readonly file: string;

@@ -1,6 +1,6 @@
 /* Waits for a counter that does not move.
  * lab: endless-loop
- * native: no return after 1 s */
+ * native: no return after 2 s */
 #include "lab.h"
 
 REPEAT {

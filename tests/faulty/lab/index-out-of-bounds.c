@@ -7,7 +7,7 @@ REPEAT {
   (void)call;
   uint32_t counts[4] = {0};
   for (uint32_t i = 0; i <= 4; i++)
-    counts[i] += count; /* mistake */
+    counts[i] = count; /* mistake */
   return repeat_right(self, text, count, out, err);
 }
 

@@ -109,7 +109,7 @@ class PackedParts {
   }
 
   async add(name: string, bytes: Uint8Array, group: AssetPart['group']): Promise<AssetPart> {
-    const file = this.#file(name, bytes, '.gz');
+    const file = this.#file(name, bytes, '.bin');
     const known = this.#before.find((part) => part.file === file);
     if (known && (await sizeOf(path.join(this.#dir, file))) === known.lengthBytes) return known;
     const packed = await compress(bytes, { level: 9 });
@@ -124,7 +124,7 @@ class PackedParts {
     return file;
   }
 
-  /** `<version>/llvm.core.1f2e3d4c5b6a.wasm.gz` */
+  /** `<version>/llvm.core.1f2e3d4c5b6a.wasm.bin`: servers that see `.gz` have browsers unpack it on the way. */
   #file(name: string, bytes: Uint8Array, suffix: string): string {
     const { name: stem, ext } = path.parse(name);
     return `${this.#version}/${stem}.${fingerprint(bytes).slice(0, 12)}${ext}${suffix}`;

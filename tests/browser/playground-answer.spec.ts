@@ -191,3 +191,15 @@ test('an answer that is late is not shown: only the newest question is answered'
   await expect(page.locator('.why')).toContainText('the host offers ABI 9.9');
   await expect(page.getByLabel('Host ABI')).toHaveValue('9.9');
 });
+
+test('what is typed over a selection breaks no policy, and quotes go around it', async ({ page }) => {
+  await openPlayground(page, '#everyone');
+  await editor(page).press('ControlOrMeta+a');
+  await page.keyboard.insertText('{\n  "id": 1\n}');
+  await expect.poll(() => editorText(page)).toBe('{\n  "id": 1\n}');
+  await editor(page).getByText('1', { exact: true }).dblclick();
+  await page.keyboard.type('"');
+  await expect.poll(() => editorText(page)).toBe('{\n  "id": "1"\n}');
+  await page.keyboard.type('x');
+  await expect.poll(() => editorText(page)).toBe('{\n  "id": "x"\n}');
+});

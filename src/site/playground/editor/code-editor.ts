@@ -56,6 +56,7 @@ export class CodeEditor {
         autocompletion({ override: [completeManifest(names)], icons: false }),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...defaultKeymap]),
         editorTheme,
+        EditorView.domEventHandlers({ beforeinput: replaceSelected }),
         this.#label.of([]),
         EditorView.updateListener.of((update) => {
           const isTyped = update.transactions.some(
@@ -119,4 +120,20 @@ export class CodeEditor {
     const at = doc.line(Math.min(Math.max(line, 1), doc.lines));
     return Math.min(at.from + column - 1, at.to);
   }
+}
+
+/**
+ * Writes over what is selected itself: left to it, the browser gives the new text the style of the old one, as a
+ * style attribute, which the page's policy refuses aloud.
+ */
+function replaceSelected(event: InputEvent, view: EditorView): boolean {
+  const { data, inputType } = event;
+  const { from, to } = view.state.selection.main;
+  if (inputType !== 'insertText' || data === null || view.composing) return false;
+  if (from === to && !data.includes('\n')) return false;
+  event.preventDefault();
+  const insert = () => view.state.update(view.state.replaceSelection(data), { userEvent: 'input.type' });
+  const handlers = view.state.facet(EditorView.inputHandler);
+  if (!handlers.some((handle) => handle(view, from, to, data, insert))) view.dispatch(insert());
+  return true;
 }

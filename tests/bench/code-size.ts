@@ -11,6 +11,23 @@ const LIBRARIES = [
   '@humanwhocodes/momoa',
 ];
 
+/** What a page that answers as one types has a use for; the rest can be loaded when it is asked for. */
+const ANSWERING = {
+  manifest: ['formatProblem', 'parseManifest', 'toIndex'],
+  resolver: [
+    'checkRequest',
+    'compareSelections',
+    'compileIndex',
+    'explain',
+    'findConflicts',
+    'formatPlatform',
+    'resolve',
+    'suggestFixes',
+    'verifyProof',
+    'verifySelection',
+  ],
+};
+
 /** The names of manifest that only the reference, an editor's completion and the published schema have a use for. */
 const DESCRIBING = ['describeField', 'generateLockfileSchema', 'generateSchema'];
 
@@ -18,12 +35,13 @@ const DESCRIBING = ['describeField', 'generateLockfileSchema', 'generateSchema']
  * Sizes of what a page ships of resolver and manifest: bundled and minified by what bundles the site, compressed by
  * gzip at its best level.
  *
- * @returns kilobytes of 1000 bytes: `shipped` holds all that can be asked or read, `withSchema` also the schema's
- *   generator and the descriptions of fields; neither holds node-semver or momoa, the JSON parser, which
- *   `withLibraries` adds to `shipped`
+ * @returns kilobytes of 1000 bytes: `shipped` holds all that can be asked or read, `answering` what it takes to read
+ *   manifests and to answer with explanation, fixes and checks, `withSchema` all and the schema's generator and the
+ *   descriptions of fields; none holds node-semver or momoa, the JSON parser, which `withLibraries` adds to `shipped`
  */
 export async function measureCodeSize(): Promise<{
   shipped: number;
+  answering: number;
   withSchema: number;
   withLibraries: number;
 }> {
@@ -35,6 +53,7 @@ export async function measureCodeSize(): Promise<{
   const without = LIBRARIES.flatMap((library) => ['--external', library]);
   return {
     shipped: bundle('shipped', { resolver, manifest: read }, without),
+    answering: bundle('answering', ANSWERING, without),
     withSchema: bundle('with-schema', { resolver, manifest }, without),
     withLibraries: bundle('with-libraries', { resolver, manifest: read }, []),
   };

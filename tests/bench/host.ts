@@ -4,6 +4,7 @@ import { benchChild } from './child.ts';
 import { benchLoads } from './loads.ts';
 import { benchOpenClose } from './open-close.ts';
 import { benchOpening } from './opening.ts';
+import { benchRecovery } from './recovery.ts';
 import { benchRegistry } from './registry.ts';
 import type { Figure, Figures } from './report.ts';
 import { benchSwaps } from './swaps.ts';
@@ -17,6 +18,7 @@ export async function benchHost(): Promise<Figures> {
     ...(await benchOpening(file)),
     ...(await benchCalls()),
     ...(await benchChild()),
+    ...(await benchRecovery()),
     ...(await benchRegistry()),
     ...(await benchOpenClose(file)),
     ...(await benchLoads(file)),

@@ -23,7 +23,7 @@ const rounds = 5;
 const compileRounds = 15;
 
 /**
- * Resolving, beside pubgrub and resolvo on the same instances and in turn with them; compiling, beside node-semver on the same
+ * Resolving, beside pubgrub and beside resolvo on the same instances and in turn with each; compiling, beside node-semver on the same
  * (plugin, range) pairs; and what a program asks for again and again: checking, editing, explaining.
  */
 export async function benchResolver(): Promise<Figures> {
@@ -31,84 +31,86 @@ export async function benchResolver(): Promise<Figures> {
   const figures: Record<string, Figure> = {};
   const compile = benchCompile(small.index);
   const large = createEcosystem(5000, 40, 60);
-  const [onSmall, onLarge] = [await benchResolve(small, 'small'), await benchResolve(large, 'large')];
+  const onSmall = await benchResolve(small, 'small', 'pubgrub');
+  const onLarge = await benchResolve(large, 'large', 'pubgrub');
   figures['resolve-1000-p50'] = against(onSmall, 0.5, 1);
   figures['resolve-1000-p95'] = against(onSmall, 0.95, 1.5);
   figures['resolve-5000-p95'] = against(onLarge, 0.95, 2);
-  figures['resolvo-1000-p50'] = beside(onSmall, 'resolvo', 0.5);
-  figures['resolvo-1000-p95'] = beside(onSmall, 'resolvo', 0.95);
-  figures['resolvo-5000-p95'] = beside(onLarge, 'resolvo', 0.95);
   for (const count of [1000, 5000]) {
     const given = readEcosystem(count, 40);
     if (given === undefined) continue;
-    const times = await benchResolve(given, 'given');
+    const times = await benchResolve(given, 'given', 'pubgrub');
     if (count === 1000) figures['resolve-given-1000-p50'] = against(times, 0.5, 1);
     figures[`resolve-given-${count}-p95`] = against(times, 0.95, count === 1000 ? 1.5 : 2);
   }
-  const { shipped, withSchema, withLibraries } = await measureCodeSize();
+  const besideResolvo = await benchResolve(small, 'small', 'resolvo');
+  figures['resolvo-1000-p50'] = beside(besideResolvo, 0.5);
+  figures['resolvo-1000-p95'] = beside(besideResolvo, 0.95);
+  figures['resolvo-5000-p95'] = beside(await benchResolve(large, 'large', 'resolvo'), 0.95);
+  const { shipped, answering, withSchema, withLibraries } = await measureCodeSize();
   const rest = { ...benchRepeated(small), ...compile, ...benchCkan(), ...benchAdversarial() };
   return {
     ...figures,
     ...rest,
     'resolver-size': { value: shipped, unit: 'kB gz', limit: 20 },
+    'resolver-size-answering': { value: answering, unit: 'kB gz' },
     'resolver-size-with-schema': { value: withSchema, unit: 'kB gz' },
     'resolver-size-with-libraries': { value: withLibraries, unit: 'kB gz' },
   };
 }
 
 interface Times {
+  readonly peer: PeerName;
   readonly ours: readonly number[];
-  readonly peers: Readonly<Record<PeerName, readonly number[]>>;
+  readonly theirs: readonly number[];
 }
 
-/** A share of the times beside the same share of a peer's. */
-function beside({ ours, peers }: Times, peer: PeerName, share: number): Figure {
-  const [value, peerValue] = [quantile(ours, share), quantile(peers[peer], share)];
+/** A share of the times beside the same share of the peer's. */
+function beside({ peer, ours, theirs }: Times, share: number): Figure & { readonly peerValue: number } {
+  const [value, peerValue] = [quantile(ours, share), quantile(theirs, share)];
   return { value, unit: 'ms', peer: `${peer} in Rust`, peerValue, ratio: value / peerValue };
 }
 
-/** The same beside pubgrub; within its limit when it takes at most `factor` times as long. */
+/** The same, within its limit when it takes at most `factor` times as long as the peer. */
 function against(times: Times, share: number, factor: number): Figure {
-  const figure = beside(times, 'pubgrub', share);
-  return { ...figure, limit: factor * figure.peerValue! };
+  const figure = beside(times, share);
+  return { ...figure, limit: factor * figure.peerValue };
 }
 
-/** All resolve each instance a few times in turn; the median of these is the instance's time. */
-async function benchResolve(ecosystem: Ecosystem, name: string): Promise<Times> {
+/**
+ * Both resolve each instance once before, so that neither is measured cold, and then a few times in turn; the median
+ * of these is the instance's time.
+ */
+async function benchResolve(ecosystem: Ecosystem, name: string, peer: PeerName): Promise<Times> {
   const file = join('build/bench', `${name}.json`);
   mkdirSync('build/bench', { recursive: true });
   writeFileSync(file, formatNeutral(ecosystem));
   const compiled = compileIndex(ecosystem.index);
-  const started = {
-    pubgrub: startPeer('pubgrub', file),
-    resolvo: startPeer('resolvo', file),
-  };
+  const other = startPeer(peer, file);
   const ours: number[] = [];
-  const peers: Record<PeerName, number[]> = { pubgrub: [], resolvo: [] };
+  const theirs: number[] = [];
   try {
-    for (const request of ecosystem.requests.slice(0, 20)) resolve(compiled, request);
     for (const [instance, request] of ecosystem.requests.entries()) {
-      const mine: number[] = [];
-      const theirs: Record<PeerName, number[]> = { pubgrub: [], resolvo: [] };
+      const { outcome } = resolve(compiled, request);
+      const answer = await other.resolve(instance);
+      if (answer.outcome !== outcome)
+        throw new Error(`${name} ${instance}: ${outcome}, but ${peer} says ${answer.outcome}`);
+    }
+    for (const [instance, request] of ecosystem.requests.entries()) {
+      const [own, foreign]: [number[], number[]] = [[], []];
       for (let round = 0; round < rounds; round++) {
         const begin = performance.now();
-        const { outcome } = resolve(compiled, request);
-        mine.push(performance.now() - begin);
-        for (const peer of ['pubgrub', 'resolvo'] as const) {
-          const answer = await started[peer].resolve(instance);
-          theirs[peer].push(answer.ms);
-          if (answer.outcome !== outcome)
-            throw new Error(`${name} ${instance}: ${outcome}, but ${peer} says ${answer.outcome}`);
-        }
+        resolve(compiled, request);
+        own.push(performance.now() - begin);
+        foreign.push((await other.resolve(instance)).ms);
       }
-      ours.push(median(mine));
-      for (const peer of ['pubgrub', 'resolvo'] as const) peers[peer].push(median(theirs[peer]));
+      ours.push(median(own));
+      theirs.push(median(foreign));
     }
   } finally {
-    started.pubgrub.stop();
-    started.resolvo.stop();
+    other.stop();
   }
-  return { ours, peers };
+  return { peer, ours, theirs };
 }
 
 /** Enough requests that a share of the conflicts among them says something. */

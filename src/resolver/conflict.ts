@@ -73,6 +73,11 @@ export function createConflict(
   return { request, steps, versions: Object.fromEntries(known) };
 }
 
+/** What the steps of a proof take from the manifests and the request. */
+export function factsOf(steps: readonly ProofStep[]): Fact[] {
+  return steps.flatMap((step) => ('fact' in step ? [step.fact] : []));
+}
+
 /** The incompatibility and all that it was derived from, each after its parents. */
 export function orderParentsFirst(rootCause: Incompatibility): Incompatibility[] {
   const order: Incompatibility[] = [];

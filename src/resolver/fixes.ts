@@ -1,9 +1,10 @@
 import minVersion from 'semver/ranges/min-version.js';
 import type { CompiledIndex } from './compiled-index.ts';
-import type { Conflict } from './conflict.ts';
+import { type Conflict, factsOf } from './conflict.ts';
 import { askedFor } from './explanation-sentence.ts';
 import type { Fact } from './fact.ts';
 import { findConflicts } from './independent-conflicts.ts';
+import { pickRanges } from './release.ts';
 import type { Request } from './request.ts';
 import { resolve } from './resolve.ts';
 import type { Selection } from './selection.ts';
@@ -81,7 +82,7 @@ interface Trial {
 }
 
 function candidatesFor(compiled: CompiledIndex, request: Request, steps: Conflict['steps']): Candidate[] {
-  const facts = steps.flatMap((step) => ('fact' in step ? [step.fact] : []));
+  const facts = factsOf(steps);
   return [
     ...otherProviders(compiled, request, facts),
     ...relaxedRoots(compiled, request, facts),
@@ -104,8 +105,7 @@ function rootsIn(facts: readonly Fact[]): Extract<Fact, { kind: 'root' }>[] {
 }
 
 function withoutRoot(request: Request, plugin: string): Request {
-  const roots = Object.fromEntries(Object.entries(request.roots).filter(([id]) => id !== plugin));
-  return { ...request, roots };
+  return { ...request, roots: pickRanges(request.roots, (id) => id !== plugin) };
 }
 
 function otherProviders(compiled: CompiledIndex, request: Request, facts: readonly Fact[]): Candidate[] {

@@ -1,7 +1,7 @@
 import type { CompiledIndex } from './compiled-index.ts';
-import type { Conflict } from './conflict.ts';
+import { type Conflict, factsOf } from './conflict.ts';
 import { outline } from './explanation-outline.ts';
-import type { Ranges } from './release.ts';
+import { pickRanges, type Ranges } from './release.ts';
 import type { Request } from './request.ts';
 import { resolve } from './resolve.ts';
 
@@ -29,7 +29,7 @@ export function findConflicts(compiled: CompiledIndex, conflict: Conflict, limit
     found.push({ ...short, request });
     if (found.length >= limit) break;
     const told = rootsOf(short);
-    left = pick(left, (id) => !told.includes(id));
+    left = pickRanges(left, (id) => !told.includes(id));
     const rest = resolve(compiled, { ...request, roots: left });
     next = rest.outcome === 'conflict' ? rest.conflict : undefined;
   }
@@ -54,11 +54,11 @@ function shorten(compiled: CompiledIndex, request: Request, conflict: Conflict):
   };
   const core = () => {
     const told = rootsOf(shortest);
-    return pick(request.roots, (id) => told.includes(id));
+    return pickRanges(request.roots, (id) => told.includes(id));
   };
   for (const root of rootsOf(shortest)) {
     const told = rootsOf(shortest);
-    if (told.length > 1 && told.includes(root)) consider(pick(core(), (id) => id !== root));
+    if (told.length > 1 && told.includes(root)) consider(pickRanges(core(), (id) => id !== root));
   }
   // With fewer roots, or from the other end, the search goes other ways and may meet a shorter reason.
   if (lengthOf(shortest) > SHORT) {
@@ -73,8 +73,8 @@ const SHORT = 8;
 
 /** Roots that a proof speaks of, sorted. */
 function rootsOf(conflict: Conflict): string[] {
-  return conflict.steps
-    .flatMap((step) => ('fact' in step && step.fact.kind === 'root' ? [step.fact.plugin] : []))
+  return factsOf(conflict.steps)
+    .flatMap(({ kind, plugin }) => (kind === 'root' ? plugin : []))
     .sort();
 }
 
@@ -82,8 +82,4 @@ function rootsOf(conflict: Conflict): string[] {
 function lengthOf(conflict: Conflict): number {
   const { lineOf, premisesOf } = outline(conflict);
   return new Set(lineOf.values()).size + premisesOf.size;
-}
-
-function pick(roots: Ranges, isWanted: (id: string) => boolean): Ranges {
-  return Object.fromEntries(Object.entries(roots).filter(([id]) => isWanted(id)));
 }

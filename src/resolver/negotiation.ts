@@ -1,5 +1,5 @@
 import type { CompiledIndex } from './compiled-index.ts';
-import type { Conflict } from './conflict.ts';
+import { type Conflict, factsOf } from './conflict.ts';
 import { findConflicts } from './independent-conflicts.ts';
 import { hostVersions } from './matrix.ts';
 import type { Request } from './request.ts';
@@ -52,9 +52,7 @@ export function negotiateAbi(
     const one = tried[position];
     if (one?.resolution.outcome !== 'conflict') return undefined;
     const conflicts = findConflicts(compiled, one.resolution.conflict);
-    const facts = conflicts.flatMap(({ steps }) =>
-      steps.flatMap((step) => ('fact' in step ? [step.fact] : [])),
-    );
+    const facts = conflicts.flatMap(({ steps }) => factsOf(steps));
     const narrow = facts.flatMap((fact) => (fact.kind === 'abi' ? fact.plugin : []));
     return { abi: one.abi, narrowedBy: [...new Set(narrow)].sort(), conflict: conflicts[0]! };
   };

@@ -8,6 +8,11 @@ export interface Platform {
 /** Plugin or capability id -> version range, in node-semver's notation. */
 export type Ranges = Readonly<Record<string, string>>;
 
+/** The ranges of those ids that are wanted. */
+export function pickRanges(ranges: Ranges, isWanted: (id: string) => boolean): Ranges {
+  return Object.fromEntries(Object.entries(ranges).filter(([id]) => isWanted(id)));
+}
+
 /** One version of one plugin: everything that decides what it can be selected with. */
 export interface Release {
   readonly id: string;

@@ -9,7 +9,8 @@ function run(line: string) {
 }
 
 describe('wrong usage ends with 2 and says what to type instead', () => {
-  const call = 'Usage: tutti call <library> <function> [argument...] [--trace] [--isolation <inProcess|async|childProcess>]';
+  const call =
+    'Usage: tutti call <library> <function> [argument...] [--trace] [--isolation <inProcess|async|childProcess>]';
   const build = 'Usage: tutti build <folder> [--target <native|wasm32>] [--language <c|cpp|rust|zig>]';
   const cases: readonly [line: string, message: string][] = [
     ['biuld x', 'Cannot run "tutti biuld": there is no such command. Did you mean "tutti build"?'],

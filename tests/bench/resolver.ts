@@ -19,7 +19,7 @@ import type { Figure, Figures } from './report.ts';
 import { type PeerName, startPeer } from './rust-peer.ts';
 import { median, quantile } from './statistics.ts';
 
-const rounds = 5;
+const rounds = 9;
 const compileRounds = 15;
 
 /**

@@ -45,6 +45,10 @@ export function accessHooks(
     bytes().copyWithin(to >>> 0, from >>> 0, (from >>> 0) + (sizeBytes >>> 0));
     return to;
   };
+  const use = (whole: { start: number; end: number }, used: { from: number; to: number }) => {
+    shadow.set(whole.start >>> 0, whole.end - whole.start, shadowOf.spare);
+    shadow.set(used.from >>> 0, used.to - used.from, shadowOf.addressable);
+  };
   const hooks: Record<string, Hook> = {
     __asan_loadN: read,
     __asan_storeN: write,
@@ -74,6 +78,20 @@ export function accessHooks(
         const whole = memory.u32(record + globalRecord.sizeWithRedzone);
         shadow.set(at + sizeBytes, whole - sizeBytes, shadowOf.global);
       }
+    },
+    // A vector tells how much of its memory is in use; a deque, at both ends.
+    __sanitizer_annotate_contiguous_container(start = 0, end = 0, _before = 0, used = 0) {
+      use({ start, end }, { from: start, to: used });
+    },
+    __sanitizer_annotate_double_ended_contiguous_container(
+      start = 0,
+      end = 0,
+      _fromBefore = 0,
+      _toBefore = 0,
+      from = 0,
+      to = 0,
+    ) {
+      use({ start, end }, { from, to });
     },
     lab_check_write: write,
   };
@@ -149,6 +167,8 @@ function judge(
       if (block?.from === 'record')
         return { kind: 'heap-overflow', message: `${what}, beside an argument of ${block.sizeBytes} bytes` };
       return { kind: 'heap-overflow', message: `${what}, ${placeIn(block, bad)}`, block };
+    case shadowOf.spare:
+      return { kind: 'heap-overflow', message: `${what}, past the last element of a container`, block };
     case shadowOf.global:
       return { kind: 'global-overflow', message: `${what}, past the end of a global variable` };
     case shadowOf.scope:

@@ -159,7 +159,7 @@ export class Sanitizer implements HostWatch, ModuleSupport {
     if (known !== undefined) return known;
     const made = shadowHook(name, this.#shadow) ?? this.#undefined?.hook(name);
     if (made !== undefined) return made as (...args: never[]) => unknown;
-    if (name.startsWith('__asan_')) return () => 0;
+    if (name.startsWith('__asan_') || name.startsWith('__sanitizer_')) return () => 0;
     if (group === 'wasi') return () => 52;
     if (name === '__cxa_allocate_exception') return (size: number) => this.arena.take(size);
     if (name === '__cxa_throw')

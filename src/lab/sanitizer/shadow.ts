@@ -14,6 +14,8 @@ export const shadowOf = {
   global: 0xf9,
   stack: 0xf2,
   scope: 0xf8,
+  /** Allocated by a container of C++ for more elements than it has. */
+  spare: 0xfc,
 } as const;
 
 const lastReadable = shadowOf.readOnly;

@@ -6,7 +6,7 @@ import { type MistakeFile, mistakesFolder } from './mistake-file.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
 const flags = [
-  ...['-std=gnu11', '-g', '-O0', '-w', '-fno-omit-frame-pointer', '-fsanitize=address,undefined'],
+  ...['-g', '-O0', '-w', '-fno-omit-frame-pointer', '-fsanitize=address,undefined'],
   '-fsanitize=float-cast-overflow',
   // Says less exactly what bounds and AddressSanitizer say too.
   '-fno-sanitize=object-size',
@@ -21,8 +21,8 @@ const longestMs = 60_000;
 
 /** Why the native half cannot be run here; undefined when it can: gcc with its sanitizers. */
 export function whyNotNative(): string | undefined {
-  const probe = spawnSync('gcc', ['-print-file-name=libasan.so'], { encoding: 'utf8' });
-  if (probe.error) return 'gcc is not installed';
+  const probe = spawnSync('g++', ['-print-file-name=libasan.so'], { encoding: 'utf8' });
+  if (probe.error) return 'gcc and g++ are not installed';
   return probe.stdout.trim().startsWith('/') ? undefined : 'gcc has no libasan here';
 }
 
@@ -68,7 +68,8 @@ function runNatively(root: string, { file, text }: MistakeFile): string {
   const objects = ['tests/lab/faults/harness.c', 'native/host/services.c'].map((source) =>
     compiled(root, folder, source),
   );
-  execFileSync('gcc', [...flags, `${mistakesFolder}/${file}`, ...objects, '-o', program], {
+  const [compiler, standard] = file.endsWith('.c') ? ['gcc', '-std=gnu11'] : ['g++', '-std=c++20'];
+  execFileSync(compiler, [standard, ...flags, `${mistakesFolder}/${file}`, ...objects, '-o', program], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: longestMs,
@@ -88,7 +89,7 @@ function compiled(root: string, folder: string, source: string): string {
   const key = fingerprint(readFileSync(join(root, source)), JSON.stringify(flags));
   const object = join(folder, `${key}.o`);
   if (!existsSync(object))
-    execFileSync('gcc', [...flags, '-c', source, '-o', object], {
+    execFileSync('gcc', ['-std=gnu11', ...flags, '-c', source, '-o', object], {
       cwd: root,
       stdio: ['ignore', 'ignore', 'pipe'],
       timeout: longestMs,

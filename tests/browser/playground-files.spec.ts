@@ -27,7 +27,7 @@ test('a link holds everything: manifests, question, host, and what was kept', as
   await page.getByRole('button', { name: 'Copy link' }).click();
   await expect(page.locator(notice)).toHaveText(/^The link is on the clipboard\. It holds everything/);
   const link = await page.evaluate(() => navigator.clipboard.readText());
-  expect(link).toMatch(/#desk=1\.[\w-]+$/);
+  expect(link).toMatch(/#desk=1\.[\w-]+\.\w+$/);
   expect(link.length).toBeLessThan(2000);
 
   const other = await context.newPage();
@@ -62,18 +62,9 @@ test('a link that is damaged, too long or a bomb is refused with words, and the 
     for (const byte of bytes) binary += String.fromCharCode(byte);
     return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
   });
-  const nothing = await page.evaluate(async () => {
-    const stream = new Blob(['{"story":7}']).stream().pipeThrough(new CompressionStream('deflate-raw'));
-    const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
-    return btoa(String.fromCharCode(...bytes))
-      .replaceAll('+', '-')
-      .replaceAll('/', '_')
-      .replace(/=+$/, '');
-  });
   const cases = [
     ...REFUSED,
     [`desk=1.${bomb}`, 'Cannot open the link: it unpacks to more than 2000000 bytes.'] as const,
-    [`desk=1.${nothing}`, 'Cannot open the link: it holds no desk.'] as const,
   ];
   for (const [fragment, why] of cases) {
     await page.evaluate((next) => {
@@ -170,8 +161,7 @@ test('an index in the form of CKAN becomes releases, ranges and capabilities of 
   await openPlayground(page);
   await openFile(page, 'ckan.json', JSON.stringify(releases));
   await expect(page.locator(notice)).toHaveText(/^Opened ckan\.json: 4 releases of 3 plugins\./);
-  await expect(page.getByLabel('Host ABI')).toHaveValue('1.13');
-  await page.getByLabel('Host ABI').fill('1.12');
+  await expect(page.getByLabel('Host ABI'), 'which most of them admit').toHaveValue('1.12');
   await answered(page);
   await expect(page.locator('.why')).toContainText('ckan.cockpit 1.0.0 does not work with ckan.wings');
   await page.getByRole('checkbox', { name: 'ckan.cockpit' }).uncheck();

@@ -61,6 +61,8 @@ export interface MatrixScore {
 
 /** More would be no score that one can read. */
 const MAX_STAVES = 120;
+/** So many are seen without scrolling. */
+const STAVES_AT_ONCE = 9;
 /** More versions than this in one bar would not be legible; the newest are kept. */
 const NOTES_PER_BAR = 3;
 
@@ -81,7 +83,8 @@ export function matrixScore(
           request: { ...request, platform },
         }));
   const answers = places.map((place) => resolve(compiled, place.request));
-  const all = staveOrder(compiled, request, answers);
+  const asked = places.findIndex((place) => isSamePlace(place.request, request));
+  const all = staveOrder(compiled, request, answers, answers[asked]);
   const ids = all.slice(0, MAX_STAVES);
   const alone = cellsAlone(compiled, request, bars, ids);
   const fitting = new Fitting(index, ids);
@@ -107,15 +110,12 @@ function barOf(
   place: { label: string; request: Request },
   answer: Resolution,
   ids: readonly string[],
-  { host, platform }: Request,
+  request: Request,
 ): MatrixBar {
   const conflict: Conflict | undefined = answer.outcome === 'conflict' ? answer.conflict : undefined;
-  const isAsked =
-    place.request.host.abi === host.abi &&
-    formatPlatform(place.request.platform) === formatPlatform(platform);
   return {
     ...place,
-    isAsked,
+    isAsked: isSamePlace(place.request, request),
     outcome: answer.outcome,
     dissonant: conflict ? partiesOf(conflict, ids) : [],
     slurs: conflict ? slursOf(conflict, ids) : [],
@@ -147,8 +147,16 @@ function cellsAlone(
   return ids.map((id) => rows.get(id)!);
 }
 
-/** Roots first, as asked; then whatever any answer needs or fails at. */
-function staveOrder(compiled: CompiledIndex, request: Request, answers: readonly Resolution[]): string[] {
+/**
+ * Roots first, as asked; then whatever any answer needs or fails at. Where there are too many to see at once, those
+ * that the conflict is about come before them.
+ */
+function staveOrder(
+  compiled: CompiledIndex,
+  request: Request,
+  answers: readonly Resolution[],
+  asked: Resolution | undefined,
+): string[] {
   const named = answers.flatMap((answer) =>
     answer.outcome === 'resolved'
       ? Object.keys(answer.selection)
@@ -156,7 +164,15 @@ function staveOrder(compiled: CompiledIndex, request: Request, answers: readonly
         ? Object.keys(answer.conflict.versions)
         : [],
   );
-  return [...new Set([...Object.keys(request.roots), ...named])].filter((id) => compiled.numberOf.has(id));
+  const roots = Object.keys(request.roots);
+  const isMuch = new Set([...roots, ...named]).size > STAVES_AT_ONCE;
+  const disputed = isMuch && asked?.outcome === 'conflict' ? Object.keys(asked.conflict.versions) : [];
+  return [...new Set([...disputed, ...roots, ...named])].filter((id) => compiled.numberOf.has(id));
+}
+
+function isSamePlace(left: Request, right: Request): boolean {
+  const isSameHost = left.host.abi === right.host.abi;
+  return isSameHost && formatPlatform(left.platform) === formatPlatform(right.platform);
 }
 
 /** Which releases a host and platform can take when nothing else is asked of them. */
@@ -173,7 +189,10 @@ class Fitting {
       const bare = releases.map(({ version, abi, platforms, yanked }): Release => {
         return { id, version, abi, ...(platforms && { platforms }), ...(yanked && { yanked }) };
       });
-      return [id, { releases: releases.toSorted(byVersion), alone: compileIndex({ releases: bare }) }] as const;
+      return [
+        id,
+        { releases: releases.toSorted(byVersion), alone: compileIndex({ releases: bare }) },
+      ] as const;
     });
     this.#plugins = new Map(plugins);
   }

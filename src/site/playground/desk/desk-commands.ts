@@ -118,7 +118,7 @@ export class DeskCommands {
         const next: Desk = {
           story,
           manifests,
-          request: read.request ?? requestFor(read, desk),
+          request: read.request ?? requestFor(read, desk.request),
           ...(library !== undefined && { library }),
         };
         this.#store.apply(next, story);
@@ -130,9 +130,8 @@ export class DeskCommands {
   }
 }
 
-/** Asks for everything of a small index and for nothing of a large one, on the newest host that it speaks of. */
-function requestFor(read: Extract<Calls['import']['output'], { kind: 'index' }>, desk: Desk): Request {
+/** Asks for everything of a small index and for nothing of a large one. */
+function requestFor(read: Extract<Calls['import']['output'], { kind: 'index' }>, before: Request): Request {
   const roots = Object.fromEntries(read.manifests.map((manifest) => [nameOf(manifest).id, '*']));
-  const { platform, host } = desk.request;
-  return { roots, host: { abi: read.hosts.at(-1) ?? host.abi }, platform };
+  return { roots, host: { abi: read.host }, platform: before.platform };
 }

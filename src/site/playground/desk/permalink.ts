@@ -32,9 +32,10 @@ export async function packDesk(desk: Desk): Promise<string | undefined> {
     request: { roots, host, platform, ...(locked && { locked }), ...(prefer && { prefer }) },
     ...(kept && { kept: JSON.stringify(kept) }),
   };
-  const stream = new Blob([JSON.stringify(sheet)]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  const bytes = new TextEncoder().encode(JSON.stringify(sheet));
+  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate-raw'));
   const packed = new Uint8Array(await new Response(stream).arrayBuffer());
-  const fragment = PREFIX + toBase64Url(packed);
+  const fragment = `${PREFIX}${toBase64Url(packed)}.${checksumOf(bytes)}`;
   return fragment.length > MAX_FRAGMENT_LENGTH ? undefined : fragment;
 }
 
@@ -44,11 +45,13 @@ export async function unpackDesk(fragment: string): Promise<ReadFragment> {
   if (!fragment.startsWith(PREFIX)) return fail('it is of a form that this page does not know');
   if (fragment.length > MAX_FRAGMENT_LENGTH)
     return fail(`it is longer than ${MAX_FRAGMENT_LENGTH} characters`);
-  const packed = fromBase64Url(fragment.slice(PREFIX.length));
+  const [text = '', checksum] = fragment.slice(PREFIX.length).split('.');
+  const packed = fromBase64Url(text);
   if (packed === undefined) return fail('characters of it are missing or changed');
   const unpacked = await inflate(packed);
   if (unpacked === 'too-large') return fail(`it unpacks to more than ${MAX_UNPACKED_BYTES} bytes`);
-  if (unpacked === 'damaged') return fail('characters of it are missing or changed');
+  if (unpacked === 'damaged' || checksumOf(unpacked) !== checksum)
+    return fail('characters of it are missing or changed');
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(unpacked));
@@ -134,4 +137,11 @@ function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** FNV-1a, 32 bits: raw deflate has no checksum of its own, and a link is easily cut or retyped. */
+function checksumOf(bytes: Uint8Array): string {
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 0).toString(36);
 }

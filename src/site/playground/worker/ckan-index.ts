@@ -28,7 +28,7 @@ export function isCkan(value: unknown): value is CkanRelease[] | CkanRelease {
  * oldest, becomes `k.0.0`, and ranges become ranges of these. The game is the host, by major and minor version.
  * A name that some mod provides, and a choice of several, become capabilities; recommendations are left out.
  */
-export function readCkan(value: CkanRelease[] | CkanRelease): { releases: Manifest[]; hosts: string[] } {
+export function readCkan(value: CkanRelease[] | CkanRelease): Manifest[] {
   const list = (Array.isArray(value) ? value : [value]).filter((one) => isCkan(one));
   const byName = Map.groupBy(list, (one) => one.identifier);
   const ranks = new Map<string, string[]>();
@@ -46,17 +46,13 @@ export function readCkan(value: CkanRelease[] | CkanRelease): { releases: Manife
     }
   }
   const seen = new Set<string>();
-  const releases = list.flatMap((release): Manifest[] => {
+  return list.flatMap((release): Manifest[] => {
     const version = `${ranks.get(release.identifier)!.indexOf(release.version) + 1}.0.0`;
     const key = `${release.identifier} ${version}`;
     if (seen.has(key)) return [];
     seen.add(key);
     return [manifestOf(release, version, ranks, virtual, choices)];
   });
-  const hosts = [...new Set(releases.flatMap(({ abi }) => abi.match(/\d+\.\d+/g) ?? []))].sort((a, b) =>
-    a.localeCompare(b, 'en', { numeric: true }),
-  );
-  return { releases, hosts };
 }
 
 function manifestOf(

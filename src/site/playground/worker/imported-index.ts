@@ -1,5 +1,12 @@
 import { type Lockfile, type Manifest, parseLockfile, toIndex } from '../../../manifest/index.ts';
-import { compileIndex, type Release, type Request } from '../../../resolver/index.ts';
+import {
+  compileIndex,
+  parseContractVersion,
+  parseRange,
+  type Release,
+  type Request,
+} from '../../../resolver/index.ts';
+import { abisOf } from '../../score/score-of.ts';
 import { isRecord, readRequest } from '../desk/permalink.ts';
 import type { ManifestText } from '../situation.ts';
 import { isCkan, readCkan } from './ckan-index.ts';
@@ -21,8 +28,8 @@ export type Imported =
       /** What a scenario asks; absent for an index alone. */
       readonly request?: Request;
       readonly story: string;
-      /** Host versions that mean something there, newest last. */
-      readonly hosts: readonly string[];
+      /** The host version that most of its releases admit, the newest of these. */
+      readonly host: string;
     }
   | { readonly kind: 'refused'; readonly message: string };
 
@@ -43,10 +50,7 @@ export async function readImport(file: File): Promise<Imported> {
   } catch (error) {
     return refuse(`it is not JSON (${error instanceof Error ? error.message : String(error)})`);
   }
-  if (isCkan(value)) {
-    const { releases, hosts } = readCkan(value);
-    return indexOf(file.name, releases, hosts, refuse);
-  }
+  if (isCkan(value)) return indexOf(file.name, readCkan(value), refuse);
   if (isRecord(value) && 'lockfile' in value) {
     const lock = parseLockfile(text, file.name);
     return lock.ok
@@ -60,7 +64,7 @@ export async function readImport(file: File): Promise<Imported> {
     return refuse('it is no manifest, no lockfile, no scenario, no index and no list of releases');
   const wrong = list.findIndex((one) => !isRelease(one));
   if (wrong >= 0) return refuse(`number ${wrong + 1} of its list is no release with id, version and abi`);
-  const read = indexOf(file.name, list as Manifest[], [], refuse);
+  const read = indexOf(file.name, list as Manifest[], refuse);
   const request = readRequest(value);
   return read.kind === 'index' && request !== undefined ? { ...read, request } : read;
 }
@@ -84,12 +88,7 @@ async function textOf(file: File): Promise<string | undefined> {
   return new Blob(chunks).text();
 }
 
-function indexOf(
-  name: string,
-  releases: readonly Release[],
-  hosts: readonly string[],
-  refuse: (why: string) => Imported,
-): Imported {
+function indexOf(name: string, releases: readonly Release[], refuse: (why: string) => Imported): Imported {
   const built = toIndex(releases as readonly Manifest[]);
   if (!built.ok) return refuse(built.problems[0]!.message);
   const plugins = new Set(releases.map(({ id }) => id)).size;
@@ -99,14 +98,27 @@ function indexOf(
       name: `${one.id} ${one.version}`,
       text: JSON.stringify(one, null, 2),
     }));
-    return { kind: 'index', manifests, story, hosts };
+    return { kind: 'index', manifests, story, host: likelyHost(releases) };
   }
   try {
     compileIndex(built.index);
   } catch (error) {
     return refuse(error instanceof RangeError ? error.message : 'it holds no index');
   }
-  return { kind: 'index', manifests: [], releases, story, hosts };
+  return { kind: 'index', manifests: [], releases, story, host: likelyHost(releases) };
+}
+
+function likelyHost(releases: readonly Release[]): string {
+  const counts = new Map<string, number>();
+  for (const { abi } of releases) counts.set(abi, (counts.get(abi) ?? 0) + 1);
+  const ranges = [...counts].map(([text, count]) => ({ range: parseRange(text), count }));
+  const admittedBy = (host: string) => {
+    const version = parseContractVersion(host);
+    if (version === undefined) return 0;
+    return ranges.reduce((sum, { range, count }) => sum + (range?.test(version) ? count : 0), 0);
+  };
+  const hosts = abisOf({ releases }, '1.0').map((host) => ({ host, count: admittedBy(host) }));
+  return hosts.reduce((best, one) => (one.count >= best.count ? one : best)).host;
 }
 
 function isRelease(value: unknown): value is Release {

@@ -85,8 +85,7 @@ export class WorkBench {
     if (read.kind !== 'index' || read.releases === undefined) return read;
     const library = this.#libraries.push(read.releases) - 1;
     const { releases, ...rest } = read;
-    const hosts = read.hosts.length > 0 ? read.hosts : abisOf({ releases }, '1.0');
-    return { ...rest, hosts, library, plugins: pluginsOf(releases) };
+    return { ...rest, library, plugins: pluginsOf(releases) };
   }
 
   #release({ library, id, version }: Calls['release']['input']): Calls['release']['output'] {

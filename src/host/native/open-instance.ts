@@ -13,7 +13,8 @@ export interface OpenOptions {
 
 /**
  * Opens a plugin in this process, for synchronous calls: reads its file, maps it, checks its ABI, and creates an
- * instance. Nothing of the file runs before it was found to be a Tutti plugin for this machine.
+ * instance. Nothing of the file runs before it was found to be a Tutti plugin for this machine. The file is mapped where
+ * it lies: do not write over it while the instance is open. `openPlugin` copies it into a store first.
  *
  * @param path the library, as a path that the system's loader takes
  * @returns the instance in state `created`; close it when done

@@ -34,6 +34,9 @@ export interface PluginGraph {
   readonly lit: Readonly<Record<string, readonly number[]>>;
 }
 
+/** Of more, the lines from what is asked would hide what is needed. */
+const ROOTS_DRAWN = 24;
+
 /** Draws what was selected and what each of it needs. */
 export function selectionGraph(
   resolution: Extract<Resolution, { outcome: 'resolved' }>,
@@ -44,7 +47,8 @@ export function selectionGraph(
   const drawing = new GraphDrawing();
   const chosen = releases.filter(({ id, version }) => selection[id] === version);
   for (const [id, version] of Object.entries(selection)) drawing.plugin(id, version);
-  for (const [id, range] of Object.entries(request.roots)) drawing.root(id, range);
+  const roots = Object.entries(request.roots);
+  if (roots.length <= ROOTS_DRAWN) for (const [id, range] of roots) drawing.root(id, range);
   for (const { id, dependencies = {}, optionalDependencies = {} } of chosen) {
     for (const [target, range] of Object.entries(dependencies)) drawing.relation('needs', id, target, range);
     for (const [target, range] of Object.entries(optionalDependencies)) {

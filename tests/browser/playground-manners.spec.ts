@@ -37,6 +37,10 @@ for (const { name, ...viewport } of SIZES) {
     expect(await faultsOf(page), 'problems').toEqual([]);
     await page.getByLabel('Situation').selectOption('a-hundred');
     await answered(page);
+    await page.getByRole('tab', { name: 'Score' }).click();
+    await page.getByRole('button', { name: 'Drop org.studio.theremin-mixer' }).click();
+    await expect(verdict(page)).toHaveText('Together');
+    expect(await faultsOf(page), 'a hundred').toEqual([]);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
   });

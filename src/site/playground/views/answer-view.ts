@@ -13,6 +13,9 @@ export interface AnswerActions {
   readonly onShrink: () => void;
 }
 
+/** So many selected plugins are read at once. */
+const LONG = 12;
+
 /** Says the answer: the selection, or why there is none and what would help. */
 export class AnswerView {
   readonly #place: HTMLElement;
@@ -125,7 +128,13 @@ function selectionOf(
   });
   if (rows.length === 0)
     return createElement('p', { textContent: 'No plugin is asked for: silence.', className: 'silent' });
-  return createElement('ul', { className: 'selection' }, ...rows);
+  const list = createElement('ul', { className: 'selection', ariaLabel: 'Selection' }, ...rows);
+  // A long list scrolls by itself, and by key.
+  if (rows.length > LONG) {
+    list.classList.add('is-long');
+    list.tabIndex = 0;
+  }
+  return list;
 }
 
 function checkOf(check: Check | undefined, what: 'proof' | 'selection'): Node[] {

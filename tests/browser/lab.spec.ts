@@ -139,3 +139,15 @@ test('diagnostics come with their ranges', async ({ page }) => {
     },
   ]);
 });
+
+test('C++ brings its resources when it is first built', async ({ page }) => {
+  const source = { 'repeat.cpp': read('examples/repeat/cpp/repeat.cpp') };
+  await page.evaluate(() => window.lab.load());
+  const cpp = () => server.requests.filter((path) => path.includes('/cpp.'));
+  expect(cpp()).toEqual([]);
+  const built = await page.evaluate((files) => window.lab.build(files, 'repeat.cpp', 'debug'), source);
+  expect(built.diagnostics).toEqual([]);
+  expect(cpp()).toHaveLength(1);
+  const result = (await page.evaluate(runInstrumented, life)) as RunResult;
+  expect(result).toMatchObject({ outcome: 'finished', results: ['coolcoolcool'], findings: [] });
+});

@@ -19,7 +19,8 @@ test('at least 95 % of the seeded mistakes are found with their kind and line, i
   expect(verdicts.filter(({ isExact, why }) => !isExact && why === '')).toEqual([]);
 });
 
-test.runIf(noNative !== undefined && process.env.CI === 'true')('the native half runs in CI', () => {
+test('the native half of the matrix can run here', (context) => {
+  if (noNative !== undefined && process.env.CI !== 'true') context.skip(noNative);
   expect(noNative).toBe(undefined);
 });
 

@@ -24,7 +24,7 @@ export const mostMemoryBytes = 64 * 2 ** 20;
 const standards: Readonly<Record<Language, string>> = { c: 'c11', 'c++': 'c++20' };
 
 /** UBSan's checks. `function` is left out: it needs code before each function, which WebAssembly has not. */
-const undefinedChecks = [
+const undefinedChecks = () => [
   ...[
     'signed-integer-overflow',
     'integer-divide-by-zero',
@@ -35,13 +35,13 @@ const undefinedChecks = [
   ...['array-bounds', 'null', 'alignment', 'pointer-overflow', 'nonnull-attribute', 'vla-bound'],
   ...['bool', 'enum', 'unreachable', 'return'],
 ];
-const unrecoverable = new Set(['unreachable', 'return']);
+const unrecoverable: readonly string[] = ['unreachable', 'return'];
 
-/** Options of LLVM itself. */
+/** Options of LLVM itself. Lists that are put together are functions: a page that does not compile leaves them out. */
 const llvm = (...options: string[]) => options.flatMap((option) => ['-mllvm', option]);
 
 /** AddressSanitizer with every check a call: the shadow lies outside the plugin's memory, where no plugin reaches. */
-const addressChecks = [
+const addressChecks = () => [
   '-fsanitize=kernel-address',
   '-fsanitize-address-use-after-scope',
   ...llvm(
@@ -55,10 +55,12 @@ const addressChecks = [
   ),
 ];
 
-const instrumentation = [
-  ...addressChecks,
-  `-fsanitize=${undefinedChecks.join(',')}`,
-  `-fsanitize-recover=${undefinedChecks.filter((check) => !unrecoverable.has(check)).join(',')}`,
+const instrumentation = () => [
+  ...addressChecks(),
+  `-fsanitize=${undefinedChecks().join(',')}`,
+  `-fsanitize-recover=${undefinedChecks()
+    .filter((check) => !unrecoverable.includes(check))
+    .join(',')}`,
   // Each edge of the control flow calls: fuel, and the lines that ran.
   '-fsanitize-coverage-type=3',
   '-fsanitize-coverage-trace-pc-guard',
@@ -112,7 +114,7 @@ export function compileArguments(
   },
 ): CommandLine {
   const { file, language, sysroot, mode, output, defines = [] } = options;
-  const code = mode === 'debug' ? ['-O0', ...instrumentation, ...lines] : ['-Os'];
+  const code = mode === 'debug' ? ['-O0', ...instrumentation(), ...lines] : ['-Os'];
   return [
     ...['clang', '-cc1', '-triple', triple, '-emit-obj', '-disable-free', '-clear-ast-before-backend'],
     ...['-mrelocation-model', 'static', '-mframe-pointer=none', '-ffp-contract=on', '-mconstructor-aliases'],
@@ -148,7 +150,7 @@ export function runtimeArguments(file: string, output: string): CommandLine {
       '-target-cpu',
       'generic',
     ],
-    ...['-fvisibility=hidden', '-main-file-name', file, '-O1', '-fno-builtin', ...addressChecks, ...lines],
+    ...['-fvisibility=hidden', '-main-file-name', file, '-O1', '-fno-builtin', ...addressChecks(), ...lines],
     ...includes('c', { cpp: undefined }),
     ...['-std=c11', '-fgnuc-version=4.2.1', '-o', output, '-x', 'c', file],
   ];

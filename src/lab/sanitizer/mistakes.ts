@@ -250,10 +250,8 @@ export const mistakes = [
 
 export type MistakeKind = (typeof mistakes)[number]['kind'];
 
-const byKind: ReadonlyMap<string, Mistake> = new Map(mistakes.map((mistake) => [mistake.kind, mistake]));
-
 export function mistakeOf(kind: MistakeKind): Mistake {
-  const mistake = byKind.get(kind);
+  const mistake = mistakes.find((each) => each.kind === kind);
   if (mistake === undefined) throw new RangeError(`No mistake is called ${kind}`);
   return mistake;
 }

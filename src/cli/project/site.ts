@@ -13,7 +13,6 @@ import {
   type Workspace,
   writeWhole,
 } from '../../toolkit/index.ts';
-import { buildLabAssets, type LabAssets, placeLabAssets } from './lab/lab-assets.ts';
 import { stableReport } from './stable-report.ts';
 
 export interface SiteOptions {
@@ -49,8 +48,7 @@ export async function buildSite(options: SiteOptions): Promise<'built' | 'unchan
   const { workspace } = options;
   const dir = siteDir(workspace);
   const record = path.join(workspace.buildDir, 'site.json');
-  const lab = await buildLabAssets(workspace);
-  const fingerprint = await siteFingerprint(options, lab);
+  const fingerprint = await siteFingerprint(options);
   const isPresent = await stat(path.join(dir, 'index.html')).catch(() => undefined);
   if (isPresent && (await readFingerprint(record)) === fingerprint) return 'unchanged';
 
@@ -59,7 +57,6 @@ export async function buildSite(options: SiteOptions): Promise<'built' | 'unchan
   const temporary = temporaryBeside(path.join(workspace.buildDir, 'site'));
   try {
     await runAstro(options, temporary);
-    await placeLabAssets(lab, temporary);
     await swapIn(temporary, dir);
     // What the build wrote while inputs changed under it must not count as current.
     await writeWhole(record, `${JSON.stringify({ fingerprint })}\n`);
@@ -101,7 +98,7 @@ async function runAstro({ workspace, base, signal }: SiteOptions, outDir: string
   });
 }
 
-async function siteFingerprint({ workspace, base }: SiteOptions, { manifest }: LabAssets): Promise<string> {
+async function siteFingerprint({ workspace, base }: SiteOptions): Promise<string> {
   const reports = (await filesBelow(path.join(workspace.dir, 'reports'))).filter((file) =>
     file.endsWith('.json'),
   );
@@ -112,7 +109,7 @@ async function siteFingerprint({ workspace, base }: SiteOptions, { manifest }: L
   ];
   return fingerprintOf({
     dir: workspace.dir,
-    settings: [process.version, base, process.env.TUTTI_SITE ?? '', JSON.stringify(manifest), ...captured],
+    settings: [process.version, base, process.env.TUTTI_SITE ?? '', ...captured],
     folders: sources.folders,
     files: [...sources.files, ...builds.filter((file) => file.endsWith('.wasm'))],
   });

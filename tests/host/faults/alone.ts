@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { openPlugin, textCapability } from '../../../src/host/index.ts';
 import { accountOf } from './account.ts';
 import { changedFacts, processFacts } from './process-facts.ts';
@@ -18,7 +19,12 @@ await repeat('la', 1);
 const before = processFacts();
 process.stderr.write('ready\n');
 const account = await accountOf(faulty, 'inProcess');
-const changed = changedFacts(before, processFacts());
+// Files that Node itself reads on other threads are open for a moment longer on a busy machine.
+let changed = changedFacts(before, processFacts());
+for (let again = 0; again < 50 && changed.length > 0; again++) {
+  await setTimeout(20);
+  changed = changedFacts(before, processFacts());
+}
 // What runs on has time to reach for memory that is gone.
 for (let again = 0; again < 2000; again++) await repeat('la', 1);
 const answer = await repeat('la', 3);

@@ -13,10 +13,12 @@ export const pages: readonly string[] = readdirSync(dist, { recursive: true, enc
   .map((path) => `/${path.slice(0, -'index.html'.length)}`)
   .sort();
 
-/** One page of each kind: decisions look alike, so the first stands for all. */
+/** Pages below these look alike, so the first stands for all. */
+const series = [/^\/explanation\/decisions\/0/, /^\/reference\/errors\/./];
+
+/** One page of each kind. */
 export const kinds: readonly string[] = pages.filter(
-  (page, at) =>
-    !page.startsWith('/explanation/decisions/0') || !pages[at - 1]?.startsWith('/explanation/decisions/0'),
+  (page, at) => !series.some((alike) => alike.test(page) && alike.test(pages[at - 1] ?? '')),
 );
 
 /** The steps of the first tutorial, in order. */

@@ -44,7 +44,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     const ending = await runner.run({
       args: ['node_modules/vitest/vitest.mjs', 'run', ...filters],
       env: { TUTTI_UNIT_OUTCOMES: unitReport },
-      timeoutMs: 15 * minuteMs,
+      timeoutMs: 28 * minuteMs,
       output: 'shown',
     });
     const outcomes = readOutcomesReport(readReport(unitReport));

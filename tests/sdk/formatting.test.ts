@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { bindings, findToolchain, generatedFiles } from '../../src/toolkit/index.ts';
-import { requireTool } from '../gate/tool.ts';
+import { findOnPath, requireTool } from '../gate/tool.ts';
 import { everyKind } from '../toolkit/every-kind.ts';
 
 const list = (...patterns: string[]) =>
@@ -49,7 +49,9 @@ describe('each source is as its language’s own tool writes it', () => {
 
   test('C++ that was written by hand', (context) => {
     // Nothing that the project installs brings it, so that CI may be without it, too.
-    const clangFormat = requireTool(context, 'clang-format', { isCI: false });
+    // Not a tool that the project needs: how C++ is laid out is looked at where one has it.
+    const clangFormat = findOnPath('clang-format');
+    if (clangFormat === undefined) return context.skip('there is no clang-format here');
     const { stdout } = spawnSync(clangFormat, ['--version'], { encoding: 'utf8' });
     const major = Number(/version (\d+)/.exec(stdout)?.[1]);
     if (major < 19) context.skip(`clang-format ${major} formats otherwise than 19 does`);

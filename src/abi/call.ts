@@ -10,11 +10,8 @@ import {
 import { ifaceHash } from './capabilities/interface-hash.ts';
 import { isScalar } from './capabilities/kinds.ts';
 import { formatValue, type Value } from './capabilities/value.ts';
+import { decodeOwned } from './decode-owned.ts';
 import { HostError } from './host-error.ts';
-import { decode } from './message/message.ts';
-import { typeProblem } from './value-type.ts';
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** What to throw when arguments of the right kinds could not be encoded: they are too long, or memory is out. */
 export function unwritable(cause: RangeError, key: string, plugin: string): HostError {
@@ -190,17 +187,7 @@ export class Calls {
     if (this.#boundary.isTraced) this.#boundary.events.push({ type: 'give', block, sizeBytes, call });
     const bytes = this.#boundary.run(() => made.take(result === 'bytes'));
     if (bytes === undefined) throw this.#boundary.badResult(what, 'it was freed before it was handed over');
-    const mistaken = typeProblem(result, typeId);
-    if (mistaken !== undefined) throw this.#boundary.badResult(what, mistaken);
-    if (result === 'bytes') return bytes;
-    if (result === 'string') {
-      try {
-        return utf8.decode(bytes);
-      } catch {
-        throw this.#boundary.badResult(what, 'its text is not UTF-8');
-      }
-    }
-    const decoded = decode(result, bytes);
+    const decoded = decodeOwned(result, typeId, bytes);
     if (!decoded.ok) throw this.#boundary.badResult(what, decoded.problem);
     return decoded.value;
   }

@@ -15,6 +15,7 @@ export * from './capabilities/state.ts';
 export * from './capabilities/text.ts';
 export * from './capabilities/value.ts';
 export * from './capabilities/words.ts';
+export { decodeOwned } from './decode-owned.ts';
 export * from './events.ts';
 export * from './host-error.ts';
 export * from './instance.ts';

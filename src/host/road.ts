@@ -11,6 +11,7 @@ import type {
   Usage,
   Value,
 } from '../abi/index.ts';
+import type { LibraryInfo } from './native/library-info.ts';
 import type { RelayedOutcome } from './relayed-outcome.ts';
 
 /** Where a plugin runs: on the caller's thread, on threads of this process, or in a process of its own. */
@@ -83,13 +84,7 @@ export interface Road {
   /** TUTTI_PLUGIN_* of the descriptor. */
   readonly flags: number;
   /** Which optional functions the descriptor fills. */
-  readonly has: {
-    readonly quiesce: boolean;
-    readonly save: boolean;
-    readonly restore: boolean;
-    readonly live: boolean;
-    readonly selftest: boolean;
-  };
+  readonly has: LibraryInfo['has'];
   create(): Promise<Outcome & { readonly hasInstance: boolean }>;
   start(): Promise<Outcome>;
   stop(): Promise<Outcome>;

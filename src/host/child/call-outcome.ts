@@ -1,18 +1,16 @@
 import {
-  decode,
+  type Decoded,
+  decodeOwned,
   decodeScalar,
   type FunctionDeclaration,
   isScalar,
   layoutOf,
-  typeProblem,
-  type Value,
 } from '../../abi/index.ts';
 import { problemText } from '../native/problem-text.ts';
 import type { CallOutcome } from '../road.ts';
 import type { Answer } from './channel.ts';
 
 const ownedBytes = layoutOf('owned', 8).sizeBytes;
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** PROBLEM_* of native/host/child-protocol.h in words; undefined when the value may be used. */
 export function problemOf({ problem, value }: Answer, limitBytes: number): string | undefined {
@@ -20,28 +18,11 @@ export function problemOf({ problem, value }: Answer, limitBytes: number): strin
 }
 
 /** The result that an answer carries, as a value of its kind, or what is wrong with it. Shares no memory with it. */
-function resultOf(
-  kind: FunctionDeclaration['result'],
-  { value, payload, typeId }: Answer,
-): { readonly value: Value } | { readonly problem: string } {
-  if (kind === 'none') return { value: undefined };
-  if (isScalar(kind)) {
-    const decoded = decodeScalar(kind, value);
-    return decoded.ok ? decoded : { problem: decoded.problem };
-  }
-  if (payload === undefined) return { problem: `its record claims 0 bytes and has ${ownedBytes}` };
-  const problem = typeProblem(kind, typeId);
-  if (problem !== undefined) return { problem };
-  if (kind === 'bytes') return { value: new Uint8Array(payload) };
-  if (kind === 'string') {
-    try {
-      return { value: utf8.decode(payload) };
-    } catch {
-      return { problem: 'its text is not UTF-8' };
-    }
-  }
-  const decoded = decode(kind, payload);
-  return decoded.ok ? decoded : { problem: decoded.problem };
+function resultOf(kind: FunctionDeclaration['result'], { value, payload, typeId }: Answer): Decoded {
+  if (kind === 'none') return { ok: true, value: undefined };
+  if (isScalar(kind)) return decodeScalar(kind, value);
+  if (payload === undefined) return { ok: false, problem: `its record claims 0 bytes and has ${ownedBytes}` };
+  return decodeOwned(kind, typeId, kind === 'bytes' ? new Uint8Array(payload) : payload);
 }
 
 /** Reads the answer to a call. */
@@ -55,6 +36,6 @@ export function callOutcome(
   const problem = problemOf(answer, limitBytes);
   if (problem !== undefined) return { status, message, line, problem };
   const taken = resultOf(result, answer);
-  if ('problem' in taken) return { status, message, line, problem: taken.problem };
+  if (!taken.ok) return { status, message, line, problem: taken.problem };
   return { status, value: taken.value };
 }

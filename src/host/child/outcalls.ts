@@ -1,20 +1,11 @@
 import { HostError } from '../../abi/index.ts';
 import { madeUp, type RelayedOutcome } from '../relayed-outcome.ts';
+import type { Road } from '../road.ts';
 import type { Answer } from './channel.ts';
 import { longest, outcallResult } from './protocol.ts';
 
 /** Who can be called for a plugin elsewhere: by a function's number, with its arguments as a message. */
-export interface Callee {
-  readonly id: string;
-  cancel(call: number): void;
-  relay(
-    capability: string,
-    version: number,
-    index: number,
-    args: Uint8Array,
-    begin: (call: number) => void,
-  ): Promise<RelayedOutcome>;
-}
+export type Callee = Pick<Road, 'id' | 'cancel' | 'relay'>;
 
 /** A provider that a plugin was given. */
 interface Provider {

@@ -170,7 +170,7 @@ export class LocalRoad implements Road {
       this.#calls.make(target, call, args, false, (block): CallOutcome => {
         const taken = block.takeValue(target.declaration.result);
         this.#calls.putBack(block);
-        if ('problem' in taken) return { status: 0, message: '', line: 0, problem: taken.problem };
+        if (!taken.ok) return { status: 0, message: '', line: 0, problem: taken.problem };
         return { status: 0, value: taken.value };
       });
   }

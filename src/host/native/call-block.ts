@@ -1,10 +1,10 @@
 import {
-  decode,
+  type Decoded,
+  decodeOwned,
   decodeScalar,
   encodeArguments,
   type FunctionDeclaration,
-  type Kind,
-  type ScalarKind,
+  isScalar,
   typeProblem,
   type Value,
 } from '../../abi/index.ts';
@@ -55,13 +55,6 @@ export interface CallTarget {
   /** The declaration is not known: it is no fault that nothing was handed over. */
   readonly mayGive?: true;
 }
-
-function isScalar(kind: Kind): kind is ScalarKind {
-  if (typeof kind === 'string') return kind !== 'string' && kind !== 'bytes';
-  return kind.kind === 'enumeration' || kind.kind === 'flags';
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Memory for one call at a time, in which the arguments and what came back lie: a `tutti_call_t`. */
 export class CallBlock {
@@ -176,25 +169,10 @@ export class CallBlock {
   }
 
   /** The result as a value of its kind, or what is wrong with it. */
-  takeValue(kind: FunctionDeclaration['result']): { readonly value: Value } | { readonly problem: string } {
-    if (kind === 'none') return { value: undefined };
-    if (isScalar(kind)) {
-      const decoded = decodeScalar(kind, this.#view.getBigUint64(callLayout.scalar, true));
-      return decoded.ok ? { value: decoded.value } : { problem: decoded.problem };
-    }
-    const problem = this.typeProblem(kind);
-    const bytes = this.takeBytes();
-    if (problem !== undefined) return { problem };
-    if (kind === 'bytes') return { value: bytes };
-    if (kind === 'string') {
-      try {
-        return { value: utf8.decode(bytes) };
-      } catch {
-        return { problem: 'its text is not UTF-8' };
-      }
-    }
-    const decoded = decode(kind, bytes);
-    return decoded.ok ? { value: decoded.value } : { problem: decoded.problem };
+  takeValue(kind: FunctionDeclaration['result']): Decoded {
+    if (kind === 'none') return { ok: true, value: undefined };
+    if (isScalar(kind)) return decodeScalar(kind, this.#view.getBigUint64(callLayout.scalar, true));
+    return decodeOwned(kind, this.#view.getUint32(callLayout.owned + 4, true), this.takeBytes());
   }
 
   close(): void {

@@ -17,8 +17,11 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view';
+import { changedPart } from '../../editor/changed-part.ts';
+import { editorTheme } from '../../editor/editor-theme.ts';
+import { replaceSelected } from '../../editor/replace-selected.ts';
 import type { LocatedProblem } from '../worker/read-manifest.ts';
-import { editorTheme } from './editor-theme.ts';
+import { jsonWords } from './json-words.ts';
 import { completeManifest } from './manifest-completion.ts';
 import type { KnownNames } from './manifest-options.ts';
 
@@ -56,6 +59,7 @@ export class CodeEditor {
         autocompletion({ override: [completeManifest(names)], icons: false }),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...defaultKeymap]),
         editorTheme,
+        jsonWords,
         EditorView.domEventHandlers({ beforeinput: replaceSelected }),
         this.#label.of([]),
         EditorView.updateListener.of((update) => {
@@ -80,12 +84,7 @@ export class CodeEditor {
       this.#view.dispatch({ effects });
       return;
     }
-    let start = 0;
-    const shorter = Math.min(before.length, text.length);
-    while (start < shorter && before[start] === text[start]) start++;
-    let end = 0;
-    while (end < shorter - start && before.at(-1 - end) === text.at(-1 - end)) end++;
-    const changes = { from: start, to: before.length - end, insert: text.slice(start, text.length - end) };
+    const changes = changedPart(before, text);
     this.#view.dispatch({ changes, effects, annotations: fromPage.of(true) });
   }
 
@@ -120,30 +119,4 @@ export class CodeEditor {
     const at = doc.line(Math.min(Math.max(line, 1), doc.lines));
     return Math.min(at.from + column - 1, at.to);
   }
-}
-
-/**
- * Writes over what is selected itself: left to it, the browser gives the new text the style of the old one, as a
- * style attribute, which the page's policy refuses aloud.
- */
-function replaceSelected(event: InputEvent, view: EditorView): boolean {
-  const { data, inputType } = event;
-  if (inputType !== 'insertText' || data === null || view.composing) return false;
-  // What the browser is about to replace: the editor may not have heard yet of the newest selection.
-  const [range] = event.getTargetRanges();
-  const { main } = view.state.selection;
-  const from = range ? view.posAtDOM(range.startContainer, range.startOffset) : main.from;
-  const to = range ? view.posAtDOM(range.endContainer, range.endOffset) : main.to;
-  if (from === to && !data.includes('\n')) return false;
-  event.preventDefault();
-  const insert = () =>
-    view.state.update({
-      changes: { from, to, insert: data },
-      selection: { anchor: from + data.length },
-      scrollIntoView: true,
-      userEvent: 'input.type',
-    });
-  const handlers = view.state.facet(EditorView.inputHandler);
-  if (!handlers.some((handle) => handle(view, from, to, data, insert))) view.dispatch(insert());
-  return true;
 }

@@ -1,11 +1,10 @@
-import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
-import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
-import { tags } from '@lezer/highlight';
 
-// The page's own tokens: custom properties reach into the shadow root, so one theme serves light and dark.
-
-const view = EditorView.theme({
+/**
+ * The look of every editor of the site. It is made of the page's own tokens: custom properties reach into a shadow
+ * root, so one theme serves light and dark.
+ */
+export const editorTheme = EditorView.theme({
   '&': { color: 'var(--ink)', backgroundColor: 'var(--code)', fontSize: '0.84rem', height: '100%' },
   '&.cm-focused': { outline: '2px solid var(--link)', outlineOffset: '-2px' },
   '.cm-scroller': { fontFamily: 'var(--font-code)', lineHeight: '1.65', fontVariantLigatures: 'none' },
@@ -37,6 +36,29 @@ const view = EditorView.theme({
   '.cm-completionInfo': { maxWidth: '18rem', padding: '0.6rem 0.8rem', fontSize: '0.875rem' },
   '.cm-diagnostic': { padding: '0.5rem 0.8rem', fontSize: '0.875rem', maxWidth: '32rem' },
   '.cm-diagnostic-error': { borderLeft: '3px solid var(--dissonant)' },
+  '.cm-diagnostic-warning, .cm-diagnostic-info': { borderLeft: '3px solid var(--ink-3)' },
+  '.cm-diagnosticAction': {
+    marginLeft: '0.6rem',
+    padding: '0.15rem 0.5rem',
+    border: '1px solid var(--ink)',
+    borderRadius: '0',
+    backgroundColor: 'var(--ink)',
+    color: 'var(--paper)',
+    font: '500 0.8125rem/1.4 var(--font-text)',
+  },
+  '.cm-lintRange-warning, .cm-lintRange-info': {
+    backgroundImage: 'none',
+    textDecoration: 'underline dotted var(--ink-2) 1.5px',
+    textUnderlineOffset: '3px',
+  },
+  '.cm-lint-marker-warning, .cm-lint-marker-info': {
+    content: '""',
+    width: '0.55rem',
+    height: '0.55rem',
+    margin: '0.45rem 0 0 0.2rem',
+    border: '1.5px solid var(--ink-2)',
+    borderRadius: '50%',
+  },
   '.cm-lintRange-error': {
     backgroundImage: 'none',
     textDecoration: 'underline wavy var(--dissonant) 1.5px',
@@ -51,12 +73,3 @@ const view = EditorView.theme({
     borderRadius: '50%',
   },
 });
-
-const words = HighlightStyle.define([
-  { tag: tags.propertyName, color: 'var(--link)' },
-  { tag: tags.string, color: 'var(--ink)' },
-  { tag: [tags.number, tags.bool, tags.null], color: 'var(--voice-rust)' },
-  { tag: [tags.separator, tags.squareBracket, tags.brace], color: 'var(--ink-3)' },
-]);
-
-export const editorTheme: Extension = [view, syntaxHighlighting(words)];

@@ -1,11 +1,8 @@
 import { parseLockfile } from '../../../manifest/index.ts';
 import type { Platform, Request } from '../../../resolver/index.ts';
+import { packText, unpackText } from '../../fragment/packed-text.ts';
 import type { Desk } from './desk.ts';
 
-/** Characters of a fragment; what browsers and chat programs still carry. */
-export const MAX_FRAGMENT_LENGTH = 100_000;
-/** Bytes that a fragment may unpack to: some thousand manifests. */
-export const MAX_UNPACKED_BYTES = 2_000_000;
 /** Begins the fragment; the number is of the form within. */
 const PREFIX = 'desk=1.';
 
@@ -32,52 +29,22 @@ export async function packDesk(desk: Desk): Promise<string | undefined> {
     request: { roots, host, platform, ...(locked && { locked }), ...(prefer && { prefer }) },
     ...(kept && { kept: JSON.stringify(kept) }),
   };
-  const bytes = new TextEncoder().encode(JSON.stringify(sheet));
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate-raw'));
-  const packed = new Uint8Array(await new Response(stream).arrayBuffer());
-  const fragment = `${PREFIX}${toBase64Url(packed)}.${checksumOf(bytes)}`;
-  return fragment.length > MAX_FRAGMENT_LENGTH ? undefined : fragment;
+  return packText(PREFIX, JSON.stringify(sheet));
 }
 
 /** Reads what `packDesk` made, and says in words why it cannot; a hostile fragment costs no more than its limits. */
 export async function unpackDesk(fragment: string): Promise<ReadFragment> {
   const fail = (why: string): ReadFragment => ({ ok: false, message: `Cannot open the link: ${why}.` });
-  if (!fragment.startsWith(PREFIX)) return fail('it is of a form that this page does not know');
-  if (fragment.length > MAX_FRAGMENT_LENGTH)
-    return fail(`it is longer than ${MAX_FRAGMENT_LENGTH} characters`);
-  const [text = '', checksum] = fragment.slice(PREFIX.length).split('.');
-  const packed = fromBase64Url(text);
-  if (packed === undefined) return fail('characters of it are missing or changed');
-  const unpacked = await inflate(packed);
-  if (unpacked === 'too-large') return fail(`it unpacks to more than ${MAX_UNPACKED_BYTES} bytes`);
-  if (unpacked === 'damaged' || checksumOf(unpacked) !== checksum)
-    return fail('characters of it are missing or changed');
+  const unpacked = await unpackText(PREFIX, fragment);
+  if (!unpacked.ok) return fail(unpacked.why);
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(unpacked));
+    value = JSON.parse(unpacked.text);
   } catch {
     return fail('it holds no desk');
   }
   const desk = readDesk(value);
   return desk === undefined ? fail('it holds no desk') : { ok: true, desk };
-}
-
-async function inflate(packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array | 'too-large' | 'damaged'> {
-  const reader = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let length = 0;
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      length += next.value.length;
-      chunks.push(next.value);
-      if (length <= MAX_UNPACKED_BYTES) continue;
-      await reader.cancel();
-      return 'too-large';
-    }
-  } catch {
-    return 'damaged';
-  }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
 function readDesk(value: unknown): Desk | undefined {
@@ -122,26 +89,4 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 function isTexts(value: unknown): value is Record<string, string> {
   return isRecord(value) && Object.values(value).every((one) => typeof one === 'string');
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
-}
-
-function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined {
-  if (!/^[\w-]+$/.test(text)) return undefined;
-  try {
-    return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0));
-  } catch {
-    return undefined;
-  }
-}
-
-/** FNV-1a, 32 bits: raw deflate has no checksum of its own, and a link is easily cut or retyped. */
-function checksumOf(bytes: Uint8Array): string {
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-  return (hash >>> 0).toString(36);
 }

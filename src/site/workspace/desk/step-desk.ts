@@ -158,6 +158,16 @@ export class StepDesk {
     if (before !== undefined) this.#setText(before, 'page');
   }
 
+  /**
+   * Brings back what an earlier visit left.
+   *
+   * @param replaced what the press of this name took the place of, so that `undoReplace` still takes it back
+   */
+  restore(text: string, replaced?: { readonly name: string; readonly before: string }): void {
+    if (replaced) this.#replacements.push(replaced.name, replaced.before, text);
+    if (text !== this.#text) this.#setText(text, 'page');
+  }
+
   setHostility(hostility: Hostility | undefined): void {
     this.#hostility = hostility;
     this.#tell({ what: 'hostility' });

@@ -21,3 +21,8 @@ export async function tutorialOf(id: string): Promise<Tutorial | undefined> {
     steps: pages.map((page) => ({ title: page.data.title, href: `/${page.id}/` })),
   };
 }
+
+/** What a step is called in the browser's storage and in the lab: `first-plugin/1-write`. */
+export function stepIdOf(href: string): string {
+  return href.slice('/tutorials/'.length, -1);
+}

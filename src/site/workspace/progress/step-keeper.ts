@@ -1,0 +1,116 @@
+import type { StepDesk } from '../desk/step-desk.ts';
+import { type KeptStep, type OtherText, withoutOther } from './kept-step.ts';
+import type { Progress, Trouble } from './progress.ts';
+import { PROGRESS_EVENT, type StepId } from './progress-keys.ts';
+
+/** Keeps what happens on a step's desk in the browser, key by key, and brings it back on the next visit. */
+export class StepKeeper {
+  readonly progress: Progress;
+  readonly #desk: StepDesk;
+  readonly #id: StepId;
+  readonly #listeners = new Set<() => void>();
+  #kept: KeptStep;
+  /** The text before the latest change. */
+  #text: string;
+
+  /** Brings the kept text onto the desk at once, with the way back to what a press had replaced. */
+  constructor(desk: StepDesk, progress: Progress) {
+    this.progress = progress;
+    this.#desk = desk;
+    this.#id = desk.asset.id;
+    this.#kept = progress.step(this.#id);
+    const { text, replaced } = this.#kept;
+    if (text !== undefined) desk.restore(text, replaced);
+    this.#text = desk.text;
+    desk.subscribe((change) => {
+      if (change.what === 'text') this.#keepText(change.by);
+      if (change.what !== 'outcome') return;
+      const { outcome } = change;
+      if (outcome.kind === 'ran' && outcome.press === 'check' && outcome.verdict.isPassed) this.#pass();
+    });
+  }
+
+  /** How many hints were opened. */
+  get hints(): number {
+    return this.#kept.hints ?? 0;
+  }
+
+  /** Texts of this step from elsewhere. */
+  get others(): readonly OtherText[] {
+    return this.#kept.others ?? [];
+  }
+
+  get trouble(): Trouble | undefined {
+    return this.progress.trouble;
+  }
+
+  get isPassed(): boolean {
+    return this.progress.passedAt(this.#id) !== undefined;
+  }
+
+  /** @returns ends the subscription */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  openHints(count: number): void {
+    this.#keep({ ...this.#kept, hints: Math.max(count, this.hints) });
+  }
+
+  /** Shows a text from elsewhere in the place of the shown one, which `Undo` brings back. */
+  showOther({ text, from }: OtherText): void {
+    this.#desk.replace(text, `Open the text of ${from}`);
+    this.#keep(withoutOther(this.#kept, text));
+  }
+
+  /** Reads again what lies in the browser: after an import, after `forget`, and when another tab wrote. */
+  reread(): void {
+    const there = this.progress.step(this.#id);
+    const { text } = there;
+    if (text !== undefined && text !== this.#desk.text && this.#kept.text === undefined) {
+      // Nothing of the reader's is on the desk: what came in may be shown at once.
+      this.#kept = there;
+      this.#text = text;
+      this.#desk.restore(text, there.replaced);
+    } else this.#kept = there;
+    this.#tell();
+  }
+
+  #keepText(by: 'reader' | 'page'): void {
+    const before = this.#text;
+    const text = this.#desk.text;
+    if (text === before) return;
+    this.#text = text;
+    const { asset, undoable } = this.#desk;
+    const { replaced, isOwn: wasOwn = false, others, hints } = this.#kept;
+    const rest = { ...(others && { others }), ...(hints !== undefined && { hints }) };
+    if (by === 'reader') {
+      this.#keep({ ...rest, text, isOwn: true, ...(replaced && { replaced }) });
+      return;
+    }
+    const isBack = text === replaced?.before;
+    const lost = wasOwn || replaced === undefined || isBack ? { name: undoable ?? '', before } : replaced;
+    const isStart = text === asset.start.source && undoable === undefined;
+    this.#keep({
+      ...rest,
+      ...(!isStart && { text, isOwn: isBack }),
+      ...(undoable !== undefined && { replaced: lost }),
+    });
+  }
+
+  #pass(): void {
+    this.progress.pass(this.#id);
+    this.#tell();
+  }
+
+  #keep(step: KeptStep): void {
+    this.#kept = this.progress.keep(this.#id, step);
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+    globalThis.document?.dispatchEvent(new CustomEvent(PROGRESS_EVENT));
+  }
+}

@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest';
+import type { StepAsset } from '../../src/lab/index.ts';
+import { CompilerDesk } from '../../src/site/workspace/desk/compiler-desk.ts';
+import { StepDesk } from '../../src/site/workspace/desk/step-desk.ts';
+import { Progress } from '../../src/site/workspace/progress/progress.ts';
+import { StepKeeper } from '../../src/site/workspace/progress/step-keeper.ts';
+import { MemoryStorage } from './memory-storage.ts';
+
+const asset = {
+  id: 'memory/3-leak',
+  start: { source: 'start', wasm: '' },
+  solution: { source: 'solution', wasm: '' },
+  mistakes: {},
+  headers: {},
+} as unknown as StepAsset;
+
+/** A visit to the step's page in one browser. */
+function visit(storage: MemoryStorage) {
+  const start = () => {
+    throw new Error('no compiler is needed');
+  };
+  const compiler = new CompilerDesk({ start, mayLoadUnasked: false });
+  const desk = new StepDesk({ asset, compiler, loadModule: async () => new Uint8Array() });
+  const keeper = new StepKeeper(desk, new Progress(storage));
+  return { desk, keeper };
+}
+
+const standing = ({ desk }: ReturnType<typeof visit>) => [desk.text, desk.undoable];
+
+test('an edit is there on the next visit, and an unedited start keeps nothing', () => {
+  const storage = new MemoryStorage();
+  visit(storage).desk.replace('start', 'Reset');
+  expect(storage.items).toEqual({});
+  visit(storage).desk.edit('mine');
+  expect(standing(visit(storage))).toEqual(['mine', undefined]);
+});
+
+test('what Solve took the place of comes back after a reload', () => {
+  const storage = new MemoryStorage();
+  const first = visit(storage);
+  first.desk.edit('mine');
+  first.desk.replace('solution', 'Solve');
+  const second = visit(storage);
+  expect(standing(second)).toEqual(['solution', 'Solve']);
+  second.desk.undoReplace();
+  expect(standing(second)).toEqual(['mine', undefined]);
+  expect(standing(visit(storage))).toEqual(['mine', undefined]);
+});
+
+test('the own text outlives several presses in a row', () => {
+  const storage = new MemoryStorage();
+  const { desk } = visit(storage);
+  desk.edit('mine');
+  desk.replace('solution', 'Solve');
+  desk.replace('start', 'Reset');
+  desk.replace('shared', 'Open shared');
+  const next = visit(storage);
+  next.desk.undoReplace();
+  expect(standing(next)).toEqual(['mine', undefined]);
+});
+
+test('the own text outlives an edit of the solution, and the edit outlives its undo', () => {
+  const storage = new MemoryStorage();
+  const { desk } = visit(storage);
+  desk.edit('mine');
+  desk.replace('solution', 'Solve');
+  desk.edit('solution, edited');
+  const next = visit(storage);
+  expect(standing(next)).toEqual(['solution, edited', 'Solve']);
+  next.desk.undoReplace();
+  next.desk.edit('mine, more');
+  expect(visit(storage).desk.text).toBe('mine, more');
+});
+
+test('undoing after an edit keeps the edit for the next visit', () => {
+  const storage = new MemoryStorage();
+  const { desk } = visit(storage);
+  desk.edit('mine');
+  desk.replace('solution', 'Solve');
+  desk.edit('solution, edited');
+  desk.undoReplace();
+  const next = visit(storage);
+  expect(standing(next)).toEqual(['mine', 'Undo']);
+  next.desk.undoReplace();
+  expect(next.desk.text).toBe('solution, edited');
+});
+
+test('a text of another tab can be shown, and the shown one comes back by undo', () => {
+  const storage = new MemoryStorage();
+  const [left, right] = [visit(storage), visit(storage)];
+  left.desk.edit('left');
+  right.desk.edit('right');
+  expect(right.keeper.others).toEqual([{ text: 'left', from: 'another tab' }]);
+  right.keeper.showOther(right.keeper.others[0]!);
+  expect([standing(right), right.keeper.others]).toEqual([['left', 'Open the text of another tab'], []]);
+  const next = visit(storage);
+  next.desk.undoReplace();
+  expect(next.desk.text).toBe('right');
+});
+
+test('hints stay open over a reload', () => {
+  const storage = new MemoryStorage();
+  const { keeper } = visit(storage);
+  keeper.openHints(2);
+  keeper.openHints(1);
+  expect(visit(storage).keeper.hints).toBe(2);
+});
+
+test('an imported text shows where nothing was edited, and stays aside where something was', () => {
+  const storage = new MemoryStorage();
+  const [untouched, edited] = [visit(storage), visit(new MemoryStorage())];
+  new Progress(storage).keep(asset.id, { text: 'imported', isOwn: true });
+  untouched.keeper.reread();
+  expect(standing(untouched)).toEqual(['imported', undefined]);
+  edited.desk.edit('mine');
+  edited.keeper.reread();
+  expect(edited.desk.text).toBe('mine');
+});

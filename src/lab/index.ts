@@ -36,4 +36,21 @@ export { type Finding, FindingError, type FoundBlock, type Frame } from './sanit
 export type { SourcePlace } from './sanitizer/line-table.ts';
 export { type Mistake, type MistakeKind, mistakeOf, mistakes } from './sanitizer/mistakes.ts';
 export { Sanitizer, type SanitizerOptions } from './sanitizer/sanitizer.ts';
+export type { Hostility } from './step/hostility.ts';
+export { checksOfStep, knownChecks } from './step/own-check.ts';
+export { type ParsedReadStep, type ParsedStep, parseReadStep, parseStep } from './step/parse-step.ts';
+export type {
+  ReadStep,
+  Step,
+  StepAction,
+  StepAsset,
+  StepCheck,
+  StepMistake,
+  StepStart,
+  StepValue,
+  StepVariant,
+} from './step/step.ts';
+export { formatStepProblem, type StepProblem } from './step/step-problem.ts';
+export { checkRequestOf, runRequestOf } from './step/step-request.ts';
+export { judge, type Verdict } from './step/verdict.ts';
 export { wasmDriver } from './wasm-driver.ts';

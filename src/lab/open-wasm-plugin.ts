@@ -11,6 +11,10 @@ export interface OpenWasmOptions {
   /** Records every call and allocation in `events`; on unless told, since in the page they are shown. */
   readonly trace?: boolean;
   readonly abi?: AbiVersion;
+  /** The nth allocation since the entry was called fails, once. */
+  readonly failAllocationAt?: number;
+  /** Host services that a call may ask for until `cancelled` says 1 in it; 0 = from its beginning. */
+  readonly cancelAfter?: number;
   /** Watches a debug build; made for these bytes. */
   readonly sanitizer?: (HostWatch & ModuleSupport) | undefined;
   /** Is told every event as it happens, also those of a call that never returns. */
@@ -28,7 +32,7 @@ export async function openWasmPlugin(bytes: BufferSource, options: OpenWasmOptio
   const { name = 'plugin.wasm', memoryBytes = 2 ** 20, trace = true, abi = abiVersion, sanitizer } = options;
   const module = await instantiateModule(bytes, name, sanitizer);
   const watch = sanitizer && { watch: sanitizer };
-  const backend = new WasmBackend(module, name, { memoryBytes, trace, abi, ...watch });
+  const backend = new WasmBackend(module, name, { ...options, memoryBytes, trace, abi, ...watch });
   const instance = new Instance(backend, trace, undefined, options.onEvent);
   instance.create();
   return instance;

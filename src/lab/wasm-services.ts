@@ -32,6 +32,10 @@ export interface WasmServicesOptions {
   readonly memoryBytes: number;
   readonly trace: boolean;
   readonly abi: AbiVersion;
+  /** The nth allocation fails, once; 0 = none. */
+  readonly failAllocationAt?: number;
+  /** Services that a call may ask for until it counts as cancelled; never, unless told. */
+  readonly cancelAfter?: number;
   /** Watches what the plugin does with its memory. */
   readonly watch?: HostWatch;
 }
@@ -59,11 +63,14 @@ export class WasmServices {
   #events: AbiEvent[] = [];
   #sink: EventSink = { push: (...events) => this.#events.push(...events) };
   #call = 0;
-  #failIn = 0;
+  /** Services that the call asked for. */
+  #asked = 0;
+  #failIn: number;
 
   constructor(memory: LinearMemory, table: WebAssembly.Table, options: WasmServicesOptions) {
     this.#memory = memory;
     this.#options = options;
+    this.#failIn = options.failAllocationAt ?? 0;
     this.arena = options.watch?.arena ?? new Arena(memory.memory);
     this.address = this.arena.take(hostBytes);
     memory.clear(this.address, hostBytes);
@@ -73,7 +80,11 @@ export class WasmServices {
     memory.setU16(this.address + head.minor, options.abi.minor);
     const offer = (field: keyof typeof offsets, run: (...args: never[]) => unknown, signature: string) => {
       const index = table.grow(1);
-      table.set(index, functionReference(run, signature));
+      const counted = (...args: never[]) => {
+        this.#asked++;
+        return run(...args);
+      };
+      table.set(index, functionReference(counted, signature));
       memory.setU32(this.address + offsets[field], index);
     };
     offer('alloc', (_host: number, size: bigint) => this.#alloc(Number(BigInt.asUintN(64, size))), 'iI:i');
@@ -92,7 +103,7 @@ export class WasmServices {
       'cancelled',
       (_host: number, call: bigint) => {
         options.watch?.asked('cancelled', Number(call));
-        return 0;
+        return this.#isCancelled(Number(call)) ? 1 : 0;
       },
       'iI:i',
     );
@@ -121,6 +132,13 @@ export class WasmServices {
 
   setCall(call: number): void {
     this.#call = call;
+    this.#asked = 0;
+  }
+
+  /** Whether the call that runs counts as cancelled now, before the service that asks. */
+  #isCancelled(call: number): boolean {
+    const { cancelAfter = Number.POSITIVE_INFINITY } = this.#options;
+    return call !== 0 && call === this.#call && this.#asked > cancelAfter;
   }
 
   failAllocationAt(nth: number): void {

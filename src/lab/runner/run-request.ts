@@ -1,4 +1,5 @@
 import type { AbiVersion, Value } from '../../abi/index.ts';
+import type { StepCheck } from '../step/step.ts';
 
 /** One thing that a run does with an instance; it is created before the first. */
 export type RunStep =
@@ -23,8 +24,10 @@ export interface RunRequest {
   /** Whether the module is a debug build, whose checks call the sanitizer. */
   readonly isInstrumented: boolean;
   readonly steps: readonly RunStep[];
-  /** Ids of checks of src/checks to make after the steps, each on an instance of its own. */
+  /** Ids of checks of src/checks, or of `own`, to make after the steps, each on instances of its own. */
   readonly checks?: readonly string[];
+  /** Checks that only this request knows; those that `checks` does not name are made last. */
+  readonly own?: readonly StepCheck[];
   /** What the host gives the plugin at most, in bytes; 1 MiB unless told. */
   readonly memoryBytes?: number;
   /** What malloc may hold at most, in bytes. */
@@ -33,4 +36,8 @@ export interface RunRequest {
   readonly fuel?: number;
   /** The version of the ABI that the host offers; another one than its own shows whether the plugin asks. */
   readonly abi?: AbiVersion;
+  /** The nth allocation since the entry was called fails, once. */
+  readonly failAllocationAt?: number;
+  /** Host services that a call may ask for until `cancelled` says 1 in it. */
+  readonly cancelAfter?: number;
 }

@@ -6,10 +6,11 @@ import {
   type Instance,
   type Value,
 } from '../../abi/index.ts';
-import { type CheckResult, checksFor, lifecycleChecks, runChecks } from '../../checks/index.ts';
+import { type CheckResult, runChecks } from '../../checks/index.ts';
 import { type OpenWasmOptions, openWasmPlugin } from '../open-wasm-plugin.ts';
 import { type Finding, FindingError } from '../sanitizer/finding.ts';
 import { hasPlace, Sanitizer } from '../sanitizer/sanitizer.ts';
+import { checksOfStep } from '../step/own-check.ts';
 import { wasmDriver } from '../wasm-driver.ts';
 import type { RunRequest, RunStep } from './run-request.ts';
 import type { RunResult, TraceEntry } from './trace.ts';
@@ -27,7 +28,7 @@ export async function runPlugin(
   const began = performance.now();
   const run = new Run(request, onEntry);
   const outcome = await run.steps();
-  const checks = outcome === 'finished' ? await run.checks() : [];
+  const checks = await run.checks();
   return { outcome, checks, ...run.result(), elapsedMs: performance.now() - began };
 }
 
@@ -48,29 +49,32 @@ class Run {
   async steps(): Promise<'finished' | 'stopped'> {
     let instance: Instance | undefined;
     try {
-      instance = await openWasmPlugin(this.#request.bytes, this.#openOptions());
+      instance = await openWasmPlugin(this.#request.bytes, { ...this.#openOptions(), ...this.#failing() });
       for (const step of this.#request.steps) instance = await this.#take(step, instance);
     } catch (error) {
       if (!this.#fails(error)) return 'stopped';
     }
-    if (instance === undefined) return 'finished';
-    instance.close();
+    instance?.close();
     if (this.#isStopped) return 'stopped';
     this.#sanitizer?.destroyed();
     return 'finished';
   }
 
-  /** Makes the checks, each on instances of its own. */
+  /** Makes the checks, each on instances of its own; after one that ran without end no more. */
   async checks(): Promise<CheckResult[]> {
-    const { checks: wanted = [], bytes, name = 'plugin.wasm' } = this.#request;
-    const all = [...lifecycleChecks, ...capabilities.flatMap(({ id }) => checksFor([id]))];
-    const chosen = wanted.flatMap((id) => all.find((check) => check.id === id) ?? []);
+    const { checks = [], own = [], bytes, name = 'plugin.wasm' } = this.#request;
     const results: CheckResult[] = [];
-    for (const check of chosen) {
+    for (const check of checksOfStep({ checks, own })) {
       const before = this.#findings.length;
-      const driver = wasmDriver(bytes, name, () => this.#newSanitizer());
+      const sanitizers: Sanitizer[] = [];
+      const driver = wasmDriver(bytes, name, () => {
+        const sanitizer = this.#newSanitizer();
+        if (sanitizer !== undefined) sanitizers.push(sanitizer);
+        return sanitizer;
+      });
       const [made] = await runChecks([check], driver);
       if (made === undefined) continue;
+      for (const sanitizer of sanitizers) if (!hasEnded(sanitizer)) sanitizer.destroyed();
       const found = this.#findings[before];
       const result: CheckResult =
         found === undefined || made.outcome !== 'passed'
@@ -78,6 +82,7 @@ class Run {
           : { ...made, outcome: 'failed', detail: found.message };
       results.push(result);
       this.#add({ type: 'check', result });
+      if (this.#findings.slice(before).some(({ kind }) => kind === 'endless-loop')) break;
     }
     return results;
   }
@@ -146,14 +151,21 @@ class Run {
     return !(error.cause instanceof FindingError);
   }
 
+  /** What the host refuses the first instance; one that takes its place is treated well. */
+  #failing(): OpenWasmOptions {
+    const { failAllocationAt } = this.#request;
+    return failAllocationAt === undefined ? {} : { failAllocationAt };
+  }
+
   #openOptions(): OpenWasmOptions {
-    const { name = 'plugin.wasm', memoryBytes, abi } = this.#request;
+    const { name = 'plugin.wasm', memoryBytes, abi, cancelAfter } = this.#request;
     const sanitizer = this.#newSanitizer();
     this.#sanitizer = sanitizer;
     return {
       name,
       ...(memoryBytes !== undefined && { memoryBytes }),
       ...(abi && { abi }),
+      ...(cancelAfter !== undefined && { cancelAfter }),
       ...(sanitizer && { sanitizer }),
       onEvent: (event) => this.#event(event, sanitizer),
     };
@@ -184,4 +196,9 @@ class Run {
     this.#trace.push(entry);
     this.#onEntry(entry);
   }
+}
+
+/** Whether a mistake ended what it watched: what is held then, nobody could have given back. */
+function hasEnded({ findings }: Sanitizer): boolean {
+  return findings.some(({ isFatal }) => isFatal);
 }

@@ -264,7 +264,7 @@ export class Sanitizer implements HostWatch, ModuleSupport {
 
   /** After destroy: whatever is still held is a leak. */
   destroyed(): void {
-    for (const block of this.arena.held()) {
+    for (const block of this.#heap?.held() ?? []) {
       if (this.#excused.has(block.at)) continue;
       const from = block.from === 'host' ? `block ${block.number} of the host's` : 'a block of malloc';
       this.#reporter.report('leak', `${from}, ${block.sizeBytes} bytes, was never given back`, {

@@ -1,0 +1,46 @@
+import { createElement } from '../playground/views/create-element.ts';
+import { wireTabs } from '../playground/views/tabs.ts';
+
+/** What stands below the editor, one at a time, behind tabs. */
+export class Panels {
+  readonly #place: HTMLElement;
+  readonly #list = createElement('div', { className: 'tabs' });
+  #select: (name: string) => void = () => {};
+  #open = '';
+
+  constructor(place: HTMLElement) {
+    this.#place = place;
+    this.#list.setAttribute('role', 'tablist');
+    this.#list.setAttribute('aria-label', 'About this step');
+    place.replaceChildren(this.#list);
+  }
+
+  /** The name of the panel that is shown. */
+  get open(): string {
+    return this.#list.querySelector<HTMLElement>('[aria-selected="true"]')?.dataset.panel ?? this.#open;
+  }
+
+  add(name: string, label: string, element: HTMLElement): void {
+    const tab = createElement('button', { type: 'button', id: `tab-${name}`, textContent: label });
+    tab.setAttribute('role', 'tab');
+    tab.setAttribute('aria-controls', `panel-${name}`);
+    tab.dataset.panel = name;
+    const panel = createElement('div', { id: `panel-${name}`, className: `panel ${name}-panel` }, element);
+    panel.setAttribute('role', 'tabpanel');
+    panel.setAttribute('aria-labelledby', tab.id);
+    panel.tabIndex = 0;
+    this.#list.append(tab);
+    this.#place.append(panel);
+  }
+
+  /** Makes the tabs work, when all are there, and shows the first. */
+  ready(): void {
+    this.#select = wireTabs(this.#list);
+    this.show(this.#list.querySelector<HTMLElement>('[role="tab"]')?.dataset.panel ?? '');
+  }
+
+  show(name: string): void {
+    this.#open = name;
+    this.#select(name);
+  }
+}

@@ -1,0 +1,147 @@
+import type { Diagnostic, MistakeKind, Step } from '../../../lab/index.ts';
+import { createButton, createElement } from '../../playground/views/create-element.ts';
+import type { StepOutcome } from '../desk/step-desk.ts';
+import { checkList } from './check-list.ts';
+import { findingCard } from './finding-card.ts';
+import { callLines, heldSentence, misdeedsOf, refusedSentence } from './outcome-words.ts';
+
+export interface OutcomeViewOptions {
+  readonly plan: Step;
+  readonly hrefOf: (kind: MistakeKind) => string;
+  readonly onLine: (file: string, line: number) => void;
+  readonly onLoad: (press: 'run' | 'check') => void;
+  /** The way on when the step is passed. */
+  readonly next: HTMLElement | undefined;
+}
+
+/** What became of Run or Check, in words. */
+export class OutcomeView {
+  readonly element: HTMLElement;
+  readonly #options: OutcomeViewOptions;
+
+  constructor(options: OutcomeViewOptions) {
+    this.#options = options;
+    this.element = createElement('div', { className: 'outcome' });
+    this.#showIdea();
+  }
+
+  /** @returns what a screen reader is told */
+  show(outcome: StepOutcome): string {
+    switch (outcome.kind) {
+      case 'ran':
+        return this.#showRun(outcome);
+      case 'refused': {
+        const sentence = refusedSentence(outcome.diagnostics);
+        this.#set(
+          createElement('h3', { className: 'is-failed', textContent: 'It does not compile' }),
+          this.#diagnostics(outcome.diagnostics),
+        );
+        return sentence;
+      }
+      case 'needs-compiler': {
+        const words = 'Your own text needs the compiler, 23 MB, once: afterwards it is kept in this browser.';
+        const load = createButton('Load compiler, 23 MB', () => this.#options.onLoad(outcome.press), {
+          className: 'button',
+        });
+        this.#set(
+          createElement('h3', { textContent: 'This needs the compiler' }),
+          createElement('p', { textContent: words }),
+          createElement('p', {}, load),
+        );
+        return words;
+      }
+      case 'failed':
+        this.#set(
+          createElement('h3', { className: 'is-failed', textContent: 'It could not be run' }),
+          createElement('p', { textContent: outcome.message }),
+        );
+        return outcome.message;
+    }
+  }
+
+  #showIdea(): void {
+    const { idea } = this.#options.plan;
+    this.#set(createElement('p', { className: 'idea', textContent: idea }));
+  }
+
+  #showRun(outcome: StepOutcome & { readonly kind: 'ran' }): string {
+    const { press, result, verdict, hostility } = outcome;
+    const { next } = this.#options;
+    const isFailed = verdict.findings.length > 0 || result.outcome !== 'finished';
+    const isRefused = press === 'check' && !verdict.isPassed;
+    const sentence = hostility ? heldSentence(hostility, result) : verdict.sentence;
+    const head = hostility
+      ? isFailed
+        ? 'It did not hold'
+        : 'It held'
+      : verdict.isPassed
+        ? 'Passed'
+        : isFailed
+          ? result.outcome === 'terminated'
+            ? 'It was ended'
+            : 'A mistake was found'
+          : isRefused
+            ? 'Not yet'
+            : 'It ran';
+    const title = createElement('h3', { textContent: head });
+    title.className = verdict.isPassed ? 'is-passed' : isFailed || isRefused ? 'is-failed' : '';
+    if (next) next.hidden = !verdict.isPassed;
+    this.#set(
+      title,
+      createElement('p', { className: 'sentence', textContent: sentence }),
+      hostility &&
+        createElement('p', {
+          className: 'aside',
+          textContent: `This host: ${misdeedsOf(hostility).join('; ')}.`,
+        }),
+      verdict.isPassed ? next : undefined,
+      press === 'check' && verdict.checks.length > 0 ? checkList(verdict.checks) : undefined,
+      press === 'run' || isFailed ? this.#calls(result) : undefined,
+      ...verdict.findings.map((finding) => findingCard(finding, this.#options)),
+      createElement('p', {
+        className: 'aside',
+        textContent: `${result.steps.toLocaleString('en-GB')} steps of the plugin, ${Math.round(result.elapsedMs)} ms.`,
+      }),
+    );
+    return `${head}. ${sentence}`;
+  }
+
+  #calls(result: (StepOutcome & { readonly kind: 'ran' })['result']): HTMLElement {
+    const items = callLines(this.#options.plan, result).map(({ call, outcome, text }) =>
+      createElement(
+        'li',
+        { className: outcome === 'refused' ? 'is-refused' : '' },
+        createElement('code', { textContent: call }),
+        createElement('span', { className: 'word', textContent: ` ${outcome} ` }),
+        text === '' ? undefined : createElement('samp', { textContent: text }),
+      ),
+    );
+    return createElement('ul', { className: 'calls' }, ...items);
+  }
+
+  #diagnostics(diagnostics: readonly Diagnostic[]): HTMLElement {
+    const items = diagnostics.map(({ severity, message, file, at, notes }) => {
+      const place = file === 'plugin.c' ? `line ${at.line}` : `${file}, line ${at.line}`;
+      const link =
+        at.line === 0
+          ? undefined
+          : createButton(place, () => this.#options.onLine(file, at.line), { className: 'line-link' });
+      const more = notes.map((note) =>
+        createElement('span', { className: 'note', textContent: `${note.message} (line ${note.at.line})` }),
+      );
+      return createElement(
+        'li',
+        { className: severity },
+        createElement('span', { className: 'word', textContent: `${severity} ` }),
+        link,
+        ` ${message}`,
+        ...more,
+      );
+    });
+    return createElement('ul', { className: 'diagnostics' }, ...items);
+  }
+
+  #set(...children: readonly (Node | undefined)[]): void {
+    this.element.replaceChildren(...children.filter((child) => child !== undefined));
+  }
+}

@@ -228,7 +228,10 @@ export class Sanitizer implements HostWatch, ModuleSupport {
       return ['bad-free', 'the host was given a pointer that it never allocated'];
     })();
     if (mistake === 'wrong-allocator') this.#excused.add(at);
-    this.#reporter.report(mistake, message, { block: block ?? this.arena.blockNear(at), isFatal: false });
+    // What no allocation made has no line of its own: a release function is shown where the call handed it over.
+    const last = mistake === 'bad-free' && !this.place() ? this.#meter.lastPlace() : undefined;
+    const near = block ?? this.arena.blockNear(at);
+    this.#reporter.report(mistake, message, { block: near, at: last, isFatal: false });
   }
 
   asked(service: 'query' | 'cancelled', call: number): void {

@@ -39,6 +39,7 @@ class Run {
   readonly #results: (string | undefined)[] = [];
   #sanitizer: Sanitizer | undefined;
   #sanitizers: Sanitizer[] = [];
+  #instances = 0;
 
   constructor(request: RunRequest, onEntry: (entry: TraceEntry) => void) {
     this.#request = request;
@@ -159,7 +160,8 @@ class Run {
 
   #openOptions(): OpenWasmOptions {
     const { name = 'plugin.wasm', memoryBytes, abi, cancelAfter } = this.#request;
-    const sanitizer = this.#newSanitizer();
+    const instance = ++this.#instances;
+    const sanitizer = this.#newSanitizer(instance);
     this.#sanitizer = sanitizer;
     return {
       name,
@@ -167,11 +169,12 @@ class Run {
       ...(abi && { abi }),
       ...(cancelAfter !== undefined && { cancelAfter }),
       ...(sanitizer && { sanitizer }),
-      onEvent: (event) => this.#event(event, sanitizer),
+      onEvent: (event) => this.#event(event, instance, sanitizer),
     };
   }
 
-  #newSanitizer(): Sanitizer | undefined {
+  /** @param instance its number in the log; 0 for those of a check */
+  #newSanitizer(instance = 0): Sanitizer | undefined {
     const { isInstrumented, bytes, fuel, heapBytes } = this.#request;
     if (!isInstrumented) return undefined;
     const sanitizer = new Sanitizer(bytes, {
@@ -179,7 +182,7 @@ class Run {
       ...(heapBytes !== undefined && { heapBytes }),
       onFinding: (finding) => {
         this.#findings.push(finding);
-        this.#add({ type: 'finding', finding });
+        this.#add({ type: 'finding', finding, instance });
       },
       onOutput: (output) => this.#add({ type: 'output', ...output }),
     });
@@ -187,9 +190,9 @@ class Run {
     return sanitizer;
   }
 
-  #event(event: AbiEvent, sanitizer: Sanitizer | undefined): void {
+  #event(event: AbiEvent, instance: number, sanitizer: Sanitizer | undefined): void {
     const at = hasPlace(event) ? sanitizer?.place() : undefined;
-    this.#add({ type: 'event', event, at, lines: sanitizer?.takeLines() ?? {} });
+    this.#add({ type: 'event', event, instance, at, lines: sanitizer?.takeLines() ?? {} });
   }
 
   #add(entry: TraceEntry): void {

@@ -9,12 +9,19 @@ export type TraceEntry =
   | {
       readonly type: 'event';
       readonly event: AbiEvent;
+      /** Whose event it is, from 1: `save-and-restore` opens another instance, whose calls and blocks count anew. */
+      readonly instance: number;
       /** The reader's own line that asked for it, where the plugin did. */
       readonly at: Frame | undefined;
       /** The reader's own lines that ran since the entry before. */
       readonly lines: LinesByFile;
     }
-  | { readonly type: 'finding'; readonly finding: Finding }
+  | {
+      readonly type: 'finding';
+      readonly finding: Finding;
+      /** 0 for what a check found, on instances of its own. */
+      readonly instance: number;
+    }
   | ({ readonly type: 'output' } & Output)
   | {
       /** A step was refused or failed, in the host's words. */

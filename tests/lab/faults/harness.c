@@ -110,7 +110,8 @@ static void tell_leaks(void) {
   }
 }
 
-int main(void) {
+/* Arguments: the calls, each as a text and how often to repeat it; without any, the life of a seeded mistake. */
+int main(int count, char **words) {
   tutti_error_t err = {.struct_size = sizeof err};
   tutti_host_t *host = tutti_services_open(QUOTA, 1, TUTTI_ABI_MAJOR, TUTTI_ABI_MINOR);
   tutti_instance_t *self = NULL;
@@ -122,8 +123,12 @@ int main(void) {
   plugin->create(host, &self, &err);
   plugin->start(self, &err);
   const tutti_text_t *table = (const tutti_text_t *)(const void *)plugin->query(self, TUTTI_TEXT, TUTTI_VERSION(1, 0));
-  call(table, self, 1, "cool", 3);
-  call(table, self, 2, "lala", 3);
+  if (count == 1) {
+    call(table, self, 1, "cool", 3);
+    call(table, self, 2, "lala", 3);
+  }
+  for (int at = 1; at + 1 < count; at += 2)
+    call(table, self, (uint64_t)(at + 1) / 2, words[at], (uint32_t)strtoul(words[at + 1], NULL, 10));
   plugin->stop(self, &err);
   plugin->destroy(self);
   read_events(host);

@@ -40,7 +40,7 @@ export function nativeVerdict(root: string, mistake: MistakeFile): Verdict {
       why: native.reason,
     };
   }
-  const report = runNatively(root, mistake);
+  const report = sanitizerReport(root, mistake);
   const found = firstReport(report, native.says, mistake.file);
   return verdictOf(
     mistake,
@@ -50,14 +50,27 @@ export function nativeVerdict(root: string, mistake: MistakeFile): Verdict {
   );
 }
 
-/** The report of a run; made once for the same contents. */
-function runNatively(root: string, { file, text }: MistakeFile): string {
+/** A call of `repeat` in a native run. */
+export type RepeatCall = readonly [text: string, count: number];
+
+/**
+ * What gcc's sanitizers and the harness wrote in a run; made once for the same contents.
+ *
+ * @param place of the file, relative to `root`
+ * @param calls other ones than every seeded mistake is given
+ */
+export function sanitizerReport(
+  root: string,
+  { file, text }: Pick<MistakeFile, 'file' | 'text'>,
+  place = `${mistakesFolder}/${file}`,
+  calls: readonly RepeatCall[] = [],
+): string {
   const read = (path: string) => readFileSync(join(root, path), 'utf8');
   const sources = ['native/host/services.c', 'native/host/block-table.h', 'native/sdk/c/tutti_sdk.h'];
   const own = ['tests/lab/faults/harness.c', `${mistakesFolder}/lab.h`];
   const key = fingerprint(
     text,
-    JSON.stringify([flags, environment.ASAN_OPTIONS]),
+    JSON.stringify([flags, environment.ASAN_OPTIONS, ...calls]),
     ...[...sources, ...own].map(read),
   );
   const folder = join(root, 'build/lab/native');
@@ -69,12 +82,12 @@ function runNatively(root: string, { file, text }: MistakeFile): string {
     compiled(root, folder, source),
   );
   const [compiler, standard] = file.endsWith('.c') ? ['gcc', '-std=gnu11'] : ['g++', '-std=c++20'];
-  execFileSync(compiler, [standard, ...flags, `${mistakesFolder}/${file}`, ...objects, '-o', program], {
+  execFileSync(compiler, [standard, ...flags, place, ...objects, '-o', program], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: longestMs,
   });
-  const { stderr: report } = spawnSync(program, {
+  const { stderr: report } = spawnSync(program, calls.flat().map(String), {
     cwd: root,
     env: environment,
     encoding: 'utf8',

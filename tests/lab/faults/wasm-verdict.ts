@@ -19,7 +19,7 @@ export const mistakenLife: readonly RunStep[] = [{ do: 'start' }, call('cool'), 
 export async function runMistake(
   root: string,
   builds: DebugBuilds,
-  { file, text }: MistakeFile,
+  { file, text }: Pick<MistakeFile, 'file' | 'text'>,
 ): Promise<RunResult> {
   const header = readFileSync(join(root, mistakesFolder, 'lab.h'), 'utf8');
   const { wasm, diagnostics } = await builds.build({ files: { [file]: text, 'lab.h': header }, main: file });

@@ -1,0 +1,12 @@
+/* Gives the block back once. */
+#include "lab.h"
+
+REPEAT {
+  (void)call;
+  uint8_t *scratch = tutti_alloc(self, 16);
+  if (scratch == NULL) return tutti_fail(err, TUTTI_E_NOMEM, "no memory to work in");
+  tutti_free(self, scratch, 16);
+  return repeat_right(self, text, count, out, err);
+}
+
+PLUGIN

@@ -74,5 +74,5 @@ async function live(library: string): Promise<NativeLife> {
 
 /** A message without what changes from run to run. */
 function steadied(message: string, library: string): string {
-  return message.replaceAll(library, 'plugin.so').replace(/address 0x7f[0-9a-f]{10}\b/, 'address 0x7f…');
+  return message.replaceAll(library, 'plugin.so').replace(/address 0x7[0-9a-f]{11}\b/, 'address 0x7…');
 }

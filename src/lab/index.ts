@@ -52,5 +52,6 @@ export type {
 } from './step/step.ts';
 export { formatStepProblem, type StepProblem } from './step/step-problem.ts';
 export { checkRequestOf, runRequestOf } from './step/step-request.ts';
+export { readerSource } from './step/step-source.ts';
 export { judge, type Verdict } from './step/verdict.ts';
 export { wasmDriver } from './wasm-driver.ts';

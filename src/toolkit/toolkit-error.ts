@@ -14,7 +14,8 @@ export type ToolkitErrorCode =
   | 'report-failed'
   | 'site-rejected'
   | 'source-missing'
-  | 'source-rejected';
+  | 'source-rejected'
+  | 'step-rejected';
 
 /** Line by line what stands below the message: diagnostics, places that were searched. */
 export interface ToolkitErrorDetails {

@@ -34,14 +34,15 @@ test(
     await second.printed(address);
     second.child.kill('SIGTERM');
     const { exitCode, stdout } = await second.ended;
-    const stages = stdout.split('\n').filter((line) => /^\d\/4 /.test(line));
+    const stages = stdout.split('\n').filter((line) => /^\d\/5 /.test(line));
     expect([exitCode, stages.map((line) => line.replace(/ +\d+\.\d s$/, ''))]).toEqual([
       0,
       [
-        '1/4 host services  unchanged',
-        '2/4 examples       unchanged',
-        expect.stringMatching(/^3\/4 checks {9}unchanged, \d+ passed$/),
-        '4/4 site           unchanged',
+        '1/5 host services  unchanged',
+        '2/5 examples       unchanged',
+        expect.stringMatching(/^3\/5 checks {9}unchanged, \d+ passed$/),
+        '4/5 lab            unchanged, no step has a workspace',
+        '5/5 site           unchanged',
       ],
     ]);
   },

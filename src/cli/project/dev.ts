@@ -67,8 +67,9 @@ async function rebuildOnce({ workspace, signal, paint, print }: DevOptions): Pro
   try {
     const stages = projectStages(workspace, { base: '/', withSite: false });
     await runStages(stages, { signal, paint, print: (text) => lines.push(text) });
-    const hasNews = !lines.join('').match(/unchanged.*\n.*unchanged.*\n.*unchanged/);
-    if (hasNews) print(`examples built and checked again  ${formatSeconds(performance.now() - startedAt)}\n`);
+    const results = lines.join('').trimEnd().split('\n');
+    if (!results.every((line) => line.includes('unchanged')))
+      print(`examples built and checked again  ${formatSeconds(performance.now() - startedAt)}\n`);
   } catch (error) {
     if (!signal.aborted) print(`${renderError(error, paint).text}\n`);
   }

@@ -1,6 +1,7 @@
-import { glob, readFile } from 'node:fs/promises';
+import { glob } from 'node:fs/promises';
 import path from 'node:path';
 import { type Artifact, buildPlugin, type Toolchain, type Workspace } from '../../toolkit/index.ts';
+import { readFails } from './lab/step-folder.ts';
 
 const places = ['examples/*/tutti.json', 'content/docs/tutorials/*/*/solution/tutti.json'];
 
@@ -18,11 +19,12 @@ export async function findExamples(workspace: Workspace): Promise<string[]> {
 /**
  * The checks that an example is not meant to pass: none, but for a tutorial's step, whose `step.json` names
  * what its reader has yet to learn.
+ *
+ * @throws ToolkitError `step-rejected` when the file does not say what it must
  */
 export async function expectedFailures(workspace: Workspace, example: string): Promise<readonly string[]> {
   if (!example.endsWith('/solution')) return [];
-  const text = await readFile(path.join(workspace.dir, example, '../step.json'), 'utf8');
-  return (JSON.parse(text) as { fails: readonly string[] }).fails;
+  return (await readFails(workspace, path.posix.dirname(example))).fails;
 }
 
 /** Builds each example natively and for the page, one after the other: the compiler uses all cores itself. */

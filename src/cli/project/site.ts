@@ -13,6 +13,7 @@ import {
   type Workspace,
   writeWhole,
 } from '../../toolkit/index.ts';
+import { type LabAssets, placeLabAssets } from './lab/lab-assets.ts';
 import { stableReport } from './stable-report.ts';
 
 export interface SiteOptions {
@@ -20,6 +21,8 @@ export interface SiteOptions {
   /** Where `404.html`, which answers for any address, finds the site. */
   readonly base: string;
   readonly signal: AbortSignal;
+  /** The compiler for the page, which the site serves below lab/; none where no step has a workspace. */
+  readonly lab: LabAssets | undefined;
 }
 
 /** Everything that a page is made of, besides the reports. */
@@ -57,6 +60,7 @@ export async function buildSite(options: SiteOptions): Promise<'built' | 'unchan
   const temporary = temporaryBeside(path.join(workspace.buildDir, 'site'));
   try {
     await runAstro(options, temporary);
+    if (options.lab) await placeLabAssets(options.lab, temporary);
     await swapIn(temporary, dir);
     // What the build wrote while inputs changed under it must not count as current.
     await writeWhole(record, `${JSON.stringify({ fingerprint })}\n`);
@@ -98,7 +102,7 @@ async function runAstro({ workspace, base, signal }: SiteOptions, outDir: string
   });
 }
 
-async function siteFingerprint({ workspace, base }: SiteOptions): Promise<string> {
+async function siteFingerprint({ workspace, base, lab }: SiteOptions): Promise<string> {
   const reports = (await filesBelow(path.join(workspace.dir, 'reports'))).filter((file) =>
     file.endsWith('.json'),
   );
@@ -106,10 +110,17 @@ async function siteFingerprint({ workspace, base }: SiteOptions): Promise<string
   const builds = [
     ...(await filesBelow(path.join(workspace.buildDir, 'examples'))),
     ...(await filesBelow(path.join(workspace.buildDir, 'content'))),
+    ...(await filesBelow(path.join(workspace.buildDir, 'lab/steps'))),
   ];
   return fingerprintOf({
     dir: workspace.dir,
-    settings: [process.version, base, process.env.TUTTI_SITE ?? '', ...captured],
+    settings: [
+      process.version,
+      base,
+      process.env.TUTTI_SITE ?? '',
+      JSON.stringify(lab?.manifest ?? {}),
+      ...captured,
+    ],
     folders: sources.folders,
     files: [...sources.files, ...builds.filter((file) => file.endsWith('.wasm'))],
   });

@@ -9,6 +9,9 @@ import {
 } from '../../toolkit/index.ts';
 import { formatBytes } from '../quantities.ts';
 import { buildExamples, findExamples } from './examples.ts';
+import { buildLabAssets, type LabAssets } from './lab/lab-assets.ts';
+import { prebuildSteps } from './lab/prebuilt-steps.ts';
+import { findSteps } from './lab/step-folder.ts';
 import { updateReports } from './reports.ts';
 import { buildSite } from './site.ts';
 import type { Stage } from './stage.ts';
@@ -22,6 +25,7 @@ export function projectStages(
   let toolchain: Toolchain;
   let examples: string[] = [];
   let artifacts: Artifact[] = [];
+  let lab: LabAssets | undefined;
   const stages: Stage[] = [
     {
       title: 'host services',
@@ -47,13 +51,24 @@ export function projectStages(
         return captured === 0 ? `unchanged, ${passed}` : passed;
       },
     },
+    {
+      title: 'lab',
+      async run() {
+        const steps = await findSteps(workspace);
+        if (steps.length === 0) return 'unchanged, no step has a workspace';
+        const { modules, built } = await prebuildSteps(workspace, steps);
+        lab = await buildLabAssets(workspace);
+        const compiler = lab.state === 'unchanged' ? '' : ', the compiler packed';
+        return `${describe(built, modules, 'built')}${compiler}`;
+      },
+    },
   ];
   if (!options.withSite) return stages;
   return [
     ...stages,
     {
       title: 'site',
-      run: (signal) => buildSite({ workspace, base: options.base, signal }),
+      run: (signal) => buildSite({ workspace, base: options.base, signal, lab }),
     },
   ];
 }

@@ -179,6 +179,8 @@ class StepReader {
     if (fields === undefined) return undefined;
     const title = reader.required(fields, path, 'title', 'what the reader did', reader.text);
     const { kind, line } = this.#diagnosis(fields, path);
+    if (path === 'mistakes.start' || path === 'mistakes.solution')
+      reader.report(path, 'must have another name: start and solution are variants themselves');
     if (title?.endsWith('.')) reader.report(join(path, 'title'), 'must end without a full stop');
     return title === undefined || kind === undefined || line === undefined
       ? undefined

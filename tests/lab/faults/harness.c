@@ -73,8 +73,8 @@ static void ended(void) {
 /* What one call may take, in time of the processor: others may keep it busy. */
 static const struct itimerval longest = {.it_value = {2, 0}}, never;
 
-static void call(const tutti_text_t *table, tutti_instance_t *self, uint64_t number, const char *text, uint32_t count) {
-  uint64_t len = strlen(text);
+static void call(const tutti_text_t *table, tutti_instance_t *self, uint64_t number, const uint8_t *text, uint64_t len,
+                 uint32_t count) {
   uint8_t *lent = malloc(len);
   tutti_owned_t out = {0};
   tutti_error_t err = {.struct_size = sizeof err};
@@ -95,6 +95,16 @@ static void call(const tutti_text_t *table, tutti_instance_t *self, uint64_t num
   out.release(&out);
 }
 
+/* A call as a program is told of it: the text's bytes as hexadecimal digits, and how often to repeat it. */
+static void call_as_told(const tutti_text_t *table, tutti_instance_t *self, uint64_t number, const char *digits,
+                         const char *count) {
+  uint64_t len = strlen(digits) / 2;
+  uint8_t *text = malloc(len);
+  for (uint64_t i = 0; i < len; i++) text[i] = (uint8_t)strtoul((char[]){digits[2 * i], digits[2 * i + 1], 0}, NULL, 16);
+  call(table, self, number, text, len, (uint32_t)strtoul(count, NULL, 10));
+  free(text);
+}
+
 static void tell_leaks(void) {
   for (int i = 0; i < MOST_BLOCKS; i++) {
     void *frames[MOST_FRAMES];
@@ -110,7 +120,7 @@ static void tell_leaks(void) {
   }
 }
 
-/* Arguments: the calls, each as a text and how often to repeat it; without any, the life of a seeded mistake. */
+/* Arguments: the calls, two words each; without any, the life of a seeded mistake. */
 int main(int count, char **words) {
   tutti_error_t err = {.struct_size = sizeof err};
   tutti_host_t *host = tutti_services_open(QUOTA, 1, TUTTI_ABI_MAJOR, TUTTI_ABI_MINOR);
@@ -124,11 +134,11 @@ int main(int count, char **words) {
   plugin->start(self, &err);
   const tutti_text_t *table = (const tutti_text_t *)(const void *)plugin->query(self, TUTTI_TEXT, TUTTI_VERSION(1, 0));
   if (count == 1) {
-    call(table, self, 1, "cool", 3);
-    call(table, self, 2, "lala", 3);
+    call(table, self, 1, (const uint8_t *)"cool", 4, 3);
+    call(table, self, 2, (const uint8_t *)"lala", 4, 3);
   }
   for (int at = 1; at + 1 < count; at += 2)
-    call(table, self, (uint64_t)(at + 1) / 2, words[at], (uint32_t)strtoul(words[at + 1], NULL, 10));
+    call_as_told(table, self, (uint64_t)(at + 1) / 2, words[at], words[at + 1]);
   plugin->stop(self, &err);
   plugin->destroy(self);
   read_events(host);

@@ -50,8 +50,8 @@ export function nativeVerdict(root: string, mistake: MistakeFile): Verdict {
   );
 }
 
-/** A call of `repeat` in a native run. */
-export type RepeatCall = readonly [text: string, count: number];
+/** A call of `repeat` in a native run, its text as hexadecimal digits. */
+export type RepeatCall = readonly [digits: string, count: number];
 
 /**
  * What gcc's sanitizers and the harness wrote in a run; made once for the same contents.
@@ -115,11 +115,13 @@ export function firstReport(report: string, says: string, file: string): string 
   const escaped = file.replaceAll('.', '\\.');
   const places = new RegExp(`${escaped}:(\\d+)`);
   const lines = report.split('\n');
-  const at = lines.findIndex((line) => /runtime error:|ERROR: |harness: /.test(line));
+  const begin = /runtime error:|ERROR: |harness: /;
+  const at = lines.findIndex((line) => begin.test(line));
   if (at < 0) return undefined;
   // Where a stack ran out, the innermost frame is where a function begins; the one below is its call.
   const depth = lines[at]?.includes('AddressSanitizer: stack-overflow') ? 1 : 0;
-  const line = lines.slice(at).filter((each) => places.test(each))[depth];
+  const next = lines.findIndex((line, i) => i > at && begin.test(line));
+  const line = lines.slice(at, next < 0 ? undefined : next).filter((each) => places.test(each))[depth];
   const what = lines[at]?.includes(says)
     ? says
     : (lines[at] ?? '').replace(/^.*?(?:error: |ERROR: |harness: )/, '');

@@ -1,6 +1,6 @@
-/** Lets the reader keep a text as a file; nothing leaves the page. */
-export function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+/** Lets the reader keep a text, or bytes, as a file; nothing leaves the page. */
+export function saveFile(name: string, content: BlobPart, type = 'application/json'): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -1,9 +1,9 @@
-import { cpp } from '@codemirror/lang-cpp';
 import { MergeView, unifiedMergeView } from '@codemirror/merge';
 import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
 import { editorTheme } from '../../editor/editor-theme.ts';
 import { createElement } from '../../playground/views/create-element.ts';
+import { cLanguage } from '../editor/c-language.ts';
 import { describeChange, describeDifference, type LineChange, lineChanges } from './line-changes.ts';
 
 /** Least width that two texts side by side need, in CSS pixels. */
@@ -45,7 +45,6 @@ const theme = EditorView.theme({
 /** The reader's text beside the solution, or, where there is no room, both in one; and the same in words. */
 export class DiffView {
   readonly element: HTMLElement;
-  readonly #words: readonly Extension[];
   readonly #summary = createElement('p', { className: 'diff-summary' });
   readonly #texts = createElement('div', { className: 'diff-texts' });
   readonly #root: ShadowRoot;
@@ -56,9 +55,7 @@ export class DiffView {
   #pair: readonly [own: string, solution: string] = ['', ''];
   #isWide: boolean | undefined;
 
-  /** @param words highlights C as the editor does */
-  constructor(words: readonly Extension[] = []) {
-    this.#words = words;
+  constructor() {
     this.#root = this.#texts.attachShadow({ mode: 'open' });
     this.#inWords = createElement(
       'details',
@@ -101,8 +98,7 @@ export class DiffView {
     const root = this.#root;
     const common = (label: string): Extension[] => [
       lineNumbers(),
-      cpp(),
-      ...this.#words,
+      cLanguage,
       EditorState.readOnly.of(true),
       EditorView.editable.of(false),
       EditorView.lineWrapping,

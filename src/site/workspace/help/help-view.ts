@@ -1,4 +1,3 @@
-import type { Extension } from '@codemirror/state';
 import { createButton, createElement } from '../../playground/views/create-element.ts';
 import type { StepDesk } from '../desk/step-desk.ts';
 import type { StepKeeper } from '../progress/step-keeper.ts';
@@ -8,8 +7,6 @@ import { proseOf } from './prose.ts';
 export interface HelpViewOptions {
   /** Tells the reader what happened. */
   readonly onSay: (words: string) => void;
-  /** Highlights C in the comparison as the editor does; loaded when it is first opened. */
-  readonly loadWords?: () => Promise<readonly Extension[]>;
 }
 
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth'];
@@ -109,12 +106,9 @@ export class HelpView {
       this.#diff.close();
       this.#diff = undefined;
     } else {
-      const [{ DiffView }, words] = await Promise.all([
-        import('./diff-view.ts'),
-        this.#options.loadWords?.() ?? [],
-      ]);
+      const { DiffView } = await import('./diff-view.ts');
       if (this.#diff) return;
-      this.#diff = new DiffView(words);
+      this.#diff = new DiffView();
       this.#place.append(this.#diff.element);
       this.#show();
     }

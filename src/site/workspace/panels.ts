@@ -39,6 +39,13 @@ export class Panels {
     this.show(this.#list.querySelector<HTMLElement>('[role="tab"]')?.dataset.panel ?? '');
   }
 
+  /** Scrolls as far as it takes to see what is shown, and no further. */
+  reveal(): void {
+    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.#place.scrollIntoView({ block: 'nearest', behavior: isStill ? 'auto' : 'smooth' });
+    this.#place.scrollTop = 0;
+  }
+
   show(name: string): void {
     this.#open = name;
     this.#select(name);

@@ -1,3 +1,5 @@
+import { stepKey } from './progress/progress-keys.ts';
+import { isShareFragment } from './share/share-fragment.ts';
 import type { Workspace } from './workspace.ts';
 
 /**
@@ -24,6 +26,16 @@ class TuttiWorkspace extends HTMLElement {
     source?.addEventListener('keydown', ({ key }) => {
       if (key === 'Enter') void this.#edit();
     });
+    // Someone was here before, or came by a link that holds a text: the code in the page is not theirs.
+    if (isShareFragment(location.hash.slice(1)) || this.#isKept()) void this.#open();
+  }
+
+  #isKept(): boolean {
+    try {
+      return localStorage.getItem(stepKey(this.dataset.step ?? '')) !== null;
+    } catch {
+      return false;
+    }
   }
 
   async #press(press: 'run' | 'check'): Promise<void> {

@@ -2,44 +2,45 @@ import type { RunResult } from '../../lab/index.ts';
 import { openDesk, siteRootOf } from './desk/open-desk.ts';
 import { type DeskChange, editedFile, type Press, type StepDesk } from './desk/step-desk.ts';
 import { DeskEditor } from './editor/desk-editor.ts';
+import { HelpView } from './help/help-view.ts';
+import { HostNote } from './hostile/host-note.ts';
 import { HostileView } from './hostile/hostile-view.ts';
 import { MistakeMenu } from './hostile/mistake-menu.ts';
 import { Panels } from './panels.ts';
+import { Progress } from './progress/progress.ts';
+import { StepKeeper } from './progress/step-keeper.ts';
 import { CompilerView } from './run/compiler-view.ts';
 import { OutcomeView } from './run/outcome-view.ts';
+import { ShareView } from './share/share-view.ts';
 
 /** Loads the step that an element names and builds the workspace in it. @throws Error whose message says what to do */
 export async function openWorkspace(host: HTMLElement): Promise<Workspace> {
   const address = new URL(host.dataset.href ?? '', document.baseURI);
-  return new Workspace(host, await openDesk(address), siteRootOf(address));
+  const workspace = new Workspace(host, await openDesk(address), siteRootOf(address));
+  await workspace.openAddressed();
+  return workspace;
 }
 
-const busyWords = {
-  loading: 'Loading',
-  building: 'Building',
-  running: 'Running',
-  idle: '',
-} as const;
+const busyWords = { loading: 'Loading', building: 'Building', running: 'Running', idle: '' } as const;
 
 /** Holds the parts of the workspace together: what is pressed goes to the desk, what changes there to the views. */
 export class Workspace {
   readonly #host: HTMLElement;
   readonly #desk: StepDesk;
   readonly #editor: DeskEditor;
-  readonly #outcome: OutcomeView;
   readonly #panels: Panels;
-  readonly #status: HTMLElement;
+  readonly #outcome: OutcomeView;
+  readonly #share: ShareView;
 
   constructor(host: HTMLElement, desk: StepDesk, root: URL) {
     this.#host = host;
     this.#desk = desk;
-    const at = (selector: string) => host.querySelector<HTMLElement>(selector)!;
-    this.#status = at('.status');
-    this.#editor = new DeskEditor(desk, { source: at('.source'), files: at('.files') });
-    const hrefOf = (kind: string) => new URL(`crashed/${kind}/`, root).href;
+    // Before the views: what an earlier visit left is what they show first.
+    const keeper = new StepKeeper(desk, new Progress(storage()));
+    this.#editor = new DeskEditor(desk, { source: this.#at('.source'), files: this.#at('.files') });
     this.#outcome = new OutcomeView({
       plan: desk.asset.plan,
-      hrefOf,
+      hrefOf: (kind) => new URL(`crashed/${kind}/`, root).href,
       onLine: (file, line) => this.#editor.goTo(file, line),
       onLoad: (press) =>
         void desk.compiler.load().then(
@@ -48,20 +49,33 @@ export class Workspace {
         ),
       next: host.querySelector<HTMLElement>('.next') ?? undefined,
     });
-    this.#panels = new Panels(at('.lower'));
+    const onSay = (words: string) => this.#say(words);
+    this.#share = new ShareView(desk, { onSay });
+    this.#panels = new Panels(this.#at('.lower'));
     this.#panels.add('outcome', 'What happened', this.#outcome.element);
-    this.#panels.add('hostile', 'Hostile host', new HostileView(desk).element);
+    this.#panels.add('help', 'Hints', new HelpView(desk, keeper, { onSay }).element);
+    const hostile = new HostileView(desk);
+    this.#panels.add('hostile', 'Hostile host', hostile.element);
+    this.#panels.add('share', 'Share', this.#share.element);
     this.#panels.ready();
-    at('.compiler').replaceWith(new CompilerView(desk.compiler, (words) => this.#say(words)).element);
-    at('.tools').append(new MistakeMenu(desk, () => void this.press('run')).element);
-    at('[data-press="stop"]').addEventListener('click', () => desk.stop());
+    this.#at('.tools').replaceChildren(
+      new CompilerView(desk.compiler, onSay).element,
+      new MistakeMenu(desk, () => void this.press('run')).element,
+      new HostNote(desk, () => hostile.clear()).element,
+    );
+    this.#at('[data-press="stop"]').addEventListener('click', () => desk.stop());
+    this.#at('.notice').textContent = '';
     desk.subscribe((change) => this.#take(change));
     host.dataset.state = 'open';
-    at('.notice').textContent = '';
   }
 
-  async press(press: Press): Promise<void> {
-    await (press === 'run' ? this.#desk.run() : this.#desk.check());
+  /** Opens the text that the page's address holds, if it holds one. */
+  openAddressed(): Promise<void> {
+    return this.#share.openAddressed();
+  }
+
+  press(press: Press): Promise<void> {
+    return press === 'run' ? this.#desk.run() : this.#desk.check();
   }
 
   focus(): void {
@@ -69,35 +83,38 @@ export class Workspace {
   }
 
   #take(change: DeskChange): void {
-    switch (change.what) {
-      case 'activity':
-        this.#showActivity();
-        break;
-      case 'outcome': {
-        this.#panels.show('outcome');
-        this.#say(this.#outcome.show(change.outcome));
-        const { outcome } = change;
-        if (outcome.kind === 'ran') this.#editor.showCoverage(hitsOf(outcome.result));
-        break;
-      }
-      case 'text':
-        if (change.by === 'page')
-          this.#say(this.#desk.undoable ? `${this.#desk.undoable}: done.` : 'Undone.');
-        break;
-    }
+    if (change.what === 'activity') this.#showActivity();
+    if (change.what !== 'outcome') return;
+    const { outcome } = change;
+    this.#panels.show('outcome');
+    this.#say(this.#outcome.show(outcome));
+    if (outcome.kind === 'ran') this.#editor.showCoverage(hitsOf(outcome.result));
+    this.#panels.reveal();
   }
 
   #showActivity(): void {
     const { activity } = this.#desk;
-    const isBusy = activity !== 'idle';
     this.#host.dataset.activity = activity;
-    this.#host.querySelector<HTMLElement>('[data-press="stop"]')!.hidden = !isBusy;
-    this.#host.querySelector<HTMLElement>('.busy')!.textContent = busyWords[activity];
+    this.#at('[data-press="stop"]').hidden = activity === 'idle';
+    this.#at('.busy').textContent = busyWords[activity];
   }
 
   /** Told to those who do not see it. */
   #say(words: string): void {
-    this.#status.textContent = words;
+    this.#at('.status').textContent = words;
+  }
+
+  #at(selector: string): HTMLElement {
+    return this.#host.querySelector<HTMLElement>(selector)!;
+  }
+}
+
+/** The browser may deny its storage, which throws. */
+function storage(): Storage | undefined {
+  try {
+    return localStorage;
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Diagnostic, type Finding, mistakeOf } from '../../../lab/index.ts';
 import { createElement } from '../../playground/views/create-element.ts';
 import { type DeskChange, editedFile, type StepDesk } from '../desk/step-desk.ts';
+import { ProblemList } from './problem-list.ts';
 import type { LineMark } from './run-marks.ts';
 import { SourceEditor } from './source-editor.ts';
 
@@ -11,6 +12,7 @@ const pauseMs = 250;
 export class DeskEditor {
   readonly #desk: StepDesk;
   readonly #editor: SourceEditor;
+  readonly #problems: ProblemList;
   readonly #tabs: readonly HTMLButtonElement[];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -27,6 +29,8 @@ export class DeskEditor {
       onEdit: (text) => desk.edit(text),
       compiler: () => desk.compiler.client,
     });
+    this.#problems = new ProblemList((line) => this.goTo(editedFile, line));
+    places.source.after(this.#problems.element);
     this.#tabs = [editedFile, ...Object.keys(desk.asset.headers)].map((file) => this.#createTab(file));
     places.files.replaceChildren(...this.#tabs);
     this.#showTabs();
@@ -65,7 +69,7 @@ export class DeskEditor {
     else if (change.what === 'outcome') {
       const { outcome } = change;
       const isOfThisText = outcome.text === this.#desk.text;
-      if (outcome.kind === 'refused' && isOfThisText) this.#editor.showDiagnostics(outcome.diagnostics);
+      if (outcome.kind === 'refused' && isOfThisText) this.#showDiagnostics(outcome.diagnostics);
       if (outcome.kind === 'ran' && isOfThisText)
         this.#editor.showLineMarks(outcome.verdict.findings.flatMap(lineMarkOf));
     }
@@ -75,7 +79,11 @@ export class DeskEditor {
     const { compiler, text } = this.#desk;
     const source = { files: { [editedFile]: text }, main: editedFile };
     const said: Diagnostic[] | undefined = await compiler.client?.check(source).catch(() => undefined);
-    if (said !== undefined && text === this.#desk.text) this.#editor.showDiagnostics(said);
+    if (said !== undefined && text === this.#desk.text) this.#showDiagnostics(said);
+  }
+
+  #showDiagnostics(diagnostics: readonly Diagnostic[]): void {
+    this.#problems.show(this.#editor.showDiagnostics(diagnostics));
   }
 
   #createTab(file: string): HTMLButtonElement {

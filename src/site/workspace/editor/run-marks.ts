@@ -164,7 +164,6 @@ export const runMarks: Extension = [
   gutter({
     class: 'cm-coverage',
     markers: (view) => view.state.field(coverage),
-    renderEmptyElements: false,
   }),
   EditorView.theme({
     '.cm-gutterElement.cm-found': { color: 'var(--dissonant)', fontWeight: '700' },
@@ -178,8 +177,12 @@ export const runMarks: Extension = [
       whiteSpace: 'normal',
     },
     '.cm-line.cm-place': { boxShadow: 'inset 3px 0 0 var(--link)', backgroundColor: 'var(--mark)' },
-    '.cm-coverage': { minWidth: '0' },
-    '.cm-hits': { padding: '0 0.35rem', fontSize: '0.75rem', color: 'var(--consonant)' },
+    '.cm-coverage': { width: '2.1rem' },
+    '.cm-hits': { paddingLeft: '0.35rem', fontSize: '0.75rem', color: 'var(--consonant)' },
+    '@media (max-width: 40rem)': {
+      '.cm-gutter.cm-coverage': { width: '1.5rem' },
+      '.cm-gutter.cm-gutter-lint': { width: '0.8rem' },
+    },
     '.cm-hits.never': { color: 'var(--ink-3)' },
   }),
 ];

@@ -24,6 +24,7 @@ import { replaceSelected } from '../../editor/replace-selected.ts';
 import { cCompletion } from './c-completion.ts';
 import { cLanguage } from './c-language.ts';
 import { compilerMarks } from './compiler-marks.ts';
+import type { Problem } from './problem-list.ts';
 import { type LineMark, runMarks, setCoverage, setLineMarks, setPlace } from './run-marks.ts';
 
 /** Marks a change that the page made, which no one typed. */
@@ -82,12 +83,25 @@ export class SourceEditor {
     });
   }
 
-  /** Marks what the compiler says of the text as it stands. */
-  showDiagnostics(diagnostics: readonly Diagnostic[]): void {
+  /** Marks what the compiler says of the text as it stands. @returns the same, for a list */
+  showDiagnostics(diagnostics: readonly Diagnostic[]): Problem[] {
     const { file } = this.#options;
-    this.#changeEdited((state) =>
-      state.update(setDiagnostics(state, compilerMarks(diagnostics, file, state.doc))),
-    );
+    let problems: Problem[] = [];
+    this.#changeEdited((state) => {
+      const marks = compilerMarks(diagnostics, file, state.doc);
+      problems = marks.map(({ from, to, severity, message, actions }) => {
+        const [action] = actions ?? [];
+        const apply = () => {
+          this.open(file);
+          action?.apply(this.#view, from, to);
+          this.#view.focus();
+        };
+        const fix = action && { name: action.name, apply };
+        return { line: state.doc.lineAt(from).number, severity, message, fix };
+      });
+      return state.update(setDiagnostics(state, marks));
+    });
+    return problems;
   }
 
   showLineMarks(marks: readonly LineMark[]): void {
@@ -164,6 +178,10 @@ export class SourceEditor {
           ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
           indentWithTab,
         ]),
+        // The line of the caret is only news while one types.
+        EditorView.theme({
+          '&:not(.cm-focused) :is(.cm-activeLine, .cm-activeLineGutter)': { background: 'none' },
+        }),
         EditorView.domEventHandlers({ beforeinput: replaceSelected }),
         EditorView.updateListener.of(({ transactions, state }) => {
           const isTyped = transactions.some((one) => one.docChanged && one.annotation(fromPage) !== true);

@@ -20,9 +20,16 @@ export class MistakeMenu {
     });
     details.append(
       createElement('summary', { textContent: 'Break it on purpose' }),
-      createElement('p', { textContent: 'You …' }),
-      createElement('ul', {}, ...items),
+      createElement(
+        'div',
+        { className: 'choices' },
+        createElement('p', { textContent: 'You …' }),
+        createElement('ul', {}, ...items),
+      ),
     );
+    details.addEventListener('focusout', ({ relatedTarget }) => {
+      if (relatedTarget !== null && !details.contains(relatedTarget as Node)) details.open = false;
+    });
     details.hidden = items.length === 0;
     details.addEventListener('keydown', ({ key }) => {
       if (key !== 'Escape' || !details.open) return;

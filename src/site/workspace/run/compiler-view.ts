@@ -45,7 +45,7 @@ export class CompilerView {
       absent: this.#desk.mayLoadUnasked
         ? 'What is prebuilt runs at once. Your own text needs the compiler; it loads when you type.'
         : 'What is prebuilt runs at once. Your own text needs the compiler.',
-      ready: 'clang is ready: it checks as you type.',
+      ready: 'clang checks as you type. Escape, then Tab leaves the editor.',
       failed: state.phase === 'failed' ? state.message : '',
     }[phase];
     if (phase !== 'absent' && words !== this.#words.textContent) this.#say(words);

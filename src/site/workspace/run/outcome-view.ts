@@ -88,7 +88,9 @@ export class OutcomeView {
     if (next) next.hidden = !verdict.isPassed;
     this.#set(
       title,
-      createElement('p', { className: 'sentence', textContent: sentence }),
+      verdict.findings.length > 0 && !hostility
+        ? undefined
+        : createElement('p', { className: 'sentence', textContent: sentence }),
       hostility &&
         createElement('p', {
           className: 'aside',
@@ -110,7 +112,7 @@ export class OutcomeView {
     const items = callLines(this.#options.plan, result).map(({ call, outcome, text }) =>
       createElement(
         'li',
-        { className: outcome === 'refused' ? 'is-refused' : '' },
+        { className: outcome === 'gives' ? '' : 'is-refused' },
         createElement('code', { textContent: call }),
         createElement('span', { className: 'word', textContent: ` ${outcome} ` }),
         text === '' ? undefined : createElement('samp', { textContent: text }),

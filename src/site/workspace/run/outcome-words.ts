@@ -5,22 +5,27 @@ import type { Diagnostic, Finding, Frame, Hostility, RunResult, Step } from '../
 export interface CallLine {
   /** As C writes it, such as `repeat("cool", 3)`. */
   readonly call: string;
-  readonly outcome: 'gave' | 'refused' | 'did not run';
+  readonly outcome: 'gives' | 'refuses' | 'goes wrong' | 'did not run';
   /** The value, or the plugin's or host's words; empty where there is nothing to say. */
   readonly text: string;
 }
 
 /** Each call of the plan with its answer. */
 export function callLines(plan: Step, { results, trace }: RunResult): CallLine[] {
-  const failures = trace.flatMap((entry) => (entry.type === 'failure' ? [entry.message] : []));
+  const failures = trace.flatMap((entry) => (entry.type === 'failure' ? [entry] : []));
   let failed = 0;
   const calls = plan.run.flatMap((action) => (action.do === 'call' ? [action] : []));
   return calls.map(({ function: name, arguments: given }, at) => {
     const call = `${name}(${given.map((value) => formatValue(value)).join(', ')})`;
     if (at >= results.length) return { call, outcome: 'did not run', text: '' };
     const text = results[at];
-    if (text === undefined) return { call, outcome: 'refused', text: failures[failed++] ?? '' };
-    return { call, outcome: 'gave', text: text === '' ? '(an empty text)' : text };
+    if (text === undefined) {
+      const failure = failures[failed++];
+      // Which call of which plugin it was stands before it.
+      const words = failure?.message.replace(/^Cannot call [^:]*: /, '') ?? '';
+      return { call, outcome: failure?.code === 'call-failed' ? 'refuses' : 'goes wrong', text: words };
+    }
+    return { call, outcome: 'gives', text: text === '' ? '(an empty text)' : text };
   });
 }
 

@@ -1,6 +1,7 @@
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import linksValidator from 'starlight-links-validator';
+import { labInDev } from './src/site/build/lab-in-dev.ts';
 import { portableSite } from './src/site/build/portable-site.ts';
 import { REPOSITORY_URL, SITE_DESCRIPTION } from './src/site/site.ts';
 
@@ -62,6 +63,7 @@ export default defineConfig({
       }),
     ),
     portableSite({ base: process.env.TUTTI_BASE ?? '/' }),
+    labInDev('./build/lab/site'),
   ],
 });
 

@@ -116,3 +116,26 @@ test('an imported text shows where nothing was edited, and stays aside where som
   edited.keeper.reread();
   expect(edited.desk.text).toBe('mine');
 });
+
+test('what another tab writes shows beside the own text at once, and is not lost by the next edit', () => {
+  const storage = new MemoryStorage();
+  const [left, right] = [visit(storage), visit(storage)];
+  left.desk.edit('left');
+  right.desk.edit('right');
+  // The browser tells the left tab that its storage changed.
+  left.keeper.reread();
+  expect([left.desk.text, left.keeper.others]).toEqual(['left', [{ text: 'right', from: 'another tab' }]]);
+  left.desk.edit('left, more');
+  expect(visit(storage).keeper.others).toEqual([{ text: 'right', from: 'another tab' }]);
+});
+
+test('what another tab forgot is forgotten here, and the next edit is kept again', () => {
+  const storage = new MemoryStorage();
+  const { desk, keeper } = visit(storage);
+  desk.edit('mine');
+  new Progress(storage).forget();
+  keeper.reread();
+  expect([desk.text, storage.items]).toEqual(['mine', {}]);
+  desk.edit('mine, more');
+  expect(standing(visit(storage))).toEqual(['mine, more', undefined]);
+});

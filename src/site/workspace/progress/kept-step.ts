@@ -19,6 +19,8 @@ export interface KeptStep {
   readonly hints?: number;
 }
 
+const otherTab = 'another tab';
+
 /** How many texts beside the shown one a step keeps. */
 export const MOST_OTHERS = 5;
 
@@ -63,6 +65,17 @@ export function addOther(step: KeptStep, other: OtherText): KeptStep | undefined
   if (other.text === step.text || others.some(({ text }) => text === other.text)) return step;
   if (others.length >= MOST_OTHERS) return undefined;
   return { ...step, others: [...others, other] };
+}
+
+/** A step whose text stays, when another tab kept `there` meanwhile: no text of the two is lost. */
+export function besideOther(step: KeptStep, there: KeptStep): KeptStep {
+  let met = step;
+  for (const other of there.others ?? []) met = addOther(met, other) ?? met;
+  const { text } = there;
+  if (text === undefined || text === step.text) return met;
+  // Of the other tab the latest text counts.
+  const others = (met.others ?? []).filter(({ from }) => from !== otherTab);
+  return { ...met, others: [...others, { text, from: otherTab }].slice(-MOST_OTHERS) };
 }
 
 /** Takes a text out of those beside the shown one. */

@@ -1,4 +1,4 @@
-import { addOther, isEmpty, isRecord, type KeptStep, parseKeptStep } from './kept-step.ts';
+import { besideOther, isEmpty, isRecord, type KeptStep, parseKeptStep } from './kept-step.ts';
 import { PREFIX, passedKey, placeKey, type StepId, stepKey, tutorialOfStep } from './progress-keys.ts';
 
 /** Where progress lies: the browser's `localStorage`, or anything like it. Each method may throw. */
@@ -13,8 +13,6 @@ export interface Place {
 
 /** Why something is not kept beyond this page. */
 export type Trouble = 'denied' | 'full';
-
-const otherTab = 'another tab';
 
 /**
  * What a reader did, kept in the browser and nowhere else. A storage that is denied, full or damaged is no error:
@@ -54,14 +52,8 @@ export class Progress {
   keep(id: StepId, step: KeptStep): KeptStep {
     const key = stepKey(id);
     const there = this.#read(key);
-    let kept = step;
-    if (this.#seen.has(id) && there !== this.#seen.get(id)) {
-      const { text, others = [] } = parseKeptStep(there);
-      for (const other of others) kept = addOther(kept, other) ?? kept;
-      const rest = (kept.others ?? []).filter(({ from }) => from !== otherTab);
-      const met = rest.length > 0 ? { ...kept, others: rest } : omitOthers(kept);
-      if (text !== undefined && text !== step.text) kept = addOther(met, { text, from: otherTab }) ?? kept;
-    }
+    const isMet = this.#seen.has(id) && there !== this.#seen.get(id);
+    const kept = isMet ? besideOther(step, parseKeptStep(there)) : step;
     const raw = isEmpty(kept) ? undefined : JSON.stringify(kept);
     this.#write(key, raw);
     this.#seen.set(id, raw ?? null);
@@ -141,10 +133,6 @@ export class Progress {
       this.#held.set(key, value);
     }
   }
-}
-
-function omitOthers({ others: _, ...step }: KeptStep): KeptStep {
-  return step;
 }
 
 function parsePlace(raw: string): Place | undefined {

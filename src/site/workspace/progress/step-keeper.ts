@@ -1,5 +1,5 @@
 import type { StepDesk } from '../desk/step-desk.ts';
-import { type KeptStep, type OtherText, withoutOther } from './kept-step.ts';
+import { besideOther, type KeptStep, type OtherText, withoutOther } from './kept-step.ts';
 import type { Progress, Trouble } from './progress.ts';
 import { PROGRESS_EVENT, type StepId } from './progress-keys.ts';
 
@@ -67,13 +67,14 @@ export class StepKeeper {
   /** Reads again what lies in the browser: after an import, after `forget`, and when another tab wrote. */
   reread(): void {
     const there = this.progress.step(this.#id);
-    const { text } = there;
-    if (text !== undefined && text !== this.#desk.text && this.#kept.text === undefined) {
+    const { text } = this.#kept;
+    if (text === undefined && there.text !== undefined) {
       // Nothing of the reader's is on the desk: what came in may be shown at once.
       this.#kept = there;
-      this.#text = text;
-      this.#desk.restore(text, there.replaced);
-    } else this.#kept = there;
+      this.#text = there.text;
+      this.#desk.restore(there.text, there.replaced);
+    } else if (there.text === undefined || there.text === text) this.#kept = there;
+    else this.#kept = besideOther(this.#kept, there);
     this.#tell();
   }
 

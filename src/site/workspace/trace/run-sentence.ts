@@ -1,0 +1,49 @@
+import { mistakeOf, type RunResult } from '../../../lab/index.ts';
+import { counted, placeOf, placeWords } from './entry-words.ts';
+import type { RecordedRun } from './recorded-run.ts';
+
+/** What a run came to, in one or two sentences: "3 calls, 2 blocks crossed, all came back." */
+export function runSentence(run: RecordedRun): string {
+  const { result } = run;
+  if (result === undefined)
+    return `It runs: ${counted(run.length, 'entry').replace('entrys', 'entries')} so far.`;
+  const calls = run.entries.filter((entry) => entry.type === 'event' && entry.event.type === 'call').length;
+  const parts = [calls === 0 ? 'No call was made' : counted(calls, 'call'), blocksWords(run)];
+  return `${parts.join(', ')}. ${endWords(run, result)}`.trimEnd();
+}
+
+function blocksWords(run: RecordedRun): string {
+  const rows = run.blocksAt(run.length);
+  if (rows.length === 0) return 'no block crossed';
+  const leaked = rows.filter(({ fate }) => fate === 'leaked').length;
+  const held = rows.filter(({ owner }) => owner === 'plugin' || owner === 'host').length;
+  const wronged = rows.filter(({ wrongs }) => wrongs.length > 0).length;
+  const crossed = `${counted(rows.length, 'block')} crossed`;
+  const fate =
+    leaked > 0
+      ? `${leaked === rows.length && leaked > 1 ? 'none' : leaked.toLocaleString('en')} never came back`
+      : held > 0
+        ? `${held.toLocaleString('en')} still held at the end`
+        : rows.length === 1
+          ? 'and it came back'
+          : 'all came back';
+  const wrong = wronged > 0 ? `, ${wronged.toLocaleString('en')} misused` : '';
+  return `${crossed}, ${fate}${wrong}`;
+}
+
+function endWords({ edited }: RecordedRun, { outcome, findings }: RunResult): string {
+  const [first] = findings;
+  const place = first?.at ? ` at ${placeWords(placeOf(first.at), edited)}` : '';
+  const title = first && mistakeOf(first.kind).title;
+  if (outcome === 'terminated') return 'It was ended from outside, and its log ends there.';
+  if (outcome === 'stopped')
+    return first ? `A mistake ended it${place}: ${lower(title ?? '')}.` : 'It was ended by a mistake.';
+  if (first === undefined) return '';
+  return findings.length === 1
+    ? `One mistake${place}: ${lower(title ?? '')}.`
+    : `${findings.length} mistakes, the first${place}: ${lower(title ?? '')}.`;
+}
+
+function lower(text: string): string {
+  return text.replace(/^./, (first) => first.toLowerCase());
+}

@@ -1,0 +1,151 @@
+import type { MistakeKind, RunResult, TraceEntry } from '../../../lab/index.ts';
+import { createElement } from '../../playground/views/create-element.ts';
+import type { Place } from './entry-words.ts';
+import { FindingsView } from './findings-view.ts';
+import { LedgerView } from './ledger-view.ts';
+import { LifecycleView } from './lifecycle-view.ts';
+import type { PlaceLinks } from './place-button.ts';
+import { RecordedRun } from './recorded-run.ts';
+import { runSentence } from './run-sentence.ts';
+import { ScoreView } from './score-view.ts';
+import { Scrubber } from './scrubber.ts';
+
+export interface TraceViewOptions {
+  /** The line that is looked at now; undefined when none is. */
+  onPlace(place: Place | undefined): void;
+  /** How often each line of the edited file ran up to the moment that is shown; undefined when nothing is. */
+  onCoverage(hits: ReadonlyMap<number, number> | undefined): void;
+  /** The page of the catalogue about a mistake. */
+  hrefOf(kind: MistakeKind): string;
+  /** Name of the file that the reader edits; `plugin.c` unless told. */
+  readonly edited?: string;
+}
+
+/**
+ * Shows a run, while it streams and afterwards at every moment of it: what it came to, its mistakes, the lifecycle,
+ * each call and service, and who owns which block. Order of use: `begin`, `append`…, `finish`; `clear` forgets.
+ */
+export class TraceView {
+  readonly element: HTMLElement;
+  readonly #options: TraceViewOptions;
+  readonly #edited: string;
+  readonly #sentence = createElement('p', { className: 'run-sentence' });
+  readonly #sheet: HTMLElement;
+  readonly #findings: FindingsView;
+  readonly #scrubber: Scrubber;
+  readonly #lifecycle = new LifecycleView();
+  readonly #score: ScoreView;
+  readonly #ledger: LedgerView;
+  #run: RecordedRun | undefined;
+  #position = 0;
+  #frame: number | undefined;
+
+  constructor(options: TraceViewOptions) {
+    this.#options = options;
+    this.#edited = options.edited ?? 'plugin.c';
+    const links: PlaceLinks = { edited: this.#edited, onPlace: (place) => options.onPlace(place) };
+    const move = (position: number) => this.#move(position);
+    this.#findings = new FindingsView({
+      links,
+      hrefOf: (kind) => options.hrefOf(kind),
+      onMoment: (finding) => this.#goTo(finding),
+    });
+    this.#scrubber = new Scrubber(move);
+    this.#score = new ScoreView(links, move);
+    this.#ledger = new LedgerView(links);
+    this.#sheet = createElement(
+      'div',
+      { className: 'trace-sheet' },
+      this.#findings.element,
+      this.#scrubber.element,
+      this.#lifecycle.element,
+      createElement('div', { className: 'trace-columns' }, this.#score.element, this.#ledger.element),
+    );
+    this.element = createElement('div', { className: 'trace' }, this.#sentence, this.#sheet);
+    this.clear();
+  }
+
+  /** A run starts: what the last one left is forgotten. */
+  begin(): void {
+    this.#forget();
+    this.#run = new RecordedRun(this.#edited);
+    this.#sentence.textContent = 'It runs.';
+  }
+
+  append(entry: TraceEntry): void {
+    this.#run?.append(entry);
+    this.#frame ??= requestAnimationFrame(() => this.#stream());
+  }
+
+  /** The run is over: its end is shown, and every moment before it is a scrub away. */
+  finish(result: RunResult): void {
+    this.#cancelFrame();
+    this.#run ??= new RecordedRun(this.#edited);
+    this.#run.finish(result);
+    this.#findings.show(result.findings);
+    this.#stream();
+    this.#tell();
+  }
+
+  clear(): void {
+    this.#forget();
+    this.#sentence.textContent = 'Nothing has run yet.';
+  }
+
+  #forget(): void {
+    this.#cancelFrame();
+    this.#run = undefined;
+    this.#position = 0;
+    this.#sheet.hidden = true;
+    this.#findings.show([]);
+    this.#options.onPlace(undefined);
+    this.#options.onCoverage(undefined);
+  }
+
+  #cancelFrame(): void {
+    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+    this.#frame = undefined;
+  }
+
+  /** Shows what has come so far, at its end. */
+  #stream(): void {
+    this.#frame = undefined;
+    if (this.#run === undefined) return;
+    this.#sheet.hidden = this.#run.length === 0;
+    this.#sentence.textContent = runSentence(this.#run);
+    this.#position = this.#run.length;
+    this.#score.show(this.#run);
+    this.#show();
+  }
+
+  #show(): void {
+    const run = this.#run;
+    if (run === undefined) return;
+    const blocks = run.blocksAt(this.#position);
+    this.#scrubber.show(run, this.#position);
+    this.#lifecycle.show(run.standAt(this.#position), blocks);
+    this.#ledger.show(blocks);
+    this.#score.moveTo(this.#position);
+  }
+
+  #move(position: number): void {
+    if (this.#run === undefined) return;
+    this.#position = Math.min(Math.max(1, position), this.#run.length);
+    this.#show();
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#options.onCoverage(this.#run?.coverageAt(this.#position));
+    this.#options.onPlace(this.#run?.placeAt(this.#position));
+  }
+
+  /** Goes to a finding, by its number: what came out of a worker is no longer the same object. */
+  #goTo(finding: number): void {
+    const moments = [...(this.#run?.entries ?? []).entries()].filter(([, { type }]) => type === 'finding');
+    const moment = moments[finding]?.[0];
+    if (moment === undefined) return;
+    this.#move(moment + 1);
+    this.#scrubber.focus();
+  }
+}

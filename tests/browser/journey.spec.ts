@@ -76,8 +76,8 @@ test('a manifest that is wrong is told with its place, and what is typed is answ
   await page.goto('/playground/#everyone');
   const why = page.locator('tutti-playground .why');
   await expect(why.getByRole('heading', { level: 2 })).toHaveText('Together');
-  const text = page.getByRole('textbox', { name: 'Text of echo 1.0.0' });
-  await text.fill('{\n  "id": "org.example.echo",\n  "version": "1"\n}');
+  await page.getByRole('textbox', { name: 'Text of echo 1.0.0' }).press('ControlOrMeta+a');
+  await page.keyboard.insertText('{\n  "id": "org.example.echo",\n  "version": "1"\n}');
   await expect(page.locator('.manifests .problems li').first()).toBeVisible();
   await expect(page.locator('.manifests .problems li', { hasText: 'line 3, column 14' })).toHaveCount(1);
   await expect(why.locator('.left-out')).toHaveText('One manifest has problems and takes no part.');

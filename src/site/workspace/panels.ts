@@ -6,18 +6,19 @@ export class Panels {
   readonly #place: HTMLElement;
   readonly #list = createElement('div', { className: 'tabs' });
   #select: (name: string) => void = () => {};
-  #open = '';
 
   constructor(place: HTMLElement) {
     this.#place = place;
     this.#list.setAttribute('role', 'tablist');
+    // From the first press on, the place has a height of its own: nothing jumps when another panel is shown.
+    this.#list.addEventListener('click', () => this.#hold());
     this.#list.setAttribute('aria-label', 'About this step');
     place.replaceChildren(this.#list);
   }
 
   /** The name of the panel that is shown. */
-  get open(): string {
-    return this.#list.querySelector<HTMLElement>('[aria-selected="true"]')?.dataset.panel ?? this.#open;
+  get shown(): string | undefined {
+    return this.#list.querySelector<HTMLElement>('[aria-selected="true"]')?.dataset.panel;
   }
 
   add(name: string, label: string, element: HTMLElement): void {
@@ -41,13 +42,18 @@ export class Panels {
 
   /** Scrolls as far as it takes to see what is shown, and no further. */
   reveal(): void {
+    this.#hold();
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.#place.scrollIntoView({ block: 'nearest', behavior: isStill ? 'auto' : 'smooth' });
     this.#place.scrollTop = 0;
   }
 
   show(name: string): void {
-    this.#open = name;
     this.#select(name);
+  }
+
+  #hold(): void {
+    const workspace = this.#place.closest<HTMLElement>('.workspace');
+    if (workspace) workspace.dataset.split = '';
   }
 }

@@ -1,17 +1,19 @@
-import type { RunResult } from '../../lab/index.ts';
+import type { MistakeKind } from '../../lab/index.ts';
 import { openDesk, siteRootOf } from './desk/open-desk.ts';
-import { type DeskChange, editedFile, type Press, type StepDesk } from './desk/step-desk.ts';
+import type { DeskChange, Press, StepDesk } from './desk/step-desk.ts';
 import { DeskEditor } from './editor/desk-editor.ts';
 import { HelpView } from './help/help-view.ts';
 import { HostNote } from './hostile/host-note.ts';
 import { HostileView } from './hostile/hostile-view.ts';
 import { MistakeMenu } from './hostile/mistake-menu.ts';
+import { LayoutView } from './layouts/layout-view.ts';
 import { Panels } from './panels.ts';
 import { Progress } from './progress/progress.ts';
 import { StepKeeper } from './progress/step-keeper.ts';
 import { CompilerView } from './run/compiler-view.ts';
 import { OutcomeView } from './run/outcome-view.ts';
 import { ShareView } from './share/share-view.ts';
+import { TraceView } from './trace/trace-view.ts';
 
 /** Loads the step that an element names and builds the workspace in it. @throws Error whose message says what to do */
 export async function openWorkspace(host: HTMLElement): Promise<Workspace> {
@@ -31,6 +33,7 @@ export class Workspace {
   readonly #panels: Panels;
   readonly #outcome: OutcomeView;
   readonly #share: ShareView;
+  readonly #trace: TraceView;
 
   constructor(host: HTMLElement, desk: StepDesk, root: URL) {
     this.#host = host;
@@ -38,9 +41,10 @@ export class Workspace {
     // Before the views: what an earlier visit left is what they show first.
     const keeper = new StepKeeper(desk, new Progress(storage()));
     this.#editor = new DeskEditor(desk, { source: this.#at('.source'), files: this.#at('.files') });
+    const hrefOf = (kind: MistakeKind) => new URL(`crashed/${kind}/`, root).href;
     this.#outcome = new OutcomeView({
       plan: desk.asset.plan,
-      hrefOf: (kind) => new URL(`crashed/${kind}/`, root).href,
+      hrefOf,
       onLine: (file, line) => this.#editor.goTo(file, line),
       onLoad: (press) =>
         void desk.compiler.load().then(
@@ -52,10 +56,18 @@ export class Workspace {
     const onSay = (words: string) => this.#say(words);
     this.#share = new ShareView(desk, { onSay });
     this.#panels = new Panels(this.#at('.lower'));
+    this.#trace = new TraceView({
+      // The end of a run is a place, too: who does not look at the trace is not taken there.
+      onPlace: (place) => this.#editor.showPlace(this.#panels.shown === 'trace' ? place : undefined),
+      onCoverage: (hits) => this.#editor.showCoverage(hits),
+      hrefOf,
+    });
     this.#panels.add('outcome', 'What happened', this.#outcome.element);
+    this.#panels.add('trace', 'Trace', this.#trace.element);
     this.#panels.add('help', 'Hints', new HelpView(desk, keeper, { onSay }).element);
     const hostile = new HostileView(desk);
     this.#panels.add('hostile', 'Hostile host', hostile.element);
+    this.#panels.add('layouts', 'Layouts', new LayoutView(desk).element);
     this.#panels.add('share', 'Share', this.#share.element);
     this.#panels.ready();
     this.#at('.tools').replaceChildren(
@@ -84,11 +96,14 @@ export class Workspace {
 
   #take(change: DeskChange): void {
     if (change.what === 'activity') this.#showActivity();
+    if (change.what === 'begin') this.#trace.begin();
+    if (change.what === 'entry') this.#trace.append(change.entry);
     if (change.what !== 'outcome') return;
     const { outcome } = change;
-    this.#panels.show('outcome');
     this.#say(this.#outcome.show(outcome));
-    if (outcome.kind === 'ran') this.#editor.showCoverage(hitsOf(outcome.result));
+    if (outcome.kind === 'ran') this.#trace.finish(outcome.result);
+    // Whoever looks at the trace goes on looking at it.
+    if (outcome.kind !== 'ran' || this.#panels.shown !== 'trace') this.#panels.show('outcome');
     this.#panels.reveal();
   }
 
@@ -116,9 +131,4 @@ function storage(): Storage | undefined {
   } catch {
     return undefined;
   }
-}
-
-function hitsOf({ coverage }: RunResult): ReadonlyMap<number, number> | undefined {
-  const file = coverage.find((each) => each.file === editedFile);
-  return file && new Map(file.hits);
 }

@@ -34,7 +34,9 @@ export class ProblemList {
         'li',
         { className: severity },
         createButton(`line ${line}`, () => this.#onLine(line), { className: 'line-link' }),
-        createElement('span', { textContent: `${severity === 'info' ? 'note' : severity}: ${message}` }),
+        createElement('span', {
+          textContent: `${severity === 'info' ? 'note' : severity}: ${message.split('\n')[0]}`,
+        }),
         fix && createButton(fix.name, fix.apply, { className: 'quiet' }),
       ),
     );

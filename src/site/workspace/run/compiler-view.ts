@@ -5,14 +5,12 @@ import { megabytes } from './outcome-words.ts';
 /** The compiler's own line: the press that loads it, how far it is, and what to do when it could not be loaded. */
 export class CompilerView {
   readonly element: HTMLElement;
-  readonly #desk: CompilerDesk;
   readonly #words = createElement('span', { className: 'compiler-words' });
   readonly #bar = createElement('progress', { max: 1, hidden: true });
   readonly #press: HTMLButtonElement;
   readonly #say: (words: string) => void;
 
   constructor(desk: CompilerDesk, say: (words: string) => void) {
-    this.#desk = desk;
     this.#say = say;
     this.#press = createButton('Load compiler, 23 MB', () => void desk.load().catch(() => {}), {
       className: 'quiet',
@@ -42,9 +40,7 @@ export class CompilerView {
       return;
     }
     const words = {
-      absent: this.#desk.mayLoadUnasked
-        ? 'What is prebuilt runs at once. Your own text needs the compiler; it loads when you type.'
-        : 'What is prebuilt runs at once. Your own text needs the compiler.',
+      absent: 'This code is prebuilt and runs at once; your own needs the compiler.',
       ready: 'clang checks as you type. Escape, then Tab leaves the editor.',
       failed: state.phase === 'failed' ? state.message : '',
     }[phase];

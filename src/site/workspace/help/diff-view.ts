@@ -9,6 +9,9 @@ import { describeChange, describeDifference, type LineChange, lineChanges } from
 /** Least width that two texts side by side need, in CSS pixels. */
 const WIDE_PX = 760;
 
+/** Lines around a change that are shown; the editor above has the others. */
+const collapseUnchanged = { margin: 3, minSize: 4 };
+
 /** What is new has a rule at its side and a plus, what goes is struck through and has a minus: no colour is needed. */
 const theme = EditorView.theme({
   '&': { height: 'auto' },
@@ -31,6 +34,14 @@ const theme = EditorView.theme({
   },
   '.cm-deletedChunk': { padding: '0 1rem 0 0.5rem', color: 'var(--ink-2)' },
   '.cm-deletedChunk .cm-deletedLine': { textDecoration: 'none' },
+  '.cm-collapsedLines': {
+    background: 'none',
+    padding: '0.1rem 0.5rem',
+    color: 'var(--ink-3)',
+    font: 'italic 500 0.9375rem/1.6 var(--font-title)',
+    pointerEvents: 'none',
+  },
+  '.cm-collapsedLines::before, .cm-collapsedLines::after': { content: '""' },
   '.cm-changeGutter': { width: '1.1rem', padding: '0' },
   '.cm-changedLineGutter, .cm-deletedLineGutter, &.cm-merge-a .cm-changedLineGutter': {
     background: 'none',
@@ -109,10 +120,10 @@ export class DiffView {
     if (this.#isWide) {
       const a = { doc: own, extensions: common('Your text') };
       const b = { doc: solution, extensions: common('The solution') };
-      this.#view = new MergeView({ a, b, root, parent: root });
+      this.#view = new MergeView({ a, b, root, parent: root, collapseUnchanged });
       return;
     }
-    const unified = unifiedMergeView({ original: own, mergeControls: false });
+    const unified = unifiedMergeView({ original: own, mergeControls: false, collapseUnchanged });
     const state = EditorState.create({
       doc: solution,
       extensions: [...common('Your text and the solution in one'), unified],

@@ -1,3 +1,4 @@
+import { layoutTargets } from '../../../lab/index.ts';
 import { createElement, createSvg } from '../../playground/views/create-element.ts';
 import { bytesWord, type LayoutColumn } from './layout-table.ts';
 
@@ -6,7 +7,12 @@ const ROW = 8;
 const WIDTH = 18;
 const HEIGHT = 16;
 
-/** A struct's bytes on each target, in rows of eight: numbered fields, hatched padding. For the eye; the table has it all. */
+const notes = new Map<string, string>(layoutTargets.map(({ name, note }) => [name, note]));
+
+/**
+ * A struct's bytes on each target, in rows of eight: numbered fields, hatched padding. The drawing is for
+ * the eye; the table has it all.
+ */
 export function drawBars(columns: readonly LayoutColumn[]): HTMLElement {
   const figures = columns.map((column) =>
     createElement(
@@ -16,14 +22,13 @@ export function drawBars(columns: readonly LayoutColumn[]): HTMLElement {
         'figcaption',
         {},
         createElement('b', { textContent: column.target }),
-        ` ${bytesWord(column.sizeBytes)}`,
+        bytesWord(column.sizeBytes),
+        createElement('small', { textContent: notes.get(column.target) ?? '' }),
       ),
       drawBytes(column),
     ),
   );
-  const bars = createElement('div', { className: 'bars-of-bytes' }, ...figures);
-  bars.setAttribute('aria-hidden', 'true');
-  return bars;
+  return createElement('div', { className: 'bars-of-bytes' }, ...figures);
 }
 
 function drawBytes({ bytes }: LayoutColumn): SVGSVGElement {
@@ -31,7 +36,7 @@ function drawBytes({ bytes }: LayoutColumn): SVGSVGElement {
   const size = { width: ROW * WIDTH + 1, height: rows * HEIGHT + 1 };
   return createSvg(
     'svg',
-    { viewBox: `0 0 ${size.width} ${size.height}`, ...size },
+    { viewBox: `0 0 ${size.width} ${size.height}`, ...size, 'aria-hidden': 'true' },
     ...runsOf(bytes).flatMap(({ from, length, field, isFirst }): SVGElement[] => {
       const x = (from % ROW) * WIDTH + 0.5;
       const y = Math.floor(from / ROW) * HEIGHT + 0.5;
@@ -41,8 +46,8 @@ function drawBytes({ bytes }: LayoutColumn): SVGSVGElement {
         class: field === 0 ? 'padding' : field % 2 === 0 ? 'field even' : 'field',
       });
       if (field === 0) return [place, hatch(x, y, width)];
-      const label = createSvg('text', { x: x + 5, y: y + HEIGHT - 4 }, String(field));
-      return isFirst ? [place, label] : [place];
+      const isRest = isFirst ? '' : 'rest';
+      return [place, createSvg('text', { x: x + 5, y: y + HEIGHT - 4, class: isRest }, String(field))];
     }),
   );
 }

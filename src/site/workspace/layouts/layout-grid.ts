@@ -1,16 +1,10 @@
-import { layoutTargets } from '../../../lab/index.ts';
 import { createElement } from '../../playground/views/create-element.ts';
 import type { LayoutCell, LayoutRow, LayoutTable } from './layout-table.ts';
 
 /** The table of a struct's fields: one column for each target, each cell with what is otherwise there. */
 export function drawTable({ name, columns, rows }: LayoutTable): HTMLElement {
-  const notes = new Map<string, string>(layoutTargets.map(({ name, note }) => [name, note]));
   const head = createElement('tr', {}, heading('Field', 'col'));
-  for (const { target } of columns) {
-    const cell = heading(target, 'col');
-    cell.title = notes.get(target) ?? '';
-    head.append(cell);
-  }
+  head.append(...columns.map(({ target }) => heading(target, 'col')));
   const first = columns[0]!;
   const total = (label: string, read: (column: (typeof columns)[number]) => number) =>
     createElement(

@@ -105,7 +105,9 @@ export function describeTable({ name, columns, rows }: LayoutTable): string {
   for (const { target, sizeBytes } of columns)
     bySize.set(sizeBytes, [...(bySize.get(sizeBytes) ?? []), target]);
   const own = rows.filter(({ depth }) => depth === 1);
-  const moved = own.filter(({ cells }) => cells.some((cell) => cell?.isOther)).length;
+  const moved = own.filter(({ cells }) =>
+    cells.some((cell) => cell?.offsetBytes !== cells[0]?.offsetBytes),
+  ).length;
   const sizes = [...bySize].map(([size, targets]) => `${bytesWord(size)} on ${listed(targets)}`);
   if (bySize.size === 1 && moved === 0) {
     const [size] = [...bySize.keys()];

@@ -19,7 +19,7 @@ export const nativeDifferences: Readonly<Record<string, NativeDifference>> = {
   'first-plugin/3-own/freed-as-well': { found: 'heap-use-after-free at 15', reason: freedBefore },
   'first-plugin/4-refuse/start': notRead,
   'first-plugin/4-refuse/told-and-went-on': notRead,
-  'memory/2-owned/freed-it-as-well': { found: 'heap-use-after-free at 18', reason: freedBefore },
+  'memory/2-owned/freed-it-as-well': { found: 'heap-use-after-free at 20', reason: freedBefore },
   'memory/2-owned/start': afterTheCall,
   'memory/2-owned/made-it-static': afterTheCall,
   'memory/5-kept-pointer/kept-a-local': {

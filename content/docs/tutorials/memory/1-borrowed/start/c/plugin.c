@@ -1,14 +1,15 @@
-/* Says a text several times, for a screen with one line: line feeds become spaces. */
+/* Says a text several times, on a screen that has only one line. */
 #include <string.h>
 
 #include "tutti/text.h"
 #include "tutti_sdk.h"
 
-static tutti_status_t repeat(tutti_instance_t *self, uint64_t call, tutti_span_t text,
-                             uint32_t count, tutti_owned_t *out, tutti_error_t *err) {
+static tutti_status_t repeat(tutti_instance_t *self, uint64_t call,
+                             tutti_span_t text, uint32_t count,
+                             tutti_owned_t *out, tutti_error_t *err) {
   (void)call;
   if (!tutti_is_utf8(text))
-    return tutti_fail(err, TUTTI_E_INVALID_ARGUMENT, "the text is not valid UTF-8");
+    return tutti_fail(err, TUTTI_E_INVALID_ARGUMENT, "not valid UTF-8");
 
   uint8_t *line = (uint8_t *)text.ptr;
   for (uint64_t i = 0; i < text.len; i++)
@@ -16,11 +17,13 @@ static tutti_status_t repeat(tutti_instance_t *self, uint64_t call, tutti_span_t
 
   uint64_t len = text.len * count;
   uint8_t *song = tutti_alloc(self, len);
-  if (song == NULL) return tutti_fail(err, TUTTI_E_NOMEM, "no memory for the song");
-  for (uint64_t at = 0; at < len; at += text.len) memcpy(song + at, text.ptr, text.len);
+  if (song == NULL) return tutti_fail(err, TUTTI_E_NOMEM, "no memory");
+  for (uint64_t at = 0; at < len; at += text.len)
+    memcpy(song + at, text.ptr, text.len);
   return tutti_give_text(self, song, len, out);
 }
 
-static const tutti_text_t text_table = TUTTI_TEXT_TABLE(.repeat = repeat);
+static const tutti_text_t table = TUTTI_TEXT_TABLE(.repeat = repeat);
 
-TUTTI_PLUGIN("org.tutti.memory-borrowed", "1.0.0", TUTTI_OFFER(TUTTI_TEXT, &text_table))
+TUTTI_PLUGIN("org.tutti.memory-borrowed", "1.0.0",
+             TUTTI_OFFER(TUTTI_TEXT, &table))

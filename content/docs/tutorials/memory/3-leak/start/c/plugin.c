@@ -1,19 +1,21 @@
-/* Says a text several times, unless it asks for an encore. */
+/* Says a text several times, but no encores. */
 #include <ctype.h>
 #include <string.h>
 
 #include "tutti/text.h"
 #include "tutti_sdk.h"
 
-static tutti_status_t repeat(tutti_instance_t *self, uint64_t call, tutti_span_t text,
-                             uint32_t count, tutti_owned_t *out, tutti_error_t *err) {
+static tutti_status_t repeat(tutti_instance_t *self, uint64_t call,
+                             tutti_span_t text, uint32_t count,
+                             tutti_owned_t *out, tutti_error_t *err) {
   (void)call;
   if (!tutti_is_utf8(text))
-    return tutti_fail(err, TUTTI_E_INVALID_ARGUMENT, "the text is not valid UTF-8");
+    return tutti_fail(err, TUTTI_E_INVALID_ARGUMENT, "not valid UTF-8");
 
   char *lower = tutti_alloc(self, text.len + 1);
-  if (lower == NULL) return tutti_fail(err, TUTTI_E_NOMEM, "no memory to look at the text");
-  for (uint64_t i = 0; i < text.len; i++) lower[i] = (char)tolower(text.ptr[i]);
+  if (lower == NULL) return tutti_fail(err, TUTTI_E_NOMEM, "no memory");
+  for (uint64_t i = 0; i < text.len; i++)
+    lower[i] = (char)tolower(text.ptr[i]);
   lower[text.len] = '\0';
   if (strstr(lower, "encore") != NULL) {
     return tutti_fail(err, TUTTI_E_INVALID_ARGUMENT, "no encores");
@@ -22,11 +24,13 @@ static tutti_status_t repeat(tutti_instance_t *self, uint64_t call, tutti_span_t
 
   uint64_t len = text.len * count;
   uint8_t *song = tutti_alloc(self, len);
-  if (song == NULL) return tutti_fail(err, TUTTI_E_NOMEM, "no memory for the song");
-  for (uint64_t at = 0; at < len; at += text.len) memcpy(song + at, text.ptr, text.len);
+  if (song == NULL) return tutti_fail(err, TUTTI_E_NOMEM, "no memory");
+  for (uint64_t at = 0; at < len; at += text.len)
+    memcpy(song + at, text.ptr, text.len);
   return tutti_give_text(self, song, len, out);
 }
 
-static const tutti_text_t text_table = TUTTI_TEXT_TABLE(.repeat = repeat);
+static const tutti_text_t table = TUTTI_TEXT_TABLE(.repeat = repeat);
 
-TUTTI_PLUGIN("org.tutti.memory-leak", "1.0.0", TUTTI_OFFER(TUTTI_TEXT, &text_table))
+TUTTI_PLUGIN("org.tutti.memory-leak", "1.0.0",
+             TUTTI_OFFER(TUTTI_TEXT, &table))

@@ -4,19 +4,23 @@
 #include "tutti/text.h"
 #include "tutti_sdk.h"
 
-static tutti_status_t repeat(tutti_instance_t *self, uint64_t call, tutti_span_t text,
-                             uint32_t count, tutti_owned_t *out, tutti_error_t *err) {
+static tutti_status_t repeat(tutti_instance_t *self, uint64_t call,
+                             tutti_span_t text, uint32_t count,
+                             tutti_owned_t *out, tutti_error_t *err) {
   (void)call;
   if (!tutti_is_utf8(text))
-    return tutti_fail(err, TUTTI_E_INVALID_ARGUMENT, "the text is not valid UTF-8");
+    return tutti_fail(err, TUTTI_E_INVALID_ARGUMENT, "not valid UTF-8");
 
   uint64_t len = text.len * count;
   static uint8_t song[4096];
-  if (len > sizeof song) return tutti_fail(err, TUTTI_E_LIMIT, "the song is too long");
-  for (uint64_t at = 0; at < len; at += text.len) memcpy(song + at, text.ptr, text.len);
+  if (len > sizeof song)
+    return tutti_fail(err, TUTTI_E_LIMIT, "the song is too long");
+  for (uint64_t at = 0; at < len; at += text.len)
+    memcpy(song + at, text.ptr, text.len);
   return tutti_give_text(self, song, len, out);
 }
 
-static const tutti_text_t text_table = TUTTI_TEXT_TABLE(.repeat = repeat);
+static const tutti_text_t table = TUTTI_TEXT_TABLE(.repeat = repeat);
 
-TUTTI_PLUGIN("org.tutti.memory-owned", "1.0.0", TUTTI_OFFER(TUTTI_TEXT, &text_table))
+TUTTI_PLUGIN("org.tutti.memory-owned", "1.0.0",
+             TUTTI_OFFER(TUTTI_TEXT, &table))

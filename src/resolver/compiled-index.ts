@@ -1,4 +1,4 @@
-import type { Demand } from './incompatibility.ts';
+import type { Demands } from './demands.ts';
 import { compileIncompatibilities } from './index-incompatibilities.ts';
 import { RangeTable, refuseRelease } from './range-table.ts';
 import type { Index, Release } from './release.ts';
@@ -43,14 +43,12 @@ export interface CompiledIndex {
   readonly packages: readonly Package[];
   readonly numberOf: ReadonlyMap<string, number>;
   readonly fullSets: readonly VersionSet[];
-  /** The same side by side: the words of package k are from `offsets[k]` to `offsets[k + 1]` - 1. */
+  /** The same side by side: the words of package k are from `offsets[k]` to `offsets[k + 1]` - 1; one that is full follows. */
   readonly fullWords: Int32Array;
   readonly offsets: Int32Array;
   readonly ranges: RangeTable;
   /** What the versions of a package demand. It matters only once the package must be selected. */
-  readonly demandsOf: (number: number) => readonly Demand[];
-  /** The capabilities that the versions of a package require of others. */
-  readonly needsOf: (number: number) => readonly CapabilityNeed[];
+  readonly demandsOf: (number: number) => Demands;
   /** For each package, how many packages depend on it: those with few dependents are decided first. */
   readonly dependents: Int32Array;
 }
@@ -81,12 +79,12 @@ export function compileIndex(index: Index): CompiledIndex {
   const packages = ids.map((id) => createPackage(id, byId.get(id)!, read));
   const numberOf = new Map(ids.map((id, number) => [id, number]));
   const fullSets = packages.map((entry) => fullSet(entry.size));
-  const incompatibilities = compileIncompatibilities(packages, numberOf, fullSets, ranges);
   const offsets = new Int32Array(packages.length + 1);
   fullSets.forEach((set, number) => {
     offsets[number + 1] = offsets[number]! + set.length;
   });
-  const fullWords = Int32Array.from(fullSets.flat());
+  const incompatibilities = compileIncompatibilities(packages, numberOf, fullSets, offsets, ranges);
+  const fullWords = Int32Array.from([...fullSets.flat(), -1]);
   return { packages, numberOf, fullSets, fullWords, offsets, ranges, ...incompatibilities };
 }
 

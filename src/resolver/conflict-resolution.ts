@@ -1,5 +1,5 @@
 import type { CompiledIndex } from './compiled-index.ts';
-import { deriveIncompatibility, type Incompatibility } from './incompatibility.ts';
+import { createIncompatibility, type Incompatibility } from './incompatibility.ts';
 import type { PartialSolution } from './partial-solution.ts';
 import { isSubset, union } from './version-set.ts';
 
@@ -32,7 +32,10 @@ export function resolveConflict(
     if (cause === undefined || previousLevel < solution.levelAt(satisfier)) {
       return { kind: 'backjump', level: previousLevel, learned: current, pivot };
     }
-    current = deriveIncompatibility(current, cause, pivot, compiled.fullSets);
+    const terms = [...current.terms, ...cause.terms];
+    const why = { kind: 'derived', left: current, right: cause, pivot } as const;
+    // Both hold but for the pivot, so that what follows holds too.
+    current = createIncompatibility(terms, compiled.fullSets, why, pivot)[0]!;
   }
   return { kind: 'root-cause', rootCause: current };
 }

@@ -1,18 +1,13 @@
 import type { CapabilityNeed, CapabilityProvider, CompiledIndex, Package } from './compiled-index.ts';
+import { createDemands, type Demands } from './demands.ts';
 import type { CapabilityFact, Fact, RelationFact } from './fact.ts';
-import {
-  createDemand,
-  createIncompatibility,
-  type Demand,
-  type Incompatibility,
-  type Term,
-} from './incompatibility.ts';
+import { createIncompatibility, type Incompatibility, type Term } from './incompatibility.ts';
 import { RangeMatches } from './range-match.ts';
 import { type RangeTable, refuseRelease } from './range-table.ts';
 import { groupVersions } from './version-groups.ts';
 import { admits } from './version-intervals.ts';
 import { readContractVersion } from './version-range.ts';
-import { difference, emptySet, insert, isEmptySet, type VersionSet } from './version-set.ts';
+import { difference, emptySet, insert, type VersionSet } from './version-set.ts';
 
 interface Compilation {
   readonly packages: readonly Package[];
@@ -39,32 +34,26 @@ export function compileIncompatibilities(
   packages: readonly Package[],
   numberOf: ReadonlyMap<string, number>,
   fullSets: readonly VersionSet[],
+  offsets: Int32Array,
   ranges: RangeTable,
-): Pick<CompiledIndex, 'demandsOf' | 'needsOf' | 'dependents'> {
+): Pick<CompiledIndex, 'demandsOf' | 'dependents'> {
   const matches = new RangeMatches(packages, ranges);
   const providersOf = collectProviders(packages);
   const compilation = { packages, numberOf, fullSets, ranges, matches, providersOf };
   const dependents = evaluateRelations(compilation);
-  const demands: (readonly Demand[] | undefined)[] = new Array(packages.length).fill(undefined);
-  const needs: CapabilityNeed[][] = [];
+  const demands = new Array<Demands | undefined>(packages.length).fill(undefined);
   const demandsOf = (number: number) => {
     const known = demands[number];
     if (known !== undefined) return known;
-    const made: Incompatibility[] = [];
-    for (const [kind, field] of RELATIONS) made.push(...compileRelations(compilation, number, kind, field));
+    const made = RELATIONS.flatMap(([kind, field]) => compileRelations(compilation, number, kind, field));
     made.push(...compileExclusive(compilation, number));
     const required = compileNeeds(compilation, number);
-    needs[number] = required.needs;
     made.push(...required.demands);
-    const worded = made.map(createDemand);
+    const worded = createDemands(number, made, offsets, required.needs);
     demands[number] = worded;
     return worded;
   };
-  const needsOf = (number: number) => {
-    demandsOf(number);
-    return needs[number]!;
-  };
-  return { demandsOf, needsOf, dependents };
+  return { demandsOf, dependents };
 }
 
 /** Reads every range and matches it with the versions it is about; counts the dependents of each package. */
@@ -239,7 +228,5 @@ function compileExclusive(compilation: Compilation, owner: number): Incompatibil
 
 /** The incompatibility of the terms, or nothing when they can never all hold. */
 function forbid({ fullSets }: Compilation, terms: readonly Term[], fact: Fact): Incompatibility[] {
-  if (terms.some((term) => isEmptySet(term.set))) return [];
-  const made = createIncompatibility(terms, fullSets, { kind: 'fact', fact });
-  return made === undefined ? [] : [made];
+  return createIncompatibility(terms, fullSets, { kind: 'fact', fact });
 }

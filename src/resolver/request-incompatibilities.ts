@@ -1,18 +1,12 @@
 import type { CompiledIndex, Package } from './compiled-index.ts';
 import type { Fact } from './fact.ts';
-import {
-  type Cause,
-  createDemand,
-  createIncompatibility,
-  type Demand,
-  type Incompatibility,
-} from './incompatibility.ts';
+import { type Cause, createIncompatibility, type Incompatibility } from './incompatibility.ts';
 import { matchVersions } from './range-match.ts';
 import { formatPlatform, runsOn } from './release.ts';
 import type { Request } from './request.ts';
 import { admits } from './version-intervals.ts';
 import { readContractVersion } from './version-range.ts';
-import { difference, emptySet, insert, isEmptySet } from './version-set.ts';
+import { difference, emptySet, insert } from './version-set.ts';
 
 /** What the roots demand, sorted by id. One that the index cannot meet is an incompatibility without terms. */
 export function rootIncompatibilities(compiled: CompiledIndex, request: Request): Incompatibility[] {
@@ -23,7 +17,7 @@ export function rootIncompatibilities(compiled: CompiledIndex, request: Request)
     if (number === undefined) return [{ terms: [], cause }];
     const wanted = matchVersions(compiled.ranges.find(range)!, compiled.packages[number]!);
     const set = difference(compiled.fullSets[number]!, wanted);
-    return createIncompatibility([{ package: number, set }], compiled.fullSets, cause) ?? [];
+    return createIncompatibility([{ package: number, set }], compiled.fullSets, cause);
   });
 }
 
@@ -34,13 +28,11 @@ export function rootIncompatibilities(compiled: CompiledIndex, request: Request)
 export function createHostDemands(
   compiled: CompiledIndex,
   request: Request,
-): (number: number) => readonly Demand[] {
+): (number: number) => readonly Incompatibility[] {
   const rules = createHostRules(compiled, request);
-  const known = new Map<number, readonly Demand[]>();
   return (number) => {
     const entry = compiled.packages[number]!;
-    let made = known.get(number) ?? NONE;
-    if (made.length > 0) return made;
+    const made: Incompatibility[] = [];
     for (const rule of rules) {
       if (!rule.concerns(entry)) continue;
       const set = emptySet(entry.size);
@@ -51,18 +43,12 @@ export function createHostDemands(
         insert(set, position + 1);
         for (const detail of refused) if (!details.includes(detail)) details.push(detail);
       });
-      if (isEmptySet(set)) continue;
       const cause: Cause = { kind: 'fact', fact: rule.factOf(entry.id, details) };
-      const forbidden = createIncompatibility([{ package: number, set }], compiled.fullSets, cause);
-      if (forbidden !== undefined) made = [...made, createDemand(forbidden)];
+      made.push(...createIncompatibility([{ package: number, set }], compiled.fullSets, cause));
     }
-    if (made.length > 0) known.set(number, made);
     return made;
   };
 }
-
-/** Most plugins run on any host; they share one list. */
-const NONE: readonly Demand[] = [];
 
 /** A reason for which releases cannot be selected whatever else is. */
 interface HostRule {
@@ -77,13 +63,9 @@ function createHostRules(compiled: CompiledIndex, request: Request): HostRule[] 
   const { host, platform, locked } = request;
   const abi = readContractVersion(host.abi)!;
   const accepted = new Map<string, boolean>();
-  // Nearly all releases name the same range.
-  let last: string | undefined;
   const accepts = (range: string) => {
-    if (range === last) return true;
     const known = accepted.get(range) ?? admits(compiled.ranges.find(range)!, abi);
     accepted.set(range, known);
-    if (known) last = range;
     return known;
   };
   const offered = formatPlatform(platform);

@@ -1,7 +1,7 @@
 import type { CompiledIndex } from './compiled-index.ts';
 import { resolveConflict } from './conflict-resolution.ts';
 import { DecisionOrder } from './decision.ts';
-import type { Demand, Incompatibility } from './incompatibility.ts';
+import type { Incompatibility } from './incompatibility.ts';
 import { PartialSolution } from './partial-solution.ts';
 import { DEFAULT_BUDGET, findProblems, type Request } from './request.ts';
 import { createHostDemands, rootIncompatibilities } from './request-incompatibilities.ts';
@@ -25,13 +25,13 @@ export type SearchResult =
 /**
  * Searches for a selection: propagate, learn from each conflict, decide, until nothing is left to decide.
  *
- * @param suppose what is to hold besides, of each package that must be selected; the same list for the same package
+ * @param suppose what is to hold besides, of each package that must be selected
  * @throws RangeError when `checkRequest` would name a problem
  */
 export function search(
   compiled: CompiledIndex,
   request: Request,
-  suppose?: (number: number) => readonly Demand[],
+  suppose?: (number: number) => readonly Incompatibility[],
 ): SearchResult {
   const [problem] = findProblems(request, (range) => compiled.ranges.find(range) !== undefined);
   if (problem !== undefined) throw new RangeError(problem.message);
@@ -41,12 +41,7 @@ export function search(
   const propagation = new UnitPropagation(
     solution,
     compiled,
-    suppose === undefined
-      ? hostDemandsOf
-      : (number) => {
-          const [ofHost, supposed] = [hostDemandsOf(number), suppose(number)];
-          return ofHost.length === 0 ? supposed : [...ofHost, ...supposed];
-        },
+    suppose === undefined ? hostDemandsOf : (number) => [...hostDemandsOf(number), ...suppose(number)],
   );
   const order = new DecisionOrder(compiled, request);
   let [decisions, conflicts, attempts] = [0, 0, 1];

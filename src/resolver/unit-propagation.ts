@@ -1,7 +1,7 @@
 import type { CompiledIndex } from './compiled-index.ts';
-import type { Demand, Incompatibility, Term, Watched } from './incompatibility.ts';
+import type { Incompatibility, Term } from './incompatibility.ts';
 import type { PartialSolution } from './partial-solution.ts';
-import { WatchList } from './watch-list.ts';
+import { type Watched, WatchList } from './watch-list.ts';
 
 /**
  * Draws every conclusion of the form "all terms but one hold, so that one must not". What a package demands is
@@ -11,24 +11,26 @@ import { WatchList } from './watch-list.ts';
 export class UnitPropagation {
   readonly #solution: PartialSolution;
   readonly #compiled: CompiledIndex;
-  readonly #hostDemandsOf: (number: number) => readonly Demand[];
-  /** By package: 1 once what it demands is watched. */
-  readonly #isWatched: Uint8Array;
+  readonly #hostDemandsOf: (number: number) => readonly Incompatibility[];
+  /** By package, once what it demands is watched: what the host rules out of it. */
+  readonly #hostDemands: (readonly Incompatibility[] | undefined)[];
   /** By package; a package that nothing watches has none. */
-  readonly #watches: (WatchList | undefined)[];
+  readonly #watches: (WatchList[] | undefined)[];
   #next = 0;
 
-  /** @param hostDemandsOf what this host rules out of a package; the same list for the same package */
+  /** @param hostDemandsOf what this host rules out of a package, asked for once */
   constructor(
     solution: PartialSolution,
     compiled: CompiledIndex,
-    hostDemandsOf: (number: number) => readonly Demand[],
+    hostDemandsOf: (number: number) => readonly Incompatibility[],
   ) {
     this.#solution = solution;
     this.#compiled = compiled;
     this.#hostDemandsOf = hostDemandsOf;
-    this.#isWatched = new Uint8Array(compiled.packages.length);
-    this.#watches = new Array<WatchList | undefined>(compiled.packages.length).fill(undefined);
+    this.#hostDemands = new Array<readonly Incompatibility[] | undefined>(compiled.packages.length).fill(
+      undefined,
+    );
+    this.#watches = new Array<WatchList[] | undefined>(compiled.packages.length).fill(undefined);
   }
 
   /**
@@ -81,43 +83,63 @@ export class UnitPropagation {
   /** Takes in what a package demands that must be selected from now on. */
   #require(number: number): Incompatibility | undefined {
     const demands = this.#compiled.demandsOf(number);
-    if (this.#isWatched[number] === 0) {
-      this.#isWatched[number] = 1;
-      for (let i = 0; i < demands.length; i++) this.#watchDemand(demands[i]!);
+    if (this.#hostDemands[number] === undefined) {
+      this.#hostDemands[number] = this.#hostDemandsOf(number);
+      for (const list of demands.lists) this.#append(list);
+      for (const incompatibility of demands.others)
+        if (incompatibility.terms.length > 1) this.#watch(incompatibility);
     }
-    return this.#concludeEach(this.#hostDemandsOf(number)) ?? this.#concludeEach(demands);
+    return (
+      this.#concludeEach(this.#hostDemands[number]!) ??
+      this.#concludePairs(demands.lists[0]!) ??
+      this.#concludeEach(demands.others)
+    );
   }
 
-  #concludeEach(demands: readonly Demand[]): Incompatibility | undefined {
-    for (let i = 0; i < demands.length; i++) {
-      const violated = this.conclude(demands[i]!.incompatibility);
+  #concludeEach(incompatibilities: readonly Incompatibility[]): Incompatibility | undefined {
+    for (let i = 0; i < incompatibilities.length; i++) {
+      const violated = this.conclude(incompatibilities[i]!);
       if (violated !== undefined) return violated;
     }
     return undefined;
   }
 
-  #watchDemand({ incompatibility, watched }: Demand): void {
-    const { terms } = incompatibility;
-    if (watched !== undefined) {
-      this.#add(terms[0]!, watched);
-      this.#add(terms[1]!, watched);
-    } else if (terms.length > 2) this.#watch(incompatibility);
+  #concludePairs(list: WatchList): Incompatibility | undefined {
+    const { words, offsets } = this.#solution;
+    const offset = offsets[list.package]!;
+    for (let i = -1; ; ) {
+      i = list.nextOfEither(words, words[offset]!, i + 1);
+      if (i < 0) return undefined;
+      const violated = this.conclude(list.watched[i]!.incompatibility);
+      if (violated !== undefined) return violated;
+    }
   }
 
   #visit(number: number): Incompatibility | undefined {
-    const list = this.#watches[number];
-    if (list === undefined) return undefined;
+    const lists = this.#watches[number];
+    if (lists === undefined) return undefined;
+    for (let i = 0; i < lists.length; i++) {
+      const violated = this.#visitList(lists[i]!);
+      if (violated !== undefined) return violated;
+    }
+    return undefined;
+  }
+
+  #visitList(list: WatchList): Incompatibility | undefined {
     const solution = this.#solution;
-    const { words } = solution;
+    const number = list.package;
     const offset = solution.offsets[number]!;
-    const width = solution.offsets[number + 1]! - offset;
+    const isWide = solution.offsets[number + 1]! - offset > 1;
     // No incompatibility has two terms of one package, so what is concluded here never changes this domain.
+    const word = solution.words[offset]!;
     for (let i = -1; ; ) {
-      i = list.nextWithin(words, offset, width, i + 1);
+      i = list.next(solution.words, word, i + 1);
       if (i < 0) return undefined;
       const watched = list.watched[i]!;
       const { terms } = watched.incompatibility;
       const isFirst = terms[watched.first]!.package === number;
+      if (isWide && !solution.satisfies(number, terms[isFirst ? watched.first : watched.second]!.set))
+        continue;
       if (terms.length > 2 && this.#moves(watched, isFirst)) {
         list.remove(i--);
         continue;
@@ -174,10 +196,18 @@ export class UnitPropagation {
     this.#add(terms[second]!, watched);
   }
 
-  #add(term: Term, watched: Watched): void {
-    const known = this.#watches[term.package];
-    const list = known ?? new WatchList();
-    if (known === undefined) this.#watches[term.package] = list;
-    list.add(term.set, watched);
+  #add({ package: number, set }: Term, watched: Watched): void {
+    let list = this.#watches[number]?.at(-1);
+    if (list === undefined || list.isShared) {
+      list = new WatchList(number, false);
+      this.#append(list);
+    }
+    list.add(watched, set[0]!, this.#compiled.offsets.at(-1)!, -1);
+  }
+
+  #append(list: WatchList): void {
+    const lists = this.#watches[list.package];
+    if (lists === undefined) this.#watches[list.package] = [list];
+    else lists.push(list);
   }
 }

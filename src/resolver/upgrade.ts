@@ -1,7 +1,7 @@
 import type { CompiledIndex } from './compiled-index.ts';
 import { type Conflict, orderParentsFirst } from './conflict.ts';
 import { findHittingSet } from './hitting-set.ts';
-import { createDemand, createIncompatibility, type Demand, type Incompatibility } from './incompatibility.ts';
+import { createIncompatibility, type Incompatibility } from './incompatibility.ts';
 import { matchVersions } from './range-match.ts';
 import type { Request } from './request.ts';
 import { resolve } from './resolve.ts';
@@ -72,12 +72,7 @@ function changeLeast(
   let free = new Set<number>();
   let lowerBound = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const made = new Map<number, readonly Demand[]>();
-    const suppose = (number: number): readonly Demand[] => {
-      const known = made.get(number) ?? (free.has(number) ? [] : supposeKept(compiled, kept, number));
-      made.set(number, known);
-      return known;
-    };
+    const suppose = (number: number) => (free.has(number) ? [] : supposeKept(compiled, kept, number));
     const found = search(compiled, request, suppose);
     if (found.outcome === 'resolved') return answer(locked, found.selection, lowerBound);
     if (found.outcome === 'unknown') break;
@@ -117,13 +112,11 @@ function supposeKept(
   compiled: CompiledIndex,
   kept: ReadonlyMap<number, VersionSet>,
   number: number,
-): readonly Demand[] {
+): readonly Incompatibility[] {
   const full = compiled.fullSets[number]!;
   const set = difference(full, kept.get(number) ?? singleton(compiled.packages[number]!.size, ABSENT));
-  if (isEmptySet(set)) return [];
   const cause = { kind: 'supposed', package: number } as const;
-  const made = createIncompatibility([{ package: number, set }], compiled.fullSets, cause);
-  return made === undefined ? [] : [createDemand(made)];
+  return createIncompatibility([{ package: number, set }], compiled.fullSets, cause);
 }
 
 /** The packages of which something was supposed, sorted. */

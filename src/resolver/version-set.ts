@@ -10,10 +10,8 @@ export const ABSENT = 0;
 
 /** @param size number of values, the absent one included */
 export function emptySet(size: number): VersionSet {
-  const words = (size + 31) >>> 5;
-  if (words === 1) return [0];
-  const set: number[] = [];
-  for (let i = 0; i < words; i++) set.push(0);
+  const set = [0];
+  for (let room = 32; room < size; room += 32) set.push(0);
   return set;
 }
 
@@ -49,27 +47,19 @@ export function contains(set: VersionSet, bit: number): boolean {
 }
 
 export function union(left: VersionSet, right: VersionSet): VersionSet {
-  const set = [left[0]! | right[0]!];
-  for (let i = 1; i < left.length; i++) set.push(left[i]! | right[i]!);
-  return set;
+  return left.map((word, i) => word | right[i]!);
 }
 
 export function intersection(left: VersionSet, right: VersionSet): VersionSet {
-  const set = [left[0]! & right[0]!];
-  for (let i = 1; i < left.length; i++) set.push(left[i]! & right[i]!);
-  return set;
+  return left.map((word, i) => word & right[i]!);
 }
 
 export function difference(left: VersionSet, right: VersionSet): VersionSet {
-  const set = [left[0]! & ~right[0]!];
-  for (let i = 1; i < left.length; i++) set.push(left[i]! & ~right[i]!);
-  return set;
+  return left.map((word, i) => word & ~right[i]!);
 }
 
 export function isSubset(left: VersionSet, right: VersionSet): boolean {
-  if (left[0]! & ~right[0]!) return false;
-  for (let i = 1; i < left.length; i++) if (left[i]! & ~right[i]!) return false;
-  return true;
+  return left.every((word, i) => (word & ~right[i]!) === 0);
 }
 
 export function isDisjoint(left: VersionSet, right: VersionSet): boolean {
@@ -79,8 +69,7 @@ export function isDisjoint(left: VersionSet, right: VersionSet): boolean {
 }
 
 export function isEmptySet(set: VersionSet): boolean {
-  for (let i = 0; i < set.length; i++) if (set[i]) return false;
-  return true;
+  return set.every((word) => word === 0);
 }
 
 /** Whether one value, or none, is left. */

@@ -1,43 +1,71 @@
-import type { Watched } from './incompatibility.ts';
-import type { VersionSet } from './version-set.ts';
+import type { Incompatibility } from './incompatibility.ts';
+
+/** An incompatibility and the two of its terms that are watched: only when both hold can it matter. */
+export interface Watched {
+  readonly incompatibility: Incompatibility;
+  first: number;
+  second: number;
+}
+
+/** Numbers that the list keeps of each watch, in this order. */
+const FIELDS = 3;
+/** First word of the watched term's set. */
+const OWN = 0;
+/** Where the domain of the other term begins, and the first word of its set. */
+const OFFSET = 1;
+const OTHER = 2;
 
 /**
- * What is watched of one package, in the order in which it was added. The terms' sets lie side by side, so that
- * looking for those that hold, most of the work of a search, reads one array from front to back.
+ * What is watched of one package, in the order in which it was added. What mostly tells that nothing follows from an
+ * incompatibility lies side by side: looking for those from which something does is most of the work of a search, and
+ * reads one array from front to back.
  */
 export class WatchList {
+  readonly package: number;
+  /** Whether all searches share it: nothing is added to it any more, and nothing moves. */
+  readonly isShared: boolean;
   readonly watched: Watched[] = [];
-  readonly #words: number[] = [];
+  readonly #fields: number[] = [];
 
-  add(set: VersionSet, watched: Watched): void {
+  constructor(number: number, isShared: boolean) {
+    this.package = number;
+    this.isShared = isShared;
+  }
+
+  /** @param offset where a word of a domain lies: while it has no value in common with `other`, nothing follows */
+  add(watched: Watched, own: number, offset: number, other: number): void {
     this.watched.push(watched);
-    for (let i = 0; i < set.length; i++) this.#words.push(set[i]!);
+    this.#fields.push(own, offset, other);
   }
 
   /**
-   * Position, from `start` on, of the next watched term that holds for every value of a domain, or -1.
+   * Position, from `start` on, of the next watch of which the watched term may hold and the other need not be
+   * contradicted, or -1.
    *
-   * @param words of the domain: `width` of them from `offset` on
+   * @param word the first of the package's domain
    */
-  nextWithin(words: Int32Array, offset: number, width: number, start: number): number {
-    const own = this.#words;
-    const count = this.watched.length;
-    if (width === 1) {
-      const only = words[offset]!;
-      for (let i = start; i < count; i++) if ((only & ~own[i]!) === 0) return i;
-      return -1;
+  next(words: Int32Array, word: number, start: number): number {
+    const fields = this.#fields;
+    for (let at = start * FIELDS; at < fields.length; at += FIELDS) {
+      if (word & ~fields[at + OWN]!) continue;
+      if (words[fields[at + OFFSET]!]! & fields[at + OTHER]!) return at / FIELDS;
     }
-    for (let i = start; i < count; i++) {
-      let word = 0;
-      while (word < width && (words[offset + word]! & ~own[i * width + word]!) === 0) word++;
-      if (word === width) return i;
+    return -1;
+  }
+
+  /** The same, where it may also be the other term that holds, and the watched one that is open. */
+  nextOfEither(words: Int32Array, word: number, start: number): number {
+    const fields = this.#fields;
+    for (let at = start * FIELDS; at < fields.length; at += FIELDS) {
+      const other = words[fields[at + OFFSET]!]!;
+      if (word & ~fields[at + OWN]! ? other & ~fields[at + OTHER]! : !(other & fields[at + OTHER]!)) continue;
+      return at / FIELDS;
     }
     return -1;
   }
 
   remove(position: number): void {
-    const width = this.#words.length / this.watched.length;
     this.watched.splice(position, 1);
-    this.#words.splice(position * width, width);
+    this.#fields.splice(position * FIELDS, FIELDS);
   }
 }

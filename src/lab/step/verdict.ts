@@ -40,24 +40,28 @@ function sentenceOf(step: Step, result: RunResult, { isPassed, checks, findings 
   if (first !== undefined) return checkText(first, checks.length - failed.length, checks.length);
   const failure = result.trace.find((entry) => entry.type === 'failure');
   if (failure !== undefined)
-    return `No mistake was seen. The host was refused, in these words: ${ended(failure.message)}`;
+    return `No mistake was seen. The plugin refused, in these words: ${ended(failure.message)}`;
   return 'It ran to its end, and no mistake was seen. Check tells whether it does what this step asks for.';
 }
 
 function passedText(count: number): string {
-  return count === 1 ? 'The check passes.' : `All ${count} checks pass.`;
+  if (count === 1) return 'The check passes.';
+  return count === 2 ? 'Both checks pass.' : `All ${count} checks pass.`;
 }
 
 function findingText({ kind, message, at }: Finding, count: number): string {
-  const { title, meaning } = mistakeOf(kind);
-  const where = at === undefined ? '' : ` Look at line ${at.line}.`;
-  const more = count === 1 ? '' : ` It is the first of ${count}: the others may follow from it.`;
-  return `${title}: ${ended(message)}${where} ${meaning}${more}`;
+  const what = at === undefined ? capitalised(message) : `Look at line ${at.line}: ${message}`;
+  const more = count === 1 ? '' : ` It is the first of ${count} mistakes: the others may follow from it.`;
+  return `${ended(what)} ${mistakeOf(kind).meaning}${more}`;
 }
 
 function checkText({ title, detail }: CheckResult, passed: number, all: number): string {
   const rest = passed === 0 ? '' : ` ${passed} of ${all} checks pass already.`;
-  return `Not yet: it must hold that ${ended(title)} Seen instead: ${ended(detail)}${rest}`;
+  return `Not yet. This should be true: ${ended(title)} What was seen: ${ended(detail)}${rest}`;
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function ended(text: string): string {

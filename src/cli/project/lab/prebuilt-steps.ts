@@ -34,7 +34,9 @@ export async function prebuildSteps(
       if (wasm === undefined) {
         const place = name === 'start' || name === 'solution' ? name : `mistakes/${name}`;
         throw new ToolkitError('step-rejected', `Cannot build ${step.folder}/${place}/c/${editedFile}.`, {
-          notes: diagnostics.map(({ at, message }) => `line ${at.line}: ${message}`),
+          notes: diagnostics
+            .filter(({ severity }) => severity === 'error')
+            .map(({ at, message }) => `line ${at.line}: ${message}`),
         });
       }
       const before = await readFile(file).catch(() => undefined);

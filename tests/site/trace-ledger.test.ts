@@ -94,7 +94,12 @@ test('of many blocks, what is held or wrong is shown and the latest of the rest'
     ...{ madeAt: undefined, fateAt: undefined, wrongs: [] },
   });
   const rows = Array.from({ length: 100 }, (_, at) => row(at + 1, at === 2 ? 'plugin' : 'gone'));
-  const shown = shownBlocks(rows, 5);
-  expect([shown.rows.map(({ block }) => block), shown.leftOut]).toEqual([[3, 97, 98, 99, 100], 95]);
-  expect(shownBlocks(rows.slice(0, 5), 5)).toEqual({ rows: rows.slice(0, 5), leftOut: 0 });
+  const shown = shownBlocks(rows, 3);
+  expect([shown.rows.map(({ block }) => block), shown.quiet, shown.loud]).toEqual([[3, 98, 99, 100], 96, 0]);
+  const held = shownBlocks(
+    rows.map(({ block }) => row(block, 'plugin')),
+    3,
+  );
+  expect([held.rows.length, held.quiet, held.loud]).toEqual([12, 0, 88]);
+  expect(shownBlocks(rows.slice(0, 3), 3)).toEqual({ rows: rows.slice(0, 3), quiet: 0, loud: 0 });
 });

@@ -129,19 +129,22 @@ function rowAt({ given, ended, made, wrongs, ...block }: Life, position: number)
 export interface ShownBlocks {
   readonly rows: readonly BlockRow[];
   /** Blocks that went back as they should, and are left out. */
-  readonly leftOut: number;
+  readonly quiet: number;
+  /** Others that are left out: there are more of them than anyone reads. */
+  readonly loud: number;
 }
 
-/** @param most rows that are shown in full; of more, the quiet ones give way first */
-export function shownBlocks(rows: readonly BlockRow[], most = 24): ShownBlocks {
-  if (rows.length <= most) return { rows, leftOut: 0 };
-  const loud = rows.filter(isLoud).slice(-most);
-  const kept = new Set(loud);
-  for (let at = rows.length - 1; at >= 0 && kept.size < Math.max(most, loud.length); at--) {
-    const row = rows[at];
-    if (row && !isLoud(row)) kept.add(row);
-  }
-  return { rows: rows.filter((row) => kept.has(row)), leftOut: rows.length - kept.size };
+/** @param most rows that went back as they should; of the others, four times as many are shown */
+export function shownBlocks(rows: readonly BlockRow[], most = 12): ShownBlocks {
+  const loud = rows.filter(isLoud);
+  const quiet = rows.filter((row) => !isLoud(row));
+  const shownLoud = loud.slice(0, 4 * most);
+  const kept = new Set([...shownLoud, ...quiet.slice(-most)]);
+  return {
+    rows: rows.filter((row) => kept.has(row)),
+    quiet: Math.max(0, quiet.length - most),
+    loud: loud.length - shownLoud.length,
+  };
 }
 
 function isLoud({ owner, wrongs }: BlockRow): boolean {

@@ -1,6 +1,7 @@
-import { type Finding, type Frame, type MistakeKind, mistakeOf } from '../../../lab/index.ts';
+import { type Finding, type MistakeKind, mistakeOf } from '../../../lab/index.ts';
 import { createButton, createElement } from '../../playground/views/create-element.ts';
-import { type Place, placeOf } from './entry-words.ts';
+import { blockPlaces } from '../run/outcome-words.ts';
+import { placeOf } from './entry-words.ts';
 import { type PlaceLinks, placeButton } from './place-button.ts';
 
 export interface FindingsViewOptions {
@@ -10,9 +11,9 @@ export interface FindingsViewOptions {
   onMoment(finding: number): void;
 }
 
-/** The mistakes of a run, each told as one would explain it. */
+/** The mistakes of a run, each with its lines and the way to its moment. */
 export class FindingsView {
-  readonly element = createElement('div', { className: 'findings' });
+  readonly element = createElement('div', { className: 'found' });
   readonly #options: FindingsViewOptions;
 
   constructor(options: FindingsViewOptions) {
@@ -24,49 +25,32 @@ export class FindingsView {
     this.element.replaceChildren(...findings.map((finding, at) => this.#card(finding, at)));
   }
 
-  #card(finding: Finding, at: number): HTMLElement {
-    const { hrefOf, onMoment } = this.#options;
-    const { title, meaning, natively } = mistakeOf(finding.kind);
-    const { block } = finding;
-    const facts = [
-      this.#fact(finding.kind === 'leak' ? 'allocated' : 'here', finding.at && placeOf(finding.at)),
-      finding.kind === 'leak' ? undefined : this.#fact('allocated', ownPlace(block?.allocatedAt)),
-      this.#fact(block?.from === 'host' ? 'given back' : 'freed', ownPlace(block?.freedAt)),
-    ];
+  #card(finding: Finding, number: number): HTMLElement {
+    const { hrefOf, onMoment, links } = this.#options;
+    const { kind, message, at } = finding;
+    const { title, natively } = mistakeOf(kind);
+    const places = blockPlaces(finding).flatMap(({ phrase, at: place }, i) => [
+      i === 0 ? ` ${phrase} ` : `, ${phrase} `,
+      placeButton(placeOf(place), links),
+    ]);
     return createElement(
       'article',
-      { className: 'finding' },
-      createElement('h3', { textContent: title }),
-      createElement('p', { className: 'finding-message', textContent: `${sentence(finding.message)}.` }),
-      createElement('dl', {}, ...facts),
-      createElement('p', { textContent: meaning }),
+      {},
+      createElement('h3', {}, title, at && placeButton(placeOf(at), links)),
+      createElement(
+        'p',
+        { className: 'found-message' },
+        `${message.replace(/^./, (first) => first.toUpperCase())}.`,
+        ...places,
+        places.length > 0 ? '.' : undefined,
+      ),
       createElement('p', {}, createElement('i', { textContent: 'Natively: ' }), natively),
       createElement(
         'p',
-        { className: 'finding-ways' },
-        createButton('Go to the moment', () => onMoment(at)),
-        createElement('a', { href: hrefOf(finding.kind), textContent: `More about “${title}”` }),
+        { className: 'found-ways' },
+        createButton('Go to the moment', () => onMoment(number)),
+        createElement('a', { href: hrefOf(kind), textContent: `More about “${title}”` }),
       ),
     );
   }
-
-  #fact(words: string, place: Place | undefined): HTMLElement | undefined {
-    if (place === undefined) return undefined;
-    return createElement(
-      'div',
-      {},
-      createElement('dt', { textContent: words }),
-      createElement('dd', {}, placeButton(place, this.#options.links)),
-    );
-  }
-}
-
-/** The innermost place that the reader can look at: a frame of the SDK or of the runtime is none. */
-function ownPlace(frames: readonly Frame[] = []): Place | undefined {
-  const frame = frames.find(({ file }) => file !== '' && !file.startsWith('/') && file !== 'runtime.c');
-  return frame && placeOf(frame);
-}
-
-function sentence(message: string): string {
-  return message.replace(/^./, (first) => first.toUpperCase());
 }

@@ -35,23 +35,26 @@ export class LedgerView {
       'section',
       { className: 'ledger' },
       createElement('h3', { textContent: 'Who owns what' }),
-      this.#table,
       this.#rest,
+      this.#table,
     );
   }
 
   show(blocks: readonly BlockRow[]): void {
-    const { rows, leftOut } = shownBlocks(blocks);
-    const key = JSON.stringify([rows, leftOut]);
+    const shown = shownBlocks(blocks);
+    const { rows, quiet, loud } = shown;
+    const key = JSON.stringify(shown);
     if (key === this.#shown) return;
     this.#shown = key;
     this.#table.hidden = rows.length === 0;
     this.#body.replaceChildren(...rows.map((row) => this.#row(row)));
-    this.#rest.hidden = rows.length > 0 && leftOut === 0;
-    this.#rest.textContent =
-      rows.length === 0
-        ? 'No block has crossed the boundary yet.'
-        : `${counted(leftOut, 'block')} more crossed, and went back as they should.`;
+    const words = [
+      rows.length === 0 ? 'No block has crossed the boundary yet.' : '',
+      quiet > 0 ? `${counted(quiet, 'block')} more came before, and went back as they should.` : '',
+      loud > 0 ? `${counted(loud, 'block')} more, held or wrong, are not listed.` : '',
+    ];
+    this.#rest.textContent = words.filter((each) => each !== '').join(' ');
+    this.#rest.hidden = this.#rest.textContent === '';
   }
 
   #row(row: BlockRow): HTMLTableRowElement {

@@ -96,8 +96,8 @@ export function fermata(x: number, y: number): SVGGElement {
 
 /** From the state that was left, down to the one that the run fell into. */
 export function slurPath(from: Spot, to: Spot): string {
-  const middle = (from.y + to.y) / 2 + 14;
-  return `M${from.x} ${from.y + 8}C${from.x} ${middle} ${to.x} ${middle} ${to.x} ${to.y - 10}`;
+  const middle = (from.y + to.y) / 2;
+  return `M${from.x} ${from.y + 5}C${from.x} ${middle} ${to.x} ${middle} ${to.x} ${to.y - 10}`;
 }
 
 /** A note on a ledger line for each block that is held (open: the host's) or leaked. */

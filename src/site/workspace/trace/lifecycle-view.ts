@@ -65,6 +65,10 @@ export class LifecycleView {
     if (this.#shown) this.#update();
   }
 
+  #columnOf(state: State | undefined): number {
+    return this.#plan.find((planned) => planned.state === state)?.column ?? 0;
+  }
+
   #update(): void {
     const sheet = this.#sheet;
     const svg = this.#svg;
@@ -88,7 +92,12 @@ export class LifecycleView {
     bar?.classList.toggle('is-off', planned.side !== 'line');
     const left = stand.from && sheet.spots.get(stand.from);
     const isOff = planned.side === 'below' && left !== undefined;
-    svg.querySelector('.slur')?.setAttribute('d', isOff ? slurPath(left, spot) : '');
+    svg
+      .querySelector('.slur')
+      ?.setAttribute(
+        'd',
+        isOff ? slurPath({ x: left.x, y: sheet.labelY(this.#columnOf(stand.from)) }, spot) : '',
+      );
     svg.querySelector('.held')?.replaceChildren(...heldNotes(blocks, sheet));
   }
 }

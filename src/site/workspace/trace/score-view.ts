@@ -30,7 +30,7 @@ export class ScoreView {
     this.element = createElement(
       'section',
       { className: 'happened' },
-      createElement('h3', { textContent: 'What happened' }),
+      createElement('h3', { textContent: 'Calls and services, in order' }),
       this.#list,
     );
   }

@@ -39,6 +39,8 @@ export class TraceView {
   #run: RecordedRun | undefined;
   #position = 0;
   #frame: number | undefined;
+  /** A run that streams fast leaves most of the time to the page: when it may be shown again. */
+  #notBefore = 0;
 
   constructor(options: TraceViewOptions) {
     this.#options = options;
@@ -74,7 +76,7 @@ export class TraceView {
 
   append(entry: TraceEntry): void {
     this.#run?.append(entry);
-    this.#frame ??= requestAnimationFrame(() => this.#stream());
+    this.#frame ??= requestAnimationFrame(() => this.#streamInTime());
   }
 
   /** The run is over: its end is shown, and every moment before it is a scrub away. */
@@ -105,6 +107,16 @@ export class TraceView {
   #cancelFrame(): void {
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
     this.#frame = undefined;
+  }
+
+  #streamInTime(): void {
+    const began = performance.now();
+    if (began < this.#notBefore) {
+      this.#frame = requestAnimationFrame(() => this.#streamInTime());
+      return;
+    }
+    this.#stream();
+    this.#notBefore = performance.now() + 4 * (performance.now() - began);
   }
 
   /** Shows what has come so far, at its end. */

@@ -15,17 +15,19 @@ export class DecisionOrder {
   readonly #prefersLowest: boolean;
   readonly #lockedValue = new Map<number, number>();
   readonly #conflicts: Int32Array;
-  /** The highest is decided first. */
+  /** The lowest is decided first. */
   readonly #ranks: Int32Array;
-  /** Required packages that may still have a choice, and how many of the required ones were looked at. */
+  /** All packages that were required, in the order of their ranks; no choice is left before `first`. */
   readonly #open: number[] = [];
+  #first = 0;
+  /** How many of those that are required are among them. */
   #seen = 0;
 
   constructor(compiled: CompiledIndex, request: Request) {
     this.#compiled = compiled;
     this.#prefersLowest = request.prefer === 'lowest';
     this.#conflicts = new Int32Array(compiled.packages.length);
-    this.#ranks = compiled.dependents.map((dependents) => -dependents);
+    this.#ranks = compiled.dependents.slice();
     for (const [id, version] of Object.entries(request.locked ?? {})) {
       const number = compiled.numberOf.get(id);
       if (number === undefined) continue;
@@ -38,14 +40,16 @@ export class DecisionOrder {
 
   /** Notes that a conflict came down to this package: one that keeps causing them is decided earlier. */
   noteConflict(number: number): void {
-    this.#conflicts[number]!++;
-    if (this.#conflicts[number]! % 5 === 0) this.#ranks[number]! += 1000;
+    if (++this.#conflicts[number]! % 5 !== 0) return;
+    this.#ranks[number]! -= 1000;
+    this.#open.length = 0;
+    this.#seen = 0;
   }
 
   /** To be called after the solution's backjump: packages have a choice again, or are no longer required. */
-  forget(): void {
-    this.#open.length = 0;
-    this.#seen = 0;
+  forget(solution: PartialSolution): void {
+    this.#first = 0;
+    this.#seen = Math.min(this.#seen, solution.required.length);
   }
 
   /** The next choice to make, or `undefined` when the required packages form a selection. */
@@ -59,26 +63,34 @@ export class DecisionOrder {
    */
   #nextRequired(solution: PartialSolution): Decision | undefined {
     const open = this.#open;
-    while (this.#seen < solution.required.length) open.push(solution.required[this.#seen++]!);
+    while (this.#seen < solution.required.length) this.#insert(solution.required[this.#seen++]!);
+    while (this.#first < open.length && !solution.hasChoice(open[this.#first]!)) this.#first++;
     let best = -1;
-    let bestRank = Number.NEGATIVE_INFINITY;
-    let bestCount = 0;
-    let kept = 0;
-    for (let i = 0; i < open.length; i++) {
+    let bestCount = Number.POSITIVE_INFINITY;
+    for (let i = this.#first; i < open.length; i++) {
       const number = open[i]!;
-      if (solution.isFixed(number)) continue;
-      open[kept++] = number;
-      const rank = this.#ranks[number]!;
-      if (rank < bestRank) continue;
+      if (this.#ranks[number] !== this.#ranks[open[this.#first]!]) break;
+      if (!solution.hasChoice(number)) continue;
       const count = solution.countOf(number);
-      const isBetter = rank > bestRank || count < bestCount || (count === bestCount && number < best);
-      if (!isBetter) continue;
+      if (count >= bestCount) continue;
       best = number;
-      bestRank = rank;
       bestCount = count;
     }
-    open.length = kept;
     return best < 0 ? undefined : { package: best, value: this.#valueOf(best, solution) };
+  }
+
+  #insert(number: number): void {
+    const ranks = this.#ranks;
+    const open = this.#open;
+    let [low, high] = [0, open.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const other = open[middle]!;
+      if ((ranks[other]! - ranks[number]! || other - number) < 0) low = middle + 1;
+      else high = middle;
+    }
+    if (open[low] !== number) open.splice(low, 0, number);
+    this.#first = Math.min(this.#first, low);
   }
 
   /** Chooses a provider for a capability that a selected plugin requires and nobody selected provides. */

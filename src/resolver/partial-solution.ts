@@ -1,6 +1,6 @@
 import type { CompiledIndex } from './compiled-index.ts';
 import type { Incompatibility } from './incompatibility.ts';
-import type { VersionSet } from './version-set.ts';
+import { ABSENT, type VersionSet } from './version-set.ts';
 
 /** What the log holds of each assignment, in this order. */
 const FIELDS = 5;
@@ -88,18 +88,9 @@ export class PartialSolution {
     return count;
   }
 
-  /** Whether one value is left to the package. */
-  isFixed(number: number): boolean {
-    const offset = this.offsets[number]!;
-    const end = this.offsets[number + 1]!;
-    let isFound = false;
-    for (let i = offset; i < end; i++) {
-      const word = this.words[i]!;
-      if (word === 0) continue;
-      if (isFound || (word & (word - 1)) !== 0) return false;
-      isFound = true;
-    }
-    return isFound;
+  /** Whether the package must be selected, and more than one version of it can be. */
+  hasChoice(number: number): boolean {
+    return !this.admits(number, ABSENT) && this.newestOf(number) !== this.oldestOf(number);
   }
 
   /** Value of the newest version left to the package, or -1. */

@@ -62,7 +62,7 @@ export function search(
       attempts++;
       order.noteConflict(lesson.pivot);
       solution.backjump(lesson.level);
-      order.forget();
+      order.forget(solution);
       propagation.forget();
       const isNew = lesson.learned !== violated;
       violated = isNew ? propagation.add(lesson.learned) : propagation.conclude(lesson.learned);

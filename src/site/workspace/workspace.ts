@@ -13,12 +13,14 @@ import { StepKeeper } from './progress/step-keeper.ts';
 import { CompilerView } from './run/compiler-view.ts';
 import { OutcomeView } from './run/outcome-view.ts';
 import { ShareView } from './share/share-view.ts';
+import { openStyles } from './styles/open-styles.ts';
 import { TraceView } from './trace/trace-view.ts';
 
 /** Loads the step that an element names and builds the workspace in it. @throws Error whose message says what to do */
 export async function openWorkspace(host: HTMLElement): Promise<Workspace> {
   const address = new URL(host.dataset.href ?? '', document.baseURI);
-  const workspace = new Workspace(host, await openDesk(address), siteRootOf(address));
+  const [desk] = await Promise.all([openDesk(address), openStyles()]);
+  const workspace = new Workspace(host, desk, siteRootOf(address));
   await workspace.openAddressed();
   return workspace;
 }

@@ -37,7 +37,7 @@ export type { SourcePlace } from './sanitizer/line-table.ts';
 export { type Mistake, type MistakeKind, mistakeOf, mistakes } from './sanitizer/mistakes.ts';
 export { Sanitizer, type SanitizerOptions } from './sanitizer/sanitizer.ts';
 export type { Hostility } from './step/hostility.ts';
-export { checksOfStep, knownChecks } from './step/own-check.ts';
+export { checksOfStep } from './step/own-check.ts';
 export { type ParsedReadStep, type ParsedStep, parseReadStep, parseStep } from './step/parse-step.ts';
 export type {
   ReadStep,

@@ -11,16 +11,16 @@ import type { Step, StepAction, StepCheck, StepValue } from './step.ts';
 import { isSame, valueFrom, writtenOf } from './step-value.ts';
 
 /** Every check of src/checks that a step may name. */
-export const knownChecks: readonly Check[] = [
-  ...lifecycleChecks,
-  ...capabilities.flatMap(({ id }) => checksOf(id)),
-];
+export function knownChecks(): readonly Check[] {
+  return [...lifecycleChecks, ...capabilities.flatMap(({ id }) => checksOf(id))];
+}
 
 /** The checks of a step in the order in which they are made, whichever host makes them. */
 export function checksOfStep({ checks, own }: Pick<Step, 'checks' | 'own'>): Check[] {
+  const known = knownChecks();
   const ids = [...checks, ...own.map(({ id }) => id).filter((id) => !checks.includes(id))];
   return ids.flatMap((id) => {
-    const check = knownChecks.find((each) => each.id === id);
+    const check = known.find((each) => each.id === id);
     const ownCheck = own.find((each) => each.id === id);
     return check ?? (ownCheck === undefined ? [] : checkOf(ownCheck));
   });

@@ -13,7 +13,6 @@ export type ParsedReadStep = Parsed<ReadStep>;
 
 const fieldNames = ['idea', 'why', 'run', 'checks', 'own', 'start', 'hints', 'mistakes', 'fails'];
 const hintCount = 3;
-const kinds = mistakes.map(({ kind }) => kind);
 
 /**
  * Reads the `step.json` of a step that has start/, and finds everything that is wrong with it at once.
@@ -56,7 +55,7 @@ function parse<T>(
 
 /** Checks of src/checks: of the capability, which the step's own are not. */
 function failsOf(reader: FieldReader) {
-  const ids = knownChecks.map(({ id }) => id);
+  const ids = knownChecks().map(({ id }) => id);
   return reader.list('ids of src/checks', reader.oneOf(ids, 'a check of src/checks'));
 }
 
@@ -84,7 +83,7 @@ class StepReader {
         reader.list('checks', (value, path) => this.#own(value, path)),
       ) ?? [];
     this.#once('own', own);
-    const ids = [...knownChecks.map(({ id }) => id), ...own.map(({ id }) => id)];
+    const ids = [...knownChecks().map(({ id }) => id), ...own.map(({ id }) => id)];
     const check = reader.oneOf(ids, 'a check of src/checks or of "own"');
     const checks =
       reader.required(fields, '', 'checks', 'a list of checks', reader.list('ids of checks', check)) ?? [];
@@ -145,7 +144,7 @@ class StepReader {
     const results = reader.required(fields, path, 'results', 'a list, one for each call', (given, at) =>
       Array.isArray(given) ? (given as readonly StepValue[]) : reader.mustBe(at, 'a list', given),
     );
-    if (knownChecks.some((check) => check.id === id))
+    if (knownChecks().some((check) => check.id === id))
       reader.report(join(path, 'id'), `must be another: src/checks has a check "${id}"`);
     if (title?.endsWith('.')) reader.report(join(path, 'title'), 'must end without a full stop');
     if (Array.isArray(fields.run) && results !== undefined) {
@@ -189,6 +188,7 @@ class StepReader {
 
   #diagnosis(fields: Fields, path: string) {
     const reader = this.#reader;
+    const kinds = mistakes.map(({ kind }) => kind);
     const what = 'a kind of mistake, such as "leak"';
     return {
       kind: reader.required(fields, path, 'kind', what, reader.oneOf(kinds, what)),

@@ -104,8 +104,19 @@ export class SourceEditor {
     return problems;
   }
 
+  /** Marks lines, and brings the first into sight where the code scrolls by itself; the page stays where it is. */
   showLineMarks(marks: readonly LineMark[]): void {
     this.#changeEdited((state) => state.update({ effects: setLineMarks.of(marks) }));
+    const [first] = marks;
+    if (first === undefined || this.#shown !== this.#options.file) return;
+    // The outcome below takes its share of the height first.
+    this.#view.requestMeasure({
+      read: (view) => ({ block: view.lineBlockAt(this.#startOf(first.line)), box: view.scrollDOM }),
+      write: ({ block: { top, bottom }, box }) => {
+        if (top >= box.scrollTop && bottom <= box.scrollTop + box.clientHeight) return;
+        box.scrollTop = (top + bottom - box.clientHeight) / 2;
+      },
+    });
   }
 
   showCoverage(hits: ReadonlyMap<number, number> | undefined): void {

@@ -1,4 +1,5 @@
 import type { MistakeKind } from '../../lab/index.ts';
+import { createElement } from '../playground/views/create-element.ts';
 import { openDesk, siteRootOf } from './desk/open-desk.ts';
 import type { DeskChange, Press, StepDesk } from './desk/step-desk.ts';
 import { DeskEditor } from './editor/desk-editor.ts';
@@ -9,6 +10,7 @@ import { MistakeMenu } from './hostile/mistake-menu.ts';
 import { LayoutView } from './layouts/layout-view.ts';
 import { Panels } from './panels.ts';
 import { Progress } from './progress/progress.ts';
+import { ProgressView } from './progress/progress-view.ts';
 import { StepKeeper } from './progress/step-keeper.ts';
 import { CompilerView } from './run/compiler-view.ts';
 import { OutcomeView } from './run/outcome-view.ts';
@@ -56,7 +58,7 @@ export class Workspace {
       next: host.querySelector<HTMLElement>('.next') ?? undefined,
     });
     const onSay = (words: string) => this.#say(words);
-    this.#share = new ShareView(desk, { onSay });
+    this.#share = new ShareView(desk, { onSay, onAddressed: () => this.#panels.show('share') });
     this.#panels = new Panels(this.#at('.lower'));
     this.#trace = new TraceView({
       // The end of a run is a place, too: who does not look at the trace is not taken there.
@@ -70,7 +72,8 @@ export class Workspace {
     const hostile = new HostileView(desk);
     this.#panels.add('hostile', 'Hostile host', hostile.element);
     this.#panels.add('layouts', 'Layouts', new LayoutView(desk).element);
-    this.#panels.add('share', 'Share', this.#share.element);
+    const kept = new ProgressView(keeper, { onSay }).element;
+    this.#panels.add('share', 'Keep and share', createElement('div', {}, this.#share.element, kept));
     this.#panels.ready();
     this.#at('.tools').replaceChildren(
       new CompilerView(desk.compiler, onSay).element,

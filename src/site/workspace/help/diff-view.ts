@@ -23,11 +23,11 @@ const theme = EditorView.theme({
     backgroundColor: 'transparent',
     backgroundImage: 'none',
   },
-  '&.cm-merge-a .cm-changedText, &.cm-merge-a .cm-deletedText, .cm-deletedChunk .cm-deletedText': {
+  '&.cm-editor.cm-merge-a .cm-changedText, &.cm-editor .cm-deletedChunk .cm-deletedText': {
     background: 'none',
     textDecoration: 'line-through 1.5px',
   },
-  '&.cm-merge-b .cm-changedText, .cm-insertedLine .cm-changedText': {
+  '&.cm-editor.cm-merge-b .cm-changedText': {
     background: 'none',
     textDecoration: 'underline 1.5px var(--link)',
     textUnderlineOffset: '3px',
@@ -43,12 +43,13 @@ const theme = EditorView.theme({
   },
   '.cm-collapsedLines::before, .cm-collapsedLines::after': { content: '""' },
   '.cm-changeGutter': { width: '1.1rem', padding: '0' },
-  '.cm-changedLineGutter, .cm-deletedLineGutter, &.cm-merge-a .cm-changedLineGutter': {
-    background: 'none',
-    color: 'var(--ink)',
-    fontWeight: '700',
-    textAlign: 'center',
-  },
+  '&.cm-editor .cm-changedLineGutter, &.cm-editor .cm-deletedLineGutter, &.cm-editor.cm-merge-b .cm-changedLineGutter, &.cm-editor.cm-merge-a .cm-changedLineGutter':
+    {
+      background: 'none',
+      color: 'var(--ink)',
+      fontWeight: '700',
+      textAlign: 'center',
+    },
   '.cm-changedLineGutter::before': { content: '"+"' },
   '.cm-deletedLineGutter::before, &.cm-merge-a .cm-changedLineGutter::before': { content: '"−"' },
 });

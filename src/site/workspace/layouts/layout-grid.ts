@@ -2,7 +2,7 @@ import { createElement } from '../../playground/views/create-element.ts';
 import type { LayoutCell, LayoutRow, LayoutTable } from './layout-table.ts';
 
 /** The table of a struct's fields: one column for each target, each cell with what is otherwise there. */
-export function drawTable({ name, columns, rows }: LayoutTable): HTMLElement {
+export function drawTable({ name, columns, rows }: LayoutTable): DocumentFragment {
   const head = createElement('tr', {}, heading('Field', 'col'));
   head.append(...columns.map(({ target }) => heading(target, 'col')));
   const first = columns[0]!;
@@ -16,9 +16,6 @@ export function drawTable({ name, columns, rows }: LayoutTable): HTMLElement {
   const table = createElement(
     'table',
     {},
-    createElement('caption', {
-      textContent: `${name}: where each field begins, and what it measures, in bytes. Marked: what is not as on ${first.target}.`,
-    }),
     createElement('thead', {}, head),
     createElement('tbody', {}, ...rows.map((row) => drawRow(row))),
     createElement(
@@ -32,7 +29,13 @@ export function drawTable({ name, columns, rows }: LayoutTable): HTMLElement {
   const region = createElement('div', { className: 'layout-table', tabIndex: 0 }, table);
   region.setAttribute('role', 'region');
   region.ariaLabel = `Layouts of ${name}`;
-  return region;
+  const note = createElement('p', {
+    className: 'layout-note',
+    textContent: `Where each field begins, and what it measures, in bytes. Marked: what is not as on ${first.target}.`,
+  });
+  const drawn = document.createDocumentFragment();
+  drawn.append(note, region);
+  return drawn;
 }
 
 function drawRow(row: LayoutRow): HTMLTableRowElement {

@@ -8,6 +8,8 @@ import { commandsOf, type StepCommand } from './step-commands.ts';
 export interface ShareViewOptions {
   /** Tells the reader what happened. */
   readonly onSay: (words: string) => void;
+  /** The page's address held a text, or a broken link: what became of it stands in the view. */
+  readonly onAddressed: () => void;
 }
 
 /** The link that holds the text, the download, and the commands for it outside of the page. */
@@ -49,6 +51,7 @@ export class ShareView {
         ...commandsOf(desk.asset.plan).map((command) => this.#commandItem(command)),
       ),
     );
+    window.addEventListener('hashchange', () => void this.openAddressed());
     desk.subscribe(({ what }) => {
       // A link that is shown holds the text as it was.
       if (what === 'text') this.#link.hidden = true;
@@ -65,18 +68,17 @@ export class ShareView {
     const { asset } = this.#desk;
     const read = await unpackShared(asset.id, fragment);
     history.replaceState(null, '', location.pathname + location.search);
-    if (!read.ok) {
-      this.#say(read.message);
-      return;
-    }
-    if (read.text === this.#desk.text) {
-      this.#say('The link holds the text that stands here already.');
-      return;
-    }
+    this.#say(read.ok ? this.#show(read.text) : read.message);
+    this.#options.onAddressed();
+  }
+
+  /** @returns what happened */
+  #show(text: string): string {
+    if (text === this.#desk.text) return 'The link holds the text that stands here already.';
     const isOwn = this.#desk.variant !== 'start';
-    this.#desk.replace(read.text, 'Open shared');
-    const yours = isOwn ? ' Your own text is kept: "Undo Open shared" brings it back.' : '';
-    this.#say(`The text of the link stands in the editor. Read it before you run it.${yours}`);
+    this.#desk.replace(text, 'Open shared');
+    const yours = isOwn ? ' Your own text is kept: under "Hints", "Undo Open shared" brings it back.' : '';
+    return `The text of the link stands in the editor. Read it before you run it.${yours}`;
   }
 
   async #copyLink(): Promise<void> {

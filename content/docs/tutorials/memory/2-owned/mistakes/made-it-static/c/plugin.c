@@ -9,7 +9,7 @@ static tutti_status_t repeat(tutti_instance_t *self, uint64_t call,
                              tutti_owned_t *out, tutti_error_t *err) {
   (void)call;
   if (!tutti_is_utf8(text))
-    return tutti_fail(err, TUTTI_E_INVALID_ARGUMENT, "not valid UTF-8");
+    return tutti_fail(err, TUTTI_E_INVALID_ARGUMENT, "not UTF-8");
 
   uint64_t len = text.len * count;
   static uint8_t song[4096];

@@ -5,9 +5,9 @@
 #include "tutti/text.h"
 #include "tutti_sdk.h"
 
-static tutti_status_t sing(tutti_instance_t *self, tutti_span_t text,
-                           uint32_t count, tutti_owned_t *out,
-                           tutti_error_t *err) {
+static tutti_status_t sing(tutti_instance_t *self,
+                           tutti_span_t text, uint32_t count,
+                           tutti_owned_t *out, tutti_error_t *err) {
   uint64_t len = text.len * count;
   uint8_t *song = tutti_alloc(self, len);
   if (song == NULL) return tutti_fail(err, TUTTI_E_NOMEM, "no memory");

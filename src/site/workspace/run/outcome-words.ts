@@ -21,8 +21,7 @@ export function callLines(plan: Step, { results, trace }: RunResult): CallLine[]
     const text = results[at];
     if (text === undefined) {
       const failure = failures[failed++];
-      // Which call of which plugin it was stands before it.
-      const words = failure?.message.replace(/^Cannot call [^:]*: /, '') ?? '';
+      const words = failure === undefined ? '' : withoutPlace(failure.message);
       return { call, outcome: failure?.code === 'call-failed' ? 'refuses' : 'goes wrong', text: words };
     }
     return { call, outcome: 'gives', text: text === '' ? '(an empty text)' : text };
@@ -41,9 +40,14 @@ export function heldSentence(hostility: Hostility, result: RunResult): string {
   const failure = result.trace.find((entry) => entry.type === 'failure');
   if (failure === undefined)
     return `It held, and did not notice: ${misdeedsOf(hostility).join(', ')}, and every call gave an answer.`;
-  const said = `It said: ${failure.message.replace(/[.!?]?$/, '.')}`;
+  const said = `The reason: ${withoutPlace(failure.message).replace(/[.!?]?$/, '.')}`;
   if (refusals === 0) return `It held: it did not start on this host, and left nothing behind. ${said}`;
   return `It held: it refused with a status, touched nothing that is not its own, and left nothing behind. ${said}`;
+}
+
+/** The host's message without what a reader of one step knows: what could not be done, to which plugin. */
+function withoutPlace(message: string): string {
+  return message.replace(/^Cannot (?:[^:"]|"[^"]*")*: /, '');
 }
 
 /** What the host does wrong, as phrases without a subject. */

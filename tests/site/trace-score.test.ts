@@ -65,6 +65,16 @@ test.each([
   expect(inWords(rowsOf(entries))).toEqual(rows);
 });
 
+test('a turn never begins in the middle of a call', () => {
+  const first = [
+    call(),
+    { type: 'output', stream: 'stdout', text: 'la' } as const,
+    ...wholeCall(1, 2).slice(1),
+  ];
+  const others = Array.from({ length: 4 }, (_, at) => wholeCall(at + 2, at + 3)).flat();
+  expect(inWords(rowsOf([...first, ...others])).slice(-2)).toEqual(['5 closes', '6 alone 5×4']);
+});
+
 test('what is wrong is never folded', () => {
   const wrong = Array.from({ length: 9 }, () =>
     event({ type: 'misuse', block: 2, sizeBytes: 16, kind: 'freed-before', call: 1 }, { line: 9 }),

@@ -1,5 +1,5 @@
 import type { TraceEntry } from '../../../lab/index.ts';
-import { entryTone, placeOfEntry } from './entry-words.ts';
+import { placeOfEntry } from './entry-words.ts';
 
 /** One row of the score: an entry, or a run of entries that repeat and are shown as one. */
 export type ScoreRow = EntryRow | FoldRow;
@@ -135,7 +135,7 @@ function openAfter(entry: TraceEntry, open: number): number {
 /** What two entries must share to be turns of one run; undefined for what always stands alone. */
 function likeness(entry: TraceEntry, edited: string): string | undefined {
   if (entry.type === 'output') return entry.stream;
-  if (entry.type !== 'event' || entryTone(entry) !== 'plain') return undefined;
+  if (entry.type !== 'event') return undefined;
   const { event } = entry;
   const place = placeOfEntry(entry, edited);
   const where = place ? ` ${place.file}:${place.line}` : '';

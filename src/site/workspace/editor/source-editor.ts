@@ -222,7 +222,12 @@ export class SourceEditor {
       search({ top: true }),
       cLanguage,
       editorTheme,
-      EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', autocapitalize: 'off' }),
+      EditorView.contentAttributes.of({
+        'aria-label': label,
+        spellcheck: 'false',
+        tabindex: '0',
+        autocapitalize: 'off',
+      }),
     ];
   }
 }

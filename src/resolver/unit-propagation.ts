@@ -107,8 +107,10 @@ export class UnitPropagation {
   #concludePairs(list: WatchList): Incompatibility | undefined {
     const { words, offsets } = this.#solution;
     const offset = offsets[list.package]!;
+    const isWide = offsets[list.package + 1]! - offset > 1;
     for (let i = -1; ; ) {
-      i = list.nextOfEither(words, words[offset]!, i + 1);
+      const word = words[offset]!;
+      i = list.next(words, word, i + 1, isWide ? -1 : word);
       if (i < 0) return undefined;
       const violated = this.conclude(list.watched[i]!.incompatibility);
       if (violated !== undefined) return violated;

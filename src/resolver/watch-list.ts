@@ -43,23 +43,18 @@ export class WatchList {
    * contradicted, or -1.
    *
    * @param word the first of the package's domain
+   * @param open where the other term may be the one that holds, too: values of which the watched term then has one,
+   *   or -1 for any; "absent" is none of them
    */
-  next(words: Int32Array, word: number, start: number): number {
+  next(words: Int32Array, word: number, start: number, open = 0): number {
     const fields = this.#fields;
     for (let at = start * FIELDS; at < fields.length; at += FIELDS) {
-      if (word & ~fields[at + OWN]!) continue;
-      if (words[fields[at + OFFSET]!]! & fields[at + OTHER]!) return at / FIELDS;
-    }
-    return -1;
-  }
-
-  /** The same, where it may also be the other term that holds, and the watched one that is open. */
-  nextOfEither(words: Int32Array, word: number, start: number): number {
-    const fields = this.#fields;
-    for (let at = start * FIELDS; at < fields.length; at += FIELDS) {
+      const own = fields[at + OWN]!;
+      const isOpen = (word & ~own) !== 0;
+      if (isOpen && !(open & (own | 1))) continue;
       const other = words[fields[at + OFFSET]!]!;
-      if (word & ~fields[at + OWN]! ? other & ~fields[at + OTHER]! : !(other & fields[at + OTHER]!)) continue;
-      return at / FIELDS;
+      const common = other & fields[at + OTHER]!;
+      if (isOpen ? other === common : common) return at / FIELDS;
     }
     return -1;
   }

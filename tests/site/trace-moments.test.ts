@@ -158,6 +158,35 @@ test.each([
   expect(runSentence(recorded(entries, more))).toBe(sentence);
 });
 
+test('what a check finds again is one mistake, whose moment is the first', () => {
+  const again = { type: 'finding', finding: finding('leak', 8), instance: 0 } as const;
+  const run = recorded([...life, found('leak', 8), found('leak', 9), again]);
+  expect(run.mistakes().map(({ finding, position }) => [finding.at?.line, position])).toEqual([
+    [8, 13],
+    [9, 14],
+  ]);
+});
+
+test('a run that a failure ended says so in the words of the host', () => {
+  const message = 'Cannot create plugin "a": no memory for the instance (TUTTI_E_NOMEM)';
+  const failure: TraceEntry = { type: 'failure', code: 'create-failed', message, line: 103 };
+  const run = recorded([event({ type: 'state', state: 'unmapped' }), failure]);
+  expect(runSentence(run)).toBe(`No call was made, no block crossed. ${message}.`);
+});
+
+test('a line that the plugin stated is shown when the edited file has code there', () => {
+  const failure = (line: number): TraceEntry => ({
+    type: 'failure',
+    code: 'call-failed',
+    message: 'no',
+    line,
+  });
+  const entries = [failure(9), failure(103)];
+  const run = recorded(entries, { coverage: [{ file: 'plugin.c', hits: [[9, 1]] }] });
+  expect([run.placeAt(1), run.placeAt(2)]).toEqual([{ file: 'plugin.c', line: 9 }, undefined]);
+  expect(recorded(entries).placeAt(2)).toEqual({ file: 'plugin.c', line: 103 });
+});
+
 test('a run that goes on says how much it has come to', () => {
   const run = new RecordedRun('plugin.c');
   run.append(opened[0]!);

@@ -7,8 +7,8 @@ import { type PlaceLinks, placeButton } from './place-button.ts';
 export interface FindingsViewOptions {
   readonly links: PlaceLinks;
   hrefOf(kind: MistakeKind): string;
-  /** Goes to the moment of a finding, by its number from 0. */
-  onMoment(finding: number): void;
+  /** Goes to the moment of a finding. */
+  onMoment(position: number): void;
 }
 
 /** The mistakes of a run, each with its lines and the way to its moment. */
@@ -20,12 +20,12 @@ export class FindingsView {
     this.#options = options;
   }
 
-  show(findings: readonly Finding[]): void {
-    this.element.hidden = findings.length === 0;
-    this.element.replaceChildren(...findings.map((finding, at) => this.#card(finding, at)));
+  show(found: readonly { readonly finding: Finding; readonly position: number }[]): void {
+    this.element.hidden = found.length === 0;
+    this.element.replaceChildren(...found.map(({ finding, position }) => this.#card(finding, position)));
   }
 
-  #card(finding: Finding, number: number): HTMLElement {
+  #card(finding: Finding, position: number): HTMLElement {
     const { hrefOf, onMoment, links } = this.#options;
     const { kind, message, at } = finding;
     const { title, natively } = mistakeOf(kind);
@@ -48,7 +48,7 @@ export class FindingsView {
       createElement(
         'p',
         { className: 'found-ways' },
-        createButton('Go to the moment', () => onMoment(number)),
+        createButton('Go to the moment', () => onMoment(position)),
         createElement('a', { href: hrefOf(kind), textContent: `More about “${title}”` }),
       ),
     );

@@ -1,5 +1,5 @@
 import type { State } from '../../../abi/index.ts';
-import type { RunResult, TraceEntry } from '../../../lab/index.ts';
+import type { FileCoverage, Finding, RunResult, TraceEntry } from '../../../lab/index.ts';
 import { BlockLives, type BlockRow } from './block-lives.ts';
 import { entryWords, linesWords, type Place, placeOfEntry, placeWords } from './entry-words.ts';
 import { FoldedScore } from './folded-score.ts';
@@ -83,7 +83,31 @@ export class RecordedRun {
 
   placeAt(position: number): Place | undefined {
     const entry = this.#entries[position - 1];
-    return entry && placeOfEntry(entry, this.edited);
+    return entry && this.placeOf(entry);
+  }
+
+  /** The line that an entry is about. A plugin states lines without their file: one without code is another file's. */
+  placeOf(entry: TraceEntry): Place | undefined {
+    const place = placeOfEntry(entry, this.edited);
+    if (place?.file !== this.edited || (entry.type === 'event' && entry.at)) return place;
+    const lines = this.#counted;
+    return lines === undefined || lines.some(([line]) => line === place.line) ? place : undefined;
+  }
+
+  /** Each mistake once, and the position at which it was found first: checks find again what the run found. */
+  mistakes(): { readonly finding: Finding; readonly position: number }[] {
+    const found = new Map<string, { finding: Finding; position: number }>();
+    for (const [at, entry] of this.#entries.entries()) {
+      if (entry.type !== 'finding') continue;
+      const { finding } = entry;
+      const key = `${finding.kind} ${finding.at?.file}:${finding.at?.line}`;
+      if (!found.has(key)) found.set(key, { finding, position: at + 1 });
+    }
+    return [...found.values()];
+  }
+
+  get #counted(): FileCoverage['hits'] | undefined {
+    return this.#result?.coverage.find(({ file }) => file === this.edited)?.hits;
   }
 
   /** Lines of the edited file that ran between the entry before and this one. */
@@ -97,7 +121,7 @@ export class RecordedRun {
    * many entries it is named. Lines with code that did not run yet have 0. Undefined for a run without lines.
    */
   coverageAt(position: number): ReadonlyMap<number, number> | undefined {
-    const counted = this.#result?.coverage.find(({ file }) => file === this.edited)?.hits;
+    const counted = this.#counted;
     if (counted && position >= this.length) return new Map(counted);
     const hits = new Map((counted ?? []).map(([line]) => [line, 0]));
     for (const entry of this.#entries.slice(0, position)) {

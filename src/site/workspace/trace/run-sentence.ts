@@ -31,17 +31,19 @@ function blocksWords(run: RecordedRun): string {
   return `${crossed}, ${fate}${wrong}`;
 }
 
-function endWords({ edited }: RecordedRun, { outcome, findings }: RunResult): string {
-  const [first] = findings;
-  const place = first?.at ? ` at ${placeWords(placeOf(first.at), edited)}` : '';
-  const title = first && mistakeOf(first.kind).title;
+function endWords(run: RecordedRun, { outcome }: RunResult): string {
+  const found = run.mistakes();
+  const first = found[0]?.finding;
+  const place = first?.at ? ` at ${placeWords(placeOf(first.at), run.edited)}` : '';
+  const title = first === undefined ? '' : lower(mistakeOf(first.kind).title);
   if (outcome === 'terminated') return 'It was ended from outside, and its log ends there.';
-  if (outcome === 'stopped')
-    return first ? `A mistake ended it${place}: ${lower(title ?? '')}.` : 'It was ended by a mistake.';
-  if (first === undefined) return '';
-  return findings.length === 1
-    ? `One mistake${place}: ${lower(title ?? '')}.`
-    : `${findings.length} mistakes, the first${place}: ${lower(title ?? '')}.`;
+  if (outcome === 'stopped' && first) return `A mistake ended it${place}: ${title}.`;
+  if (first)
+    return found.length === 1
+      ? `One mistake${place}: ${title}.`
+      : `${found.length} mistakes, the first${place}: ${title}.`;
+  const failure = run.entries.findLast((entry) => entry.type === 'failure');
+  return failure === undefined || failure.code === 'call-failed' ? '' : `${failure.message}.`;
 }
 
 function lower(text: string): string {

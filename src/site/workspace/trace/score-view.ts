@@ -1,5 +1,5 @@
 import { createButton, createElement } from '../../playground/views/create-element.ts';
-import { entryTone, entryWords, placeOfEntry } from './entry-words.ts';
+import { entryTone, entryWords } from './entry-words.ts';
 import { endOfFold, type FoldRow, rowOfEntry, type ScoreRow } from './folded-score.ts';
 import { type PlaceLinks, placeButton } from './place-button.ts';
 import type { RecordedRun } from './recorded-run.ts';
@@ -100,7 +100,7 @@ export class ScoreView {
     const entry = run.entries[row.at];
     if (entry === undefined) return createElement('li', {});
     const type = entry.type === 'event' ? entry.event.type : entry.type;
-    const place = placeOfEntry(entry, run.edited);
+    const place = run.placeOf(entry);
     return createElement(
       'li',
       { className: `is-${row.part} tone-${entryTone(entry)} of-${type}` },

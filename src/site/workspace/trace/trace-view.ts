@@ -50,7 +50,10 @@ export class TraceView {
     this.#findings = new FindingsView({
       links,
       hrefOf: (kind) => options.hrefOf(kind),
-      onMoment: (finding) => this.#goTo(finding),
+      onMoment: (position) => {
+        this.#move(position);
+        this.#scrubber.focus();
+      },
     });
     this.#scrubber = new Scrubber(move);
     this.#score = new ScoreView(links, move);
@@ -84,7 +87,7 @@ export class TraceView {
     this.#cancelFrame();
     this.#run ??= new RecordedRun(this.#edited);
     this.#run.finish(result);
-    this.#findings.show(result.findings);
+    this.#findings.show(this.#run.mistakes());
     this.#stream();
     this.#tell();
   }
@@ -150,14 +153,5 @@ export class TraceView {
   #tell(): void {
     this.#options.onCoverage(this.#run?.coverageAt(this.#position));
     this.#options.onPlace(this.#run?.placeAt(this.#position));
-  }
-
-  /** Goes to a finding, by its number: what came out of a worker is no longer the same object. */
-  #goTo(finding: number): void {
-    const moments = [...(this.#run?.entries ?? []).entries()].filter(([, { type }]) => type === 'finding');
-    const moment = moments[finding]?.[0];
-    if (moment === undefined) return;
-    this.#move(moment + 1);
-    this.#scrubber.focus();
   }
 }

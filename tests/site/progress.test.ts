@@ -151,7 +151,7 @@ test('forgetting removes what is ours and nothing else', () => {
 
 test('a file brings everything to an empty browser', () => {
   const from = at(new MemoryStorage());
-  from.keep(step, { text: 'solved', isOwn: false, replaced: { name: 'Solve', before: 'mine' } });
+  from.keep(step, { text: 'solved', isOwn: false, replaced: { name: 'Solve', before: 'mine', isOwn: true } });
   from.pass(step);
   from.visit(step);
   const { file, problems } = readProgressFile(writeProgressFile(from));
@@ -173,7 +173,11 @@ test('a file brings everything to an empty browser', () => {
 
 test('a file that says the same changes nothing', () => {
   const progress = at(new MemoryStorage());
-  progress.keep(step, { text: 'solved', isOwn: false, replaced: { name: 'Solve', before: 'mine' } });
+  progress.keep(step, {
+    text: 'solved',
+    isOwn: false,
+    replaced: { name: 'Solve', before: 'mine', isOwn: true },
+  });
   progress.pass(step);
   const before = writeProgressFile(progress);
   expect(mergeProgress(progress, readProgressFile(before).file!)).toEqual([]);

@@ -5,14 +5,23 @@ export interface OtherText {
   readonly from: string;
 }
 
+/** A text that a press took the place of. */
+export interface Replaced {
+  /** Name of the press, such as `Solve`. */
+  readonly name: string;
+  readonly before: string;
+  /** Whether the reader had typed in it. */
+  readonly isOwn?: boolean;
+}
+
 /** What is kept of the reader's work on one step. */
 export interface KeptStep {
   /** plugin.c as it was left; undefined while it is the step's own start. */
   readonly text?: string;
   /** Whether the reader typed in it; else a press put it there. */
   readonly isOwn?: boolean;
-  /** What a press such as Solve took the place of, and the press's name. */
-  readonly replaced?: { readonly name: string; readonly before: string };
+  /** What a press such as Solve took the place of. */
+  readonly replaced?: Replaced;
   /** Texts of the same step that met this one and are not lost. */
   readonly others?: readonly OtherText[];
   /** How many hints were opened. */
@@ -39,7 +48,12 @@ export function parseKeptStep(raw: string | null): KeptStep {
   return {
     ...(typeof text === 'string' && { text }),
     ...(typeof isOwn === 'boolean' && { isOwn }),
-    ...(isReplaced(replaced) && { replaced: { name: replaced.name, before: replaced.before } }),
+    ...(isReplaced(replaced) && {
+      replaced: {
+        ...{ name: replaced.name, before: replaced.before },
+        ...(replaced.isOwn === true && { isOwn: true }),
+      },
+    }),
     ...(found.length > 0 && { others: found.map(({ text, from }) => ({ text, from })) }),
     ...(typeof hints === 'number' && Number.isInteger(hints) && hints > 0 && { hints }),
   };
@@ -92,6 +106,6 @@ function isOtherText(value: unknown): value is OtherText {
   return isRecord(value) && typeof value.text === 'string' && typeof value.from === 'string';
 }
 
-function isReplaced(value: unknown): value is { name: string; before: string } {
+function isReplaced(value: unknown): value is Replaced {
   return isRecord(value) && typeof value.name === 'string' && typeof value.before === 'string';
 }

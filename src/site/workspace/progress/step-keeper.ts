@@ -91,11 +91,13 @@ export class StepKeeper {
       return;
     }
     const isBack = text === replaced?.before;
-    const lost = wasOwn || replaced === undefined || isBack ? { name: undoable ?? '', before } : replaced;
+    // A text of the reader's is kept until another one of theirs takes its place.
+    const isNewer = wasOwn || replaced?.isOwn !== true || isBack;
+    const lost = isNewer ? { name: undoable ?? '', before, ...(wasOwn && { isOwn: true }) } : replaced;
     const isStart = text === asset.start.source && undoable === undefined;
     this.#keep({
       ...rest,
-      ...(!isStart && { text, isOwn: isBack }),
+      ...(!isStart && { text, isOwn: isBack && replaced?.isOwn === true }),
       ...(undoable !== undefined && { replaced: lost }),
     });
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { states, transitions } from '../../src/abi/index.ts';
+import type { CheckResult } from '../../src/checks/index.ts';
 import type { TraceEntry } from '../../src/lab/index.ts';
 import { planLifecycle } from '../../src/site/workspace/trace/lifecycle-plan.ts';
 import { RecordedRun } from '../../src/site/workspace/trace/recorded-run.ts';
@@ -165,6 +166,17 @@ test('what a check finds again is one mistake, whose moment is the first', () =>
     [8, 13],
     [9, 14],
   ]);
+});
+
+test('a run with checks says how many of them passed', () => {
+  const check = (outcome: 'passed' | 'failed'): CheckResult => ({
+    ...{ id: 'a', title: 'repeats the text', driver: 'wasm', outcome, detail: '', ms: 1, events: [] },
+  });
+  const told = (...checks: CheckResult[]) => runSentence(recorded(life, { checks }));
+  const before = '1 call, 2 blocks crossed, all came back.';
+  expect(told(check('passed'))).toBe(`${before} The check passed.`);
+  expect(told(check('passed'), check('passed'))).toBe(`${before} All 2 checks passed.`);
+  expect(told(check('passed'), check('failed'))).toBe(`${before} 1 of 2 checks passed.`);
 });
 
 test('a run that a failure ended says so in the words of the host', () => {

@@ -126,6 +126,7 @@ test('an entry is one line, and a refusal with a status is no mistake', () => {
   const entries: TraceEntry[] = [
     event({ type: 'free', block: 2, sizeBytes: 12, call: 0 }),
     { type: 'finding', finding: finding('double-release', 11, 2), instance: 1 },
+    { type: 'finding', finding: finding('double-release', 11, 2), instance: 0 },
     { type: 'output', stream: 'stderr', text: 'la\n' },
     { type: 'failure', code: 'call-failed', message: 'Cannot call repeat: no', line: 6 },
     { type: 'failure', code: 'start-failed', message: 'Cannot start', line: undefined },
@@ -134,6 +135,7 @@ test('an entry is one line, and a refusal with a status is no mistake', () => {
   expect(entries.map((entry) => `${entryTone(entry)}: ${entryWords(entry)}`)).toEqual([
     'plain: free block 2, 12 bytes',
     'dissonant: Released twice: what was found',
+    'dissonant: Released twice, in a check: what was found',
     'plain: stderr: la',
     'plain: Cannot call repeat: no',
     'dissonant: Cannot start',

@@ -42,8 +42,10 @@ export function entryWords(entry: TraceEntry): string {
   switch (entry.type) {
     case 'event':
       return formatEvent(entry.event);
-    case 'finding':
-      return `${mistakeOf(entry.finding.kind).title}: ${entry.finding.message}`;
+    case 'finding': {
+      const where = entry.instance === 0 ? ', in a check' : '';
+      return `${mistakeOf(entry.finding.kind).title}${where}: ${entry.finding.message}`;
+    }
     case 'output':
       return `${entry.stream}: ${entry.text.trimEnd()}`;
     case 'failure':

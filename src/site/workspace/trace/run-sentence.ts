@@ -9,7 +9,8 @@ export function runSentence(run: RecordedRun): string {
     return `It runs: ${counted(run.length, 'entry').replace('entrys', 'entries')} so far.`;
   const calls = run.entries.filter((entry) => entry.type === 'event' && entry.event.type === 'call').length;
   const parts = [calls === 0 ? 'No call was made' : counted(calls, 'call'), blocksWords(run)];
-  return `${parts.join(', ')}. ${endWords(run, result)}`.trimEnd();
+  const sentences = [`${parts.join(', ')}.`, endWords(run, result), checkWords(result)];
+  return sentences.filter((each) => each !== '').join(' ');
 }
 
 function blocksWords(run: RecordedRun): string {
@@ -29,6 +30,14 @@ function blocksWords(run: RecordedRun): string {
           : 'all came back';
   const wrong = wronged > 0 ? `, ${wronged.toLocaleString('en')} misused` : '';
   return `${crossed}, ${fate}${wrong}`;
+}
+
+function checkWords({ checks }: RunResult): string {
+  if (checks.length === 0) return '';
+  const passed = checks.filter(({ outcome }) => outcome === 'passed').length;
+  if (passed === checks.length)
+    return checks.length === 1 ? 'The check passed.' : `All ${passed} checks passed.`;
+  return `${passed} of ${counted(checks.length, 'check')} passed.`;
 }
 
 function endWords(run: RecordedRun, { outcome }: RunResult): string {

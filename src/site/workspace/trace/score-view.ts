@@ -5,7 +5,7 @@ import { type PlaceLinks, placeButton } from './place-button.ts';
 import type { RecordedRun } from './recorded-run.ts';
 
 /** Rows that stand in the page at once; the others are a press or a scrub away. */
-const windowRows = 200;
+const windowRows = 120;
 
 /** Everything that happened, in order: a call encloses its services, runs that repeat are one row. */
 export class ScoreView {

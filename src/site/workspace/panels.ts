@@ -11,7 +11,7 @@ export class Panels {
     this.#place = place;
     this.#list.setAttribute('role', 'tablist');
     // From the first press on, the place has a height of its own: nothing jumps when another panel is shown.
-    this.#list.addEventListener('click', () => this.#hold());
+    this.#list.addEventListener('click', () => this.reveal());
     this.#list.setAttribute('aria-label', 'About this step');
     place.replaceChildren(this.#list);
   }

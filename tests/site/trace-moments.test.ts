@@ -153,7 +153,7 @@ test.each([
   [
     opened,
     { outcome: 'terminated' },
-    'No call was made, 1 block crossed, 1 still held at the end. It was ended from outside, and its log ends there.',
+    'No call was made, 1 block crossed, still held at the end. It was ended from outside, and its log ends there.',
   ],
 ] as const)('a run is told in a sentence (%#)', (entries, more, sentence) => {
   expect(runSentence(recorded(entries, more))).toBe(sentence);

@@ -24,7 +24,7 @@ function blocksWords(run: RecordedRun): string {
     leaked > 0
       ? `${leaked === rows.length && leaked > 1 ? 'none' : leaked.toLocaleString('en')} never came back`
       : held > 0
-        ? `${held.toLocaleString('en')} still held at the end`
+        ? `${rows.length === 1 ? '' : `${held.toLocaleString('en')} `}still held at the end`
         : rows.length === 1
           ? 'and it came back'
           : 'all came back';

@@ -45,11 +45,12 @@ export class Panels {
     this.#hold();
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.#place.scrollIntoView({ block: 'nearest', behavior: isStill ? 'auto' : 'smooth' });
-    this.#place.scrollTop = 0;
   }
 
+  /** Shows a panel from its top. */
   show(name: string): void {
     this.#select(name);
+    this.#place.querySelector(`#panel-${name}`)?.scrollTo(0, 0);
   }
 
   #hold(): void {

@@ -123,17 +123,21 @@ test('the way back is offered on the first bar and on the list, and nothing move
   await expect(page.locator('.resume p:visible')).toHaveCount(0);
   await page.goto('/tutorials/');
   await expect(banner).toBeVisible();
-  const shifts = await page.evaluate(
+  const moved = await page.evaluate(
     () =>
       new Promise<number>((resolve) => {
         new PerformanceObserver((list) => {
-          const entries = list.getEntries() as (PerformanceEntry & { value: number })[];
-          resolve(entries.reduce((sum, { value }) => sum + value, 0));
+          type Shift = PerformanceEntry & {
+            sources: { previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }[];
+          };
+          const sources = (list.getEntries() as Shift[]).flatMap((shift) => shift.sources);
+          // A font that comes late may change how wide a line is; what stands below it must stay.
+          resolve(sources.filter((one) => one.previousRect.top !== one.currentRect.top).length);
         }).observe({ type: 'layout-shift', buffered: true });
         requestAnimationFrame(() => requestAnimationFrame(() => resolve(0)));
       }),
   );
-  expect(shifts).toBe(0);
+  expect(moved).toBe(0);
   await banner.getByRole('link', { name: 'go on' }).click();
   await expect(page).toHaveURL(new RegExp(`${address}$`));
 });

@@ -15,10 +15,12 @@ const collapseUnchanged = { margin: 3, minSize: 4 };
 /** What is new has a rule at its side and a plus, what goes is struck through and has a minus: no colour is needed. */
 const theme = EditorView.theme({
   '&': { height: 'auto' },
-  '.cm-changedLine, .cm-insertedLine, &.cm-merge-b .cm-changedLine': {
-    backgroundColor: 'var(--mark)',
+  // A tint behind coloured words would make some of them too pale.
+  '.cm-insertedLine, &.cm-editor.cm-merge-b .cm-changedLine': {
+    background: 'none',
     textDecoration: 'none',
   },
+  '&.cm-editor.cm-merge-b .cm-changedLine': { boxShadow: 'inset 2px 0 0 var(--link)' },
   '&.cm-merge-a .cm-changedLine, .cm-deletedChunk, .cm-deletedLine': {
     backgroundColor: 'transparent',
     backgroundImage: 'none',

@@ -31,7 +31,7 @@ export function writeProgressFile(progress: Progress): string {
   const filed = steps.map((id): [StepId, object] => {
     const { text, replaced, others = [] } = progress.step(id);
     const passedAt = progress.passedAt(id);
-    const beside = replaced
+    const beside = replaced?.isOwn
       ? [{ text: replaced.before, from: `before ${replaced.name}` }, ...others]
       : others;
     return [

@@ -1,4 +1,5 @@
 import { mistakeOf, type RunResult } from '../../../lab/index.ts';
+import type { BlockRow } from './block-lives.ts';
 import { counted, placeOf, placeWords } from './entry-words.ts';
 import type { RecordedRun } from './recorded-run.ts';
 
@@ -16,20 +17,20 @@ export function runSentence(run: RecordedRun): string {
 function blocksWords(run: RecordedRun): string {
   const rows = run.blocksAt(run.length);
   if (rows.length === 0) return 'no block crossed';
+  const wronged = rows.filter(({ wrongs }) => wrongs.length > 0).length;
+  const wrong = wronged > 0 ? `, ${wronged.toLocaleString('en')} misused` : '';
+  return `${counted(rows.length, 'block')} crossed, ${fateWords(rows)}${wrong}`;
+}
+
+function fateWords(rows: readonly BlockRow[]): string {
   const leaked = rows.filter(({ fate }) => fate === 'leaked').length;
   const held = rows.filter(({ owner }) => owner === 'plugin' || owner === 'host').length;
-  const wronged = rows.filter(({ wrongs }) => wrongs.length > 0).length;
-  const crossed = `${counted(rows.length, 'block')} crossed`;
-  const fate =
-    leaked > 0
-      ? `${leaked === rows.length && leaked > 1 ? 'none' : leaked.toLocaleString('en')} never came back`
-      : held > 0
-        ? `${rows.length === 1 ? '' : `${held.toLocaleString('en')} `}still held at the end`
-        : rows.length === 1
-          ? 'and it came back'
-          : 'all came back';
-  const wrong = wronged > 0 ? `, ${wronged.toLocaleString('en')} misused` : '';
-  return `${crossed}, ${fate}${wrong}`;
+  if (rows.length === 1)
+    return leaked > 0 ? 'and never came back' : held > 0 ? 'still held at the end' : 'and it came back';
+  if (leaked === rows.length) return 'none came back';
+  if (leaked > 0) return `${leaked.toLocaleString('en')} never came back`;
+  if (held > 0) return `${held.toLocaleString('en')} still held at the end`;
+  return 'all came back';
 }
 
 function checkWords({ checks }: RunResult): string {

@@ -82,8 +82,8 @@ export function blockPlaces({ block }: Finding): { readonly phrase: string; read
   const made = innermost(allocatedAt);
   const freed = innermost(freedAt);
   return [
-    ...(made ? [{ phrase: `Its block of ${size} was made at`, at: made }] : []),
-    ...(freed ? [{ phrase: 'given back at', at: freed }] : []),
+    ...(made ? [{ phrase: `The block of ${size} was made at`, at: made }] : []),
+    ...(freed ? [{ phrase: 'It was given back at', at: freed }] : []),
   ];
 }
 

@@ -1,0 +1,88 @@
+import { expect, test } from './watched-test.ts';
+import {
+  answer,
+  compilerReady,
+  editor,
+  leakStep,
+  openPanel,
+  patienceMs,
+  press,
+  stepTexts,
+  watchRequests,
+  workspace,
+  writeText,
+} from './workspace.ts';
+
+// The real compiler, under the page's own policy. Each test loads it once.
+
+test.describe.configure({ mode: 'serial', timeout: 3 * patienceMs });
+
+test('what is typed is checked at its line, corrected at a press, built, run, and passes', async ({
+  page,
+}) => {
+  await page.goto(leakStep);
+  const { solution } = await stepTexts(page);
+  const host = workspace(page);
+  const faulty = solution.source.replace('text.len * count;', 'text.len * count');
+  const line = faulty.slice(0, faulty.indexOf('text.len * count')).split('\n').length;
+  await writeText(page, faulty);
+  await expect(host.locator('.compiler-words')).toContainText(/ MB of 2\d MB|Starting|ready|as you type/, {
+    timeout: patienceMs,
+  });
+  await compilerReady(page);
+  const problem = host.locator('.problems li').first();
+  await expect(problem).toContainText(`line ${line}`, { timeout: patienceMs });
+  await expect(problem).toContainText("error: expected ';'");
+  await expect(host.locator('.cm-lint-marker-error')).toHaveCount(1);
+
+  await (await editor(page)).press('ControlOrMeta+s');
+  await expect(await answer(page)).toHaveText('It does not compile');
+
+  await problem.getByRole('button', { name: 'Insert ;' }).click();
+  await expect(problem).toBeHidden({ timeout: patienceMs });
+  // A right answer that differs from ours passes.
+  await writeText(page, solution.source.replace('"no encores"', '"not again"'));
+  await (await editor(page)).press('ControlOrMeta+s');
+  await expect(host.locator('.calls li').last()).toContainText('not again', { timeout: patienceMs });
+  await expect(await press(page, 'Check')).toHaveText('Passed', { timeout: patienceMs });
+
+  await writeText(
+    page,
+    solution.source.replace('(void)call;', '(void)call;\n  for (volatile int i = 0;; i++) {}'),
+  );
+  await expect(await press(page, 'Run')).toHaveText('A mistake was found', { timeout: patienceMs });
+  await expect(host.locator('.finding').getByRole('link')).toHaveAttribute(
+    'href',
+    /\/crashed\/endless-loop\/$/,
+  );
+
+  const layouts = await openPanel(page, 'Layouts');
+  await expect(layouts.getByRole('combobox')).toBeVisible({ timeout: patienceMs });
+});
+
+test('with Save-Data the compiler waits for a press; a broken download says so and goes on at another', async ({
+  page,
+  watch,
+}) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
+  });
+  const paths = watchRequests(page);
+  let isBroken = true;
+  await page.route(/llvm\.core\./, (route) => (isBroken ? route.abort() : route.continue()));
+  await page.goto(leakStep);
+  const { solution } = await stepTexts(page);
+  const host = workspace(page);
+  await writeText(page, `${solution.source}/* mine */\n`);
+  await expect(await press(page, 'Run')).toHaveText('This needs the compiler');
+  expect(paths.filter((path) => path.includes('llvm'))).toEqual([]);
+
+  await host.locator('.outcome').getByRole('button', { name: 'Load compiler, 23 MB' }).click();
+  await expect(host.locator('.compiler')).toContainText('Press again', { timeout: patienceMs });
+  // The browser reports the request that was cut.
+  watch.faults.splice(0);
+  isBroken = false;
+  await host.getByRole('button', { name: 'Try again' }).click();
+  await compilerReady(page);
+  await expect(await press(page, 'Run')).toHaveText('It ran', { timeout: patienceMs });
+});

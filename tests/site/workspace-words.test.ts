@@ -6,6 +6,7 @@ import { changedPart } from '../../src/site/editor/changed-part.ts';
 import { compilerMarks } from '../../src/site/workspace/editor/compiler-marks.ts';
 import { offsetOf, positionOf } from '../../src/site/workspace/editor/text-place.ts';
 import {
+  blockPlaces,
   callLines,
   heldSentence,
   megabytes,
@@ -145,4 +146,25 @@ test('a replaced text is one change, and what is the same at its ends stays', ()
   expect(changedPart('abcdef', 'abXYef')).toEqual({ from: 2, to: 4, insert: 'XY' });
   expect(changedPart('aa', 'aaa')).toEqual({ from: 2, to: 2, insert: 'a' });
   expect(changedPart('', 'new')).toEqual({ from: 0, to: 0, insert: 'new' });
+});
+
+test('where a block was made and given back is said once, and not where the finding stands already', () => {
+  const frame = (line: number, file = 'plugin.c') => ({
+    file,
+    line,
+    column: 1,
+    function: 'repeat',
+    isExact: true,
+  });
+  const block = (allocatedAt: number, freedAt?: number) => ({
+    ...{ number: 2, sizeBytes: 9, from: 'host' as const },
+    allocatedAt: [frame(70, 'tutti_sdk.h'), frame(allocatedAt)],
+    freedAt: freedAt === undefined ? [] : [frame(freedAt)],
+  });
+  const phrases = (at: number, of: ReturnType<typeof block> | undefined) =>
+    blockPlaces({ at: frame(at), block: of } as never).map((place) => `${place.phrase} ${place.at.line}`);
+  expect(phrases(9, block(4, 7))).toEqual(['Its block of 9 bytes was made at 4', 'given back at 7']);
+  expect(phrases(4, block(4, 7))).toEqual(['Its block of 9 bytes was given back at 7']);
+  expect(phrases(4, block(4))).toEqual([]);
+  expect(phrases(4, undefined)).toEqual([]);
 });

@@ -13,11 +13,8 @@ export function findingCard(finding: Finding, { hrefOf, onLine }: FindingCardOpt
   const { title, meaning, natively } = mistakeOf(kind);
   const lineOf = (frame: Frame) =>
     createButton(placeText(frame), () => onLine(frame.file, frame.line), { className: 'line-link' });
-  const others = blockPlaces(finding).filter(
-    ({ at: place }) => place.line !== at?.line || place.file !== at.file,
-  );
-  const places = others.flatMap(({ phrase, at: place }, i) => [
-    `${i === 0 ? '' : '.'} ${phrase} `,
+  const places = blockPlaces(finding).flatMap(({ phrase, at: place }, i) => [
+    `${i === 0 ? ' ' : ', '}${phrase} `,
     lineOf(place),
   ]);
   const name = createElement('h4', {}, title);

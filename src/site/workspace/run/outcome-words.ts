@@ -74,17 +74,22 @@ export function refusedSentence(diagnostics: readonly Diagnostic[]): string {
   return `It does not compile: ${first.message}${where}.${more}`;
 }
 
-/** The lines where a finding's block was made and given back, as phrases. */
-export function blockPlaces({ block }: Finding): { readonly phrase: string; readonly at: Frame }[] {
+/** The lines where a finding's block was made and given back, as phrases to be joined with commas; not its own line. */
+export function blockPlaces({ block, at }: Finding): { readonly phrase: string; readonly at: Frame }[] {
   if (block === undefined) return [];
   const { allocatedAt, freedAt, sizeBytes } = block;
-  const size = `${sizeBytes} ${sizeBytes === 1 ? 'byte' : 'bytes'}`;
-  const made = innermost(allocatedAt);
-  const freed = innermost(freedAt);
-  return [
-    ...(made ? [{ phrase: `The block of ${size} was made at`, at: made }] : []),
-    ...(freed ? [{ phrase: 'It was given back at', at: freed }] : []),
+  const subject = `Its block of ${sizeBytes} ${sizeBytes === 1 ? 'byte' : 'bytes'} was`;
+  const events = [
+    { verb: 'made', frame: innermost(allocatedAt) },
+    { verb: 'given back', frame: innermost(freedAt) },
   ];
+  return events
+    .flatMap(({ verb, frame }) => (frame && !isSameLine(frame, at) ? [{ verb, frame }] : []))
+    .map(({ verb, frame }, i) => ({ phrase: `${i === 0 ? `${subject} ` : ''}${verb} at`, at: frame }));
+}
+
+function isSameLine(frame: Frame, other: Frame | undefined): boolean {
+  return frame.line === other?.line && frame.file === other.file;
 }
 
 /** The reader's own frame where there is one: frames of the SDK say less. */

@@ -46,7 +46,7 @@ test('the slider goes through the run: lifecycle, ledger and lines stand at its 
 
 test('a mistake leads to its moment, and the list goes on from there with the arrows', async ({ page }) => {
   const trace = await traceOf(page, doubleRelease);
-  await trace.getByRole('button', { name: 'Go to the moment' }).click();
+  await trace.getByRole('button', { name: 'To the mistake' }).click();
   const slider = trace.getByRole('slider');
   await expect(slider).toBeFocused();
   const current = trace.locator('.entries [aria-current="step"]');

@@ -1,5 +1,5 @@
 import type { MistakeKind, RunResult, TraceEntry } from '../../../lab/index.ts';
-import { createElement } from '../../playground/views/create-element.ts';
+import { createButton, createElement } from '../../playground/views/create-element.ts';
 import type { Place } from './entry-words.ts';
 import { FindingsView } from './findings-view.ts';
 import { LedgerView } from './ledger-view.ts';
@@ -30,6 +30,9 @@ export class TraceView {
   readonly #options: TraceViewOptions;
   readonly #edited: string;
   readonly #sentence = createElement('p', { className: 'run-sentence' });
+  readonly #toMistake = createButton('To the mistake', () => this.#goToMistake(), {
+    className: 'to-mistake',
+  });
   readonly #sheet: HTMLElement;
   readonly #findings: FindingsView;
   readonly #scrubber: Scrubber;
@@ -50,10 +53,7 @@ export class TraceView {
     this.#findings = new FindingsView({
       links,
       hrefOf: (kind) => options.hrefOf(kind),
-      onMoment: (position) => {
-        this.#move(position);
-        this.#scrubber.focus();
-      },
+      onMoment: (position) => this.#goTo(position),
     });
     this.#scrubber = new Scrubber(move);
     this.#score = new ScoreView(links, move);
@@ -61,12 +61,13 @@ export class TraceView {
     this.#sheet = createElement(
       'div',
       { className: 'trace-sheet' },
-      this.#findings.element,
       this.#scrubber.element,
       this.#lifecycle.element,
       createElement('div', { className: 'trace-columns' }, this.#score.element, this.#ledger.element),
+      this.#findings.element,
     );
-    this.element = createElement('div', { className: 'trace' }, this.#sentence, this.#sheet);
+    const head = createElement('div', { className: 'run-head' }, this.#sentence, this.#toMistake);
+    this.element = createElement('div', { className: 'trace' }, head, this.#sheet);
     this.clear();
   }
 
@@ -87,7 +88,10 @@ export class TraceView {
     this.#cancelFrame();
     this.#run ??= new RecordedRun(this.#edited);
     this.#run.finish(result);
-    this.#findings.show(this.#run.mistakes());
+    const mistakes = this.#run.mistakes();
+    this.#findings.show(mistakes);
+    this.#toMistake.hidden = mistakes.length === 0;
+    this.#toMistake.textContent = mistakes.length === 1 ? 'To the mistake' : 'To the next mistake';
     this.#stream();
     this.#tell();
   }
@@ -103,6 +107,7 @@ export class TraceView {
     this.#position = 0;
     this.#sheet.hidden = true;
     this.#findings.show([]);
+    this.#toMistake.hidden = true;
     this.#options.onPlace(undefined);
     this.#options.onCoverage(undefined);
   }
@@ -148,6 +153,18 @@ export class TraceView {
     this.#position = Math.min(Math.max(1, position), this.#run.length);
     this.#show();
     this.#tell();
+  }
+
+  /** After the last mistake comes the first. */
+  #goToMistake(): void {
+    const mistakes = this.#run?.mistakes() ?? [];
+    const next = mistakes.find(({ position }) => position > this.#position) ?? mistakes[0];
+    if (next) this.#goTo(next.position);
+  }
+
+  #goTo(position: number): void {
+    this.#move(position);
+    this.#scrubber.focus();
   }
 
   #tell(): void {

@@ -58,7 +58,7 @@ export class Workspace {
       next: host.querySelector<HTMLElement>('.next') ?? undefined,
     });
     const onSay = (words: string) => this.#say(words);
-    this.#share = new ShareView(desk, { onSay, onAddressed: () => this.#panels.show('share') });
+    this.#share = new ShareView(desk, { onSay, onAddressed: () => this.#showShare() });
     this.#panels = new Panels(this.#at('.lower'));
     this.#trace = new TraceView({
       // The end of a run is a place, too: who does not look at the trace is not taken there.
@@ -117,6 +117,11 @@ export class Workspace {
     this.#host.dataset.activity = activity;
     this.#at('[data-press="stop"]').hidden = activity === 'idle';
     this.#at('.busy').textContent = busyWords[activity];
+  }
+
+  #showShare(): void {
+    this.#panels.show('share');
+    this.#panels.reveal();
   }
 
   /** Told to those who do not see it. */

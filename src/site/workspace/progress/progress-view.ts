@@ -49,6 +49,7 @@ export class ProgressView {
     this.element = createElement(
       'section',
       { className: 'kept', ariaLabel: 'Progress' },
+      createElement('h3', { textContent: 'Your progress' }),
       this.#state,
       createElement(
         'div',

@@ -110,9 +110,7 @@ export class ShareView {
 
   #commandItem({ purpose, line }: StepCommand): HTMLElement {
     const copy = createButton('Copy', () => void this.#copyLine(line), { ariaLabel: `Copy: ${line}` });
-    const code = createElement('code', { textContent: line, tabIndex: 0 });
-    code.setAttribute('role', 'group');
-    code.ariaLabel = purpose;
+    const code = createElement('code', { textContent: line });
     return createElement('li', {}, createElement('span', { textContent: purpose }), code, copy);
   }
 

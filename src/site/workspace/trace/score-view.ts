@@ -53,7 +53,7 @@ export class ScoreView {
     const before = this.#items[this.#current - this.#start];
     if (before) mark(before, false);
     this.#current = row;
-    for (const [at, item] of this.#items.entries()) item.classList.toggle('is-ahead', at + this.#start > row);
+    this.#markAhead();
     const item = this.#items[row - this.#start];
     if (item === undefined) return;
     mark(item, true);
@@ -86,8 +86,8 @@ export class ScoreView {
       this.#render();
       this.#list.scrollTop =
         when === 'earlier' ? scrollTop + this.#list.scrollHeight - scrollHeight : scrollTop;
-      const item = this.#items[when === 'earlier' ? 0 : this.#items.length - 1];
-      item?.querySelector<HTMLElement>('.words')?.focus();
+      this.#markAhead();
+      this.#focus(when === 'earlier' ? this.#start : this.#start + this.#items.length - 1);
     };
     const text = `${count.toLocaleString('en')} ${when} rows`;
     return [createElement('li', { className: 'more' }, createButton(text, show))];
@@ -117,7 +117,8 @@ export class ScoreView {
       () => this.#toggle(at),
       {
         className: 'words',
-        tabIndex: -1,
+        // Its entries have their own place in the list: what folds them again stays a stop of its own.
+        tabIndex: isExpanded ? 0 : -1,
         ariaExpanded: String(isExpanded),
       },
     );
@@ -135,7 +136,7 @@ export class ScoreView {
     if (this.#run === undefined) return;
     this.show(this.#run);
     this.#onMove(at + 1);
-    this.#items[this.#current - this.#start]?.querySelector<HTMLElement>('.words')?.focus();
+    this.#focus(this.#rows.findIndex((row) => row.kind === 'fold' && row.at === at));
   }
 
   #tellTurn(item: HTMLElement, fold: FoldRow, position: number): void {
@@ -150,12 +151,27 @@ export class ScoreView {
   #key(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const last = this.#rows.length - 1;
-    const to = { ArrowDown: this.#current + 1, ArrowUp: this.#current - 1, Home: 0, End: last }[event.key];
+    const focused = this.#items.findIndex((item) => item.contains(document.activeElement));
+    const from = focused < 0 ? this.#current : focused + this.#start;
+    const above = this.#rows[from - 1];
+    // The row of an unfolded run is the moment of its first entry, which stands below it.
+    const up = above?.kind === 'fold' && above.isExpanded ? from - 2 : from - 1;
+    const to = { ArrowDown: from + 1, ArrowUp: up, Home: 0, End: last }[event.key];
     const row = to === undefined ? undefined : this.#rows[Math.min(Math.max(0, to), last)];
     if (row === undefined) return;
     event.preventDefault();
     this.#onMove(row.at + 1);
-    this.#items[this.#current - this.#start]?.querySelector<HTMLElement>('.words')?.focus();
+    this.#focus(this.#current);
+  }
+
+  #focus(row: number): void {
+    this.#items[row - this.#start]?.querySelector<HTMLElement>('.words')?.focus();
+  }
+
+  /** Rows whose moment has not come yet. */
+  #markAhead(): void {
+    for (const [at, item] of this.#items.entries())
+      item.classList.toggle('is-ahead', at + this.#start > this.#current);
   }
 }
 

@@ -302,6 +302,19 @@ test('axe finds no fault in the panels', async ({ page }) => {
   expect([...faults, ...(await faultsOf(page))]).toEqual([]);
 });
 
+test('on a phone no panel scrolls the page sideways', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openWithText(page);
+  await panel(page, 'Hints');
+  await page.getByRole('button', { name: 'Compare with the solution' }).click();
+  await expect(page.locator('.diff-summary')).toBeVisible();
+  for (const name of ['Hints', 'Layouts', 'Keep and share']) {
+    await panel(page, name);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect([name, overflow]).toEqual([name, 0]);
+  }
+});
+
 async function faultsOf(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).include('tutti-workspace').analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));

@@ -43,7 +43,7 @@ export class ShareView {
       createElement('h3', { textContent: 'On your own machine' }),
       createElement('p', {
         textContent:
-          'Unpack the download and type these in its folder. The headers and a C compiler come with the command.',
+          'Unpack the download and type these in its folder. The headers and a C compiler come with the command; where it is not installed, the README in the download says how a clone does the same.',
       }),
       createElement(
         'ul',

@@ -40,7 +40,7 @@ export class CompilerView {
       return;
     }
     const words = {
-      absent: 'Prebuilt code runs at once; your own needs the compiler.',
+      absent: 'What you write needs the compiler.',
       ready: 'clang checks as you type. Escape, then Tab leaves the editor.',
       failed: state.phase === 'failed' ? state.message : '',
     }[phase];

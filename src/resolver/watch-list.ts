@@ -7,14 +7,6 @@ export interface Watched {
   second: number;
 }
 
-/** Numbers that the list keeps of each watch, in this order. */
-const FIELDS = 3;
-/** First word of the watched term's set. */
-const OWN = 0;
-/** Where the domain of the other term begins, and the first word of its set. */
-const OFFSET = 1;
-const OTHER = 2;
-
 /**
  * What is watched of one package, in the order in which it was added. What mostly tells that nothing follows from an
  * incompatibility lies side by side: looking for those from which something does is most of the work of a search, and
@@ -25,7 +17,11 @@ export class WatchList {
   /** Whether all searches share it: nothing is added to it any more, and nothing moves. */
   readonly isShared: boolean;
   readonly watched: Watched[] = [];
-  readonly #fields: number[] = [];
+  /** First words of the watched terms' sets, and what any of them has. */
+  readonly #words: number[] = [];
+  #union = 0;
+  /** For each, where the domain of the other term begins, and the first word of its set. */
+  readonly #others: number[] = [];
 
   constructor(number: number, isShared: boolean) {
     this.package = number;
@@ -35,7 +31,9 @@ export class WatchList {
   /** @param offset where a word of a domain lies: while it has no value in common with `other`, nothing follows */
   add(watched: Watched, own: number, offset: number, other: number): void {
     this.watched.push(watched);
-    this.#fields.push(own, offset, other);
+    this.#words.push(own);
+    this.#union |= own;
+    this.#others.push(offset, other);
   }
 
   /**
@@ -47,20 +45,22 @@ export class WatchList {
    *   or -1 for any; "absent" is none of them
    */
   next(words: Int32Array, word: number, start: number, open = 0): number {
-    const fields = this.#fields;
-    for (let at = start * FIELDS; at < fields.length; at += FIELDS) {
-      const own = fields[at + OWN]!;
-      const isOpen = (word & ~own) !== 0;
-      if (isOpen && !(open & (own | 1))) continue;
-      const other = words[fields[at + OFFSET]!]!;
-      const common = other & fields[at + OTHER]!;
-      if (isOpen ? other === common : common) return at / FIELDS;
+    if (!open && word & ~this.#union) return -1;
+    const own = this.#words;
+    const others = this.#others;
+    for (let i = start; i < own.length; i++) {
+      const isOpen = (word & ~own[i]!) !== 0;
+      if (isOpen && !(open & (own[i]! | 1))) continue;
+      const other = words[others[i * 2]!]!;
+      const common = other & others[i * 2 + 1]!;
+      if (isOpen ? other === common : common) return i;
     }
     return -1;
   }
 
   remove(position: number): void {
     this.watched.splice(position, 1);
-    this.#fields.splice(position * FIELDS, FIELDS);
+    this.#words.splice(position, 1);
+    this.#others.splice(position * 2, 2);
   }
 }

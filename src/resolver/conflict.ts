@@ -1,8 +1,8 @@
 import type { CompiledIndex } from './compiled-index.ts';
 import type { Fact } from './fact.ts';
-import type { Incompatibility } from './incompatibility.ts';
+import type { Incompatibility, Term } from './incompatibility.ts';
 import type { Request } from './request.ts';
-import { ABSENT, bitsOf, contains } from './version-set.ts';
+import { ABSENT, contains } from './version-set.ts';
 
 /** "The selection holds this plugin in one of these versions", or, with `absent`, "…or not at all". */
 export interface ProofTerm {
@@ -42,17 +42,20 @@ export function createConflict(
   const order = orderParentsFirst(rootCause);
   const position = new Map(order.map((incompatibility, index) => [incompatibility, index]));
   const plugins = new Set<string>();
+  // A step has most of its terms from its parents.
+  const told = new Map<Term, ProofTerm>();
+  const tell = (term: Term): ProofTerm => {
+    let made = told.get(term);
+    if (made !== undefined) return made;
+    const { id, releases } = compiled.packages[term.package]!;
+    plugins.add(id);
+    const versions = releases.flatMap(({ version }, i) => (contains(term.set, i + 1) ? version : []));
+    made = { plugin: id, absent: contains(term.set, ABSENT), versions };
+    told.set(term, made);
+    return made;
+  };
   const steps = order.map(({ terms: internal, cause }): ProofStep => {
-    const terms = internal.map(({ package: number, set }): ProofTerm => {
-      const entry = compiled.packages[number]!;
-      plugins.add(entry.id);
-      const versions = bitsOf(set).filter((bit) => bit !== ABSENT);
-      return {
-        plugin: entry.id,
-        absent: contains(set, ABSENT),
-        versions: versions.map((bit) => entry.releases[bit - 1]!.version),
-      };
-    });
+    const terms = internal.map(tell);
     if (cause.kind === 'fact') {
       plugins.add(cause.fact.plugin);
       if ('target' in cause.fact) plugins.add(cause.fact.target);

@@ -105,13 +105,3 @@ export function oldestOf(set: VersionSet): number {
   }
   return -1;
 }
-
-/** The bits of the set in rising order, so newest version first. */
-export function bitsOf(set: VersionSet): number[] {
-  const bits: number[] = [];
-  for (let i = 0; i < set.length; i++) {
-    for (let word = set[i]!; word !== 0; word &= word - 1)
-      bits.push((i << 5) + 31 - Math.clz32(word & -word));
-  }
-  return bits;
-}

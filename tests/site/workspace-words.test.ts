@@ -12,6 +12,7 @@ import {
   megabytes,
   misdeedsOf,
   refusedSentence,
+  withoutPlace,
 } from '../../src/site/workspace/run/outcome-words.ts';
 
 const plan = {
@@ -167,4 +168,17 @@ test('where a block was made and given back is said once, and not where the find
   expect(phrases(4, block(4, 7))).toEqual(['Its block of 9 bytes was given back at 7']);
   expect(phrases(4, block(4))).toEqual([]);
   expect(phrases(4, undefined)).toEqual([]);
+});
+
+test('the host’s words are told without what a reader of one step knows', () => {
+  const said = [
+    'Cannot call tutti.text.repeat of plugin "a: b": its text is not UTF-8',
+    'Plugin "org.tutti.memory-leak" trapped: read of 1 byte',
+    "block 4 of the host's, 9 bytes, was never given back",
+  ];
+  expect(said.map(withoutPlace)).toEqual([
+    'its text is not UTF-8',
+    'read of 1 byte',
+    "block 4 of the host's, 9 bytes, was never given back",
+  ]);
 });

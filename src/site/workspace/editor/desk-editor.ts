@@ -1,6 +1,7 @@
 import { type Diagnostic, type Finding, mistakeOf } from '../../../lab/index.ts';
 import { createElement } from '../../playground/views/create-element.ts';
 import { type DeskChange, editedFile, type StepDesk } from '../desk/step-desk.ts';
+import { withoutPlace } from '../run/outcome-words.ts';
 import { ProblemList } from './problem-list.ts';
 import type { LineMark } from './run-marks.ts';
 import { SourceEditor } from './source-editor.ts';
@@ -107,5 +108,5 @@ export class DeskEditor {
 
 function lineMarkOf({ kind, message, at }: Finding): LineMark[] {
   if (at?.file !== editedFile) return [];
-  return [{ line: at.line, title: `${mistakeOf(kind).title}:`, text: `${message}.` }];
+  return [{ line: at.line, title: `${mistakeOf(kind).title}:`, text: `${withoutPlace(message)}.` }];
 }

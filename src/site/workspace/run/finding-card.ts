@@ -1,6 +1,6 @@
 import { type Finding, type Frame, type MistakeKind, mistakeOf } from '../../../lab/index.ts';
 import { createButton, createElement } from '../../playground/views/create-element.ts';
-import { blockPlaces } from './outcome-words.ts';
+import { blockPlaces, withoutPlace } from './outcome-words.ts';
 
 export interface FindingCardOptions {
   readonly hrefOf: (kind: MistakeKind) => string;
@@ -11,6 +11,7 @@ export interface FindingCardOptions {
 export function findingCard(finding: Finding, { hrefOf, onLine }: FindingCardOptions): HTMLElement {
   const { kind, message, at } = finding;
   const { title, meaning, natively } = mistakeOf(kind);
+  const words = withoutPlace(message);
   const lineOf = (frame: Frame) =>
     createButton(placeText(frame), () => onLine(frame.file, frame.line), { className: 'line-link' });
   const places = blockPlaces(finding).flatMap(({ phrase, at: place }, i) => [
@@ -26,7 +27,7 @@ export function findingCard(finding: Finding, { hrefOf, onLine }: FindingCardOpt
     createElement(
       'p',
       { className: 'finding-words' },
-      `${message.charAt(0).toUpperCase()}${message.slice(1)}.`,
+      `${words.charAt(0).toUpperCase()}${words.slice(1)}.`,
       ...places,
       places.length > 0 ? '.' : undefined,
     ),

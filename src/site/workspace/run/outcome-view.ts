@@ -97,9 +97,9 @@ export class OutcomeView {
           textContent: `This host: ${misdeedsOf(hostility).join('; ')}.`,
         }),
       verdict.isPassed ? next : undefined,
+      ...verdict.findings.map((finding) => findingCard(finding, this.#options)),
       press === 'check' && verdict.checks.length > 0 ? checkList(verdict.checks) : undefined,
       press === 'run' || isFailed ? this.#calls(result) : undefined,
-      ...verdict.findings.map((finding) => findingCard(finding, this.#options)),
       createElement('p', {
         className: 'aside',
         textContent: `${result.steps.toLocaleString('en-GB')} steps of the plugin, ${Math.round(result.elapsedMs)} ms.`,

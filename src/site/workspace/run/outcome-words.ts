@@ -46,8 +46,8 @@ export function heldSentence(hostility: Hostility, result: RunResult): string {
 }
 
 /** The host's message without what a reader of one step knows: what could not be done, to which plugin. */
-function withoutPlace(message: string): string {
-  return message.replace(/^Cannot (?:[^:"]|"[^"]*")*: /, '');
+export function withoutPlace(message: string): string {
+  return message.replace(/^(?:Cannot|Plugin) (?:[^:"]|"[^"]*")*: /, '');
 }
 
 /** What the host does wrong, as phrases without a subject. */

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
+import { prefix } from './site.ts';
 import { expect, test } from './watched-test.ts';
 import {
   answer,
@@ -19,11 +20,10 @@ test('a page that is only read loads nothing of the workspace, and weighs less t
   page,
 }) => {
   const paths = watchRequests(page);
-  let bytes = 0;
-  page.on('response', async (response) => {
-    const type = response.request().resourceType();
-    if (!['document', 'stylesheet', 'script'].includes(type)) return;
-    bytes += gzipSync(await response.body(), { level: 9 }).length;
+  const weights: Promise<number>[] = [];
+  page.on('response', (response) => {
+    if (!['document', 'stylesheet', 'script'].includes(response.request().resourceType())) return;
+    weights.push(response.body().then((body) => gzipSync(body, { level: 9 }).length));
   });
   await page.goto(leakStep, { waitUntil: 'networkidle' });
   await page.mouse.wheel(0, 4000);
@@ -32,6 +32,7 @@ test('a page that is only read loads nothing of the workspace, and weighs less t
   expect(
     paths.filter((path) => /\/lab\/|\.wasm$|editor|workspace\.[^.]+\.js|open\.[^.]+\.css/i.test(path)),
   ).toEqual([]);
+  const bytes = (await Promise.all(weights)).reduce((sum, weight) => sum + weight, 0);
   expect(bytes).toBeGreaterThan(10_000);
   expect(bytes).toBeLessThanOrEqual(30_000);
 });
@@ -55,6 +56,14 @@ test('the start runs at once, without the compiler, and its mistake stands at it
 
   await card.getByRole('button', { name: 'line 15' }).first().click();
   await expect(await editor(page)).toBeFocused();
+});
+
+test('below a prefix, the step runs, and its mistake leads to a page below it', async ({ page }) => {
+  await page.goto(prefix + leakStep);
+  await expect(await press(page, 'Run')).toHaveText('A mistake was found');
+  await workspace(page).locator('.finding').getByRole('link').click();
+  await expect(page).toHaveURL(new RegExp(`${prefix}/crashed/leak/$`));
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 });
 
 test('the solution passes, says why, and leads on; undo brings back what it took the place of', async ({
@@ -122,8 +131,10 @@ test('the trace goes back and forth, with the line beside it', async ({ page }) 
 
 test('the keyboard alone opens the editor, runs and checks, and leaves again', async ({ page }) => {
   await page.goto(leakStep);
-  const source = workspace(page).locator('.source pre');
-  await source.focus();
+  const source = workspace(page).getByRole('group', { name: 'plugin.c: press Enter to edit it' });
+  await workspace(page).getByRole('button', { name: 'Check', exact: true }).focus();
+  await page.keyboard.press('Tab');
+  await expect(source).toBeFocused();
   await page.keyboard.press('Enter');
   const field = workspace(page).getByRole('textbox', { name: 'plugin.c' });
   await expect(field).toBeFocused();

@@ -22,7 +22,7 @@ export class DeskEditor {
     this.#desk = desk;
     const place = createElement('div', { className: 'editor' });
     places.source.replaceChildren(place);
-    places.source.removeAttribute('tabindex');
+    for (const name of ['tabindex', 'role', 'aria-label']) places.source.removeAttribute(name);
     this.#editor = new SourceEditor(place, {
       file: editedFile,
       text: desk.text,

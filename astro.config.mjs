@@ -1,8 +1,10 @@
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import linksValidator from 'starlight-links-validator';
+import { mistakeOf } from './src/lab/index.ts';
 import { labInDev } from './src/site/build/lab-in-dev.ts';
 import { portableSite } from './src/site/build/portable-site.ts';
+import { crashGroups } from './src/site/crashed/groups.ts';
 import { REPOSITORY_URL, SITE_DESCRIPTION } from './src/site/site.ts';
 
 process.env.ASTRO_TELEMETRY_DISABLED = '1';
@@ -35,7 +37,10 @@ export default defineConfig({
         tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 2 },
         disable404Route: false,
         plugins: [
-          linksValidator({ errorOnRelativeLinks: false, exclude: ['/playground/', '/playground/**'] }),
+          linksValidator({
+            errorOnRelativeLinks: false,
+            exclude: ['/playground/', '/playground/**', '/crashed/', '/crashed/**'],
+          }),
         ],
         components: {
           ContentPanel: override('ContentPanel'),
@@ -58,6 +63,7 @@ export default defineConfig({
           { label: 'How-to', items: [{ autogenerate: { directory: 'how-to' } }] },
           { label: 'Examples', items: ['examples'] },
           { label: 'Reference', items: [{ autogenerate: { directory: 'reference' } }] },
+          { label: 'It crashed', items: [{ label: 'By what you saw', link: '/crashed/' }, ...crashPages()] },
           { label: 'Why', items: [{ autogenerate: { directory: 'explanation' } }] },
         ],
       }),
@@ -66,6 +72,14 @@ export default defineConfig({
     labInDev('./build/lab/site'),
   ],
 });
+
+/** The pages of the catalogue, which are made from data and not from files of content/docs. */
+function crashPages() {
+  return crashGroups.map(({ label, kinds }) => ({
+    label,
+    items: kinds.map((kind) => ({ label: mistakeOf(kind).title, link: `/crashed/${kind}/` })),
+  }));
+}
 
 /**
  * Starlight derives every docs path from `srcDir` + content/docs; our pages live in the top-level content/docs,

@@ -14,7 +14,7 @@ export const pages: readonly string[] = readdirSync(dist, { recursive: true, enc
   .sort();
 
 /** Pages below these look alike, so the first stands for all. */
-const series = [/^\/explanation\/decisions\/0/, /^\/reference\/errors\/./];
+const series = [/^\/explanation\/decisions\/0/, /^\/reference\/errors\/./, /^\/crashed\/./];
 
 /** One page of each kind. */
 export const kinds: readonly string[] = pages.filter(

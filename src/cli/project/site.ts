@@ -31,6 +31,7 @@ const sources = {
     'content',
     'examples',
     'native',
+    'tests/faulty',
     ...['abi', 'manifest', 'resolver', 'checks', 'lab', 'site'].map((folder) => `src/${folder}`),
   ],
   files: ['astro.config.mjs', 'ec.config.mjs', 'package.json', 'package-lock.json', 'CHANGELOG.md'],

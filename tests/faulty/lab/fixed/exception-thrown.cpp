@@ -9,6 +9,7 @@ struct plugin_state {
   const tutti_host_t *host;
 };
 
+/* #region code */
 std::string repeated(const std::string &text, uint32_t count) {
   std::string all;
   for (uint32_t i = 0; i < count; i++) all += text;
@@ -21,6 +22,7 @@ tutti_status_t repeat(tutti_instance_t *, uint64_t, tutti_span_t text, uint32_t 
   std::string all = repeated(std::string(reinterpret_cast<const char *>(text.ptr), text.len), count);
   return all.empty() ? TUTTI_E_UNSUPPORTED : TUTTI_E_LIMIT;
 }
+/* #endregion code */
 
 plugin_state state;
 

@@ -15,8 +15,8 @@ class TuttiWorkspace extends HTMLElement {
       if (press === 'run' || press === 'check') void this.#press(press);
     });
     this.addEventListener('keydown', (event) => {
-      if (!event.ctrlKey && !event.metaKey) return;
-      const press = { s: 'run', Enter: 'check' }[event.key];
+      if ((!event.ctrlKey && !event.metaKey) || event.altKey || event.shiftKey) return;
+      const press = { s: 'run', enter: 'check' }[event.key.toLowerCase()];
       if (press === undefined) return;
       event.preventDefault();
       void this.#press(press as 'run' | 'check');
@@ -51,6 +51,8 @@ class TuttiWorkspace extends HTMLElement {
 
   /** @returns nothing when it could not be loaded, which the page says; the next press tries again */
   async #open(): Promise<Workspace | undefined> {
+    const busy = this.querySelector('.busy')!;
+    if (this.#workspace === undefined) busy.textContent = 'Loading';
     this.#workspace ??= import('./workspace.ts').then(({ openWorkspace }) => openWorkspace(this));
     try {
       return await this.#workspace;
@@ -59,6 +61,8 @@ class TuttiWorkspace extends HTMLElement {
       const words = error instanceof Error ? error.message : String(error);
       this.querySelector('.notice')!.textContent = words;
       return undefined;
+    } finally {
+      if (busy.textContent === 'Loading') busy.textContent = '';
     }
   }
 }

@@ -101,7 +101,11 @@ export class Workspace {
 
   #take(change: DeskChange): void {
     if (change.what === 'activity') this.#showActivity();
-    if (change.what === 'begin') this.#trace.begin();
+    if (change.what === 'begin') {
+      // The same answer twice is told twice.
+      this.#say('');
+      this.#trace.begin();
+    }
     if (change.what === 'entry') this.#trace.append(change.entry);
     if (change.what !== 'outcome') return;
     const { outcome } = change;

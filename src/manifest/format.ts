@@ -1,4 +1,4 @@
-import { parseContractVersion, parseRange, parseVersion } from '../resolver/index.ts';
+import { parseRange, parseVersion } from '../resolver/index.ts';
 
 /** What a text must look like. The pattern goes into the JSON Schema; `accepts` decides. */
 export interface Format {
@@ -17,55 +17,49 @@ const PATH = '^[^/\\\\:]+(/[^/\\\\:]+)*$';
 
 /** Every format a field of the manifest can have. */
 export const FORMATS = {
-  text: {
-    expected: 'a text of 1 to 2000 characters',
-    maxLength: 2000,
-    accepts: (text) => text.trim() !== '',
-  },
-  pluginId: patterned('a plugin id in reverse DNS such as org.tutti.repeat', ID, 128),
-  capabilityId: patterned('a capability id such as tutti.text', ID, 128),
-  version: {
-    ...patterned('a semantic version such as 1.2.0', VERSION, 128),
-    accepts: (text) => new RegExp(VERSION).test(text) && parseVersion(text) !== undefined,
-  },
-  range: { expected: 'a version range such as ^1.2.0', maxLength: 256, accepts: isRange },
-  abiRange: { expected: 'a range over ABI versions such as ^1.0', maxLength: 256, accepts: isRange },
-  capabilityRange: {
-    expected: 'a range over capability versions such as ^1.0',
-    maxLength: 256,
-    accepts: isRange,
-  },
-  capabilityVersion: {
-    ...patterned('a capability version such as 1.0', CONTRACT_VERSION, 32),
-    accepts: (text) => parseContractVersion(text) !== undefined,
-  },
-  abiVersion: {
-    ...patterned('an ABI version such as 1.0', CONTRACT_VERSION, 32),
-    accepts: (text) => parseContractVersion(text) !== undefined,
-  },
-  sha256: patterned('64 hexadecimal digits in lower case', '^[0-9a-f]{64}$', 64),
-  path: {
-    ...patterned('a path below the manifest such as c/repeat.c, with forward slashes', PATH, 512),
-    accepts: isPath,
-  },
-  docs: {
-    expected: 'an https address or a path below the manifest',
-    maxLength: 2000,
-    accepts: (text) => (text.startsWith('https://') ? URL.canParse(text) : isPath(text)),
-  },
+  text: format('a text of 1 to 2000 characters', 2000, (text) => text.trim() !== ''),
+  pluginId: patterned('a plugin id in reverse DNS such as org.tutti.repeat', 128, ID),
+  capabilityId: patterned('a capability id such as tutti.text', 128, ID),
+  version: patterned(
+    'a semantic version such as 1.2.0',
+    128,
+    VERSION,
+    (text) => parseVersion(text) !== undefined,
+  ),
+  range: format('a version range such as ^1.2.0', 256, isRange),
+  abiRange: format('a range over ABI versions such as ^1.0', 256, isRange),
+  capabilityRange: format('a range over capability versions such as ^1.0', 256, isRange),
+  capabilityVersion: patterned('a capability version such as 1.0', 32, CONTRACT_VERSION),
+  abiVersion: patterned('an ABI version such as 1.0', 32, CONTRACT_VERSION),
+  sha256: patterned('64 hexadecimal digits in lower case', 64, '^[0-9a-f]{64}$'),
+  path: patterned('a path below the manifest such as c/repeat.c, with forward slashes', 512, PATH, isBelow),
+  docs: format('an https address or a path below the manifest', 2000, (text) =>
+    text.startsWith('https://') ? URL.canParse(text) : new RegExp(PATH).test(text) && isBelow(text),
+  ),
 } as const satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof FORMATS;
 
-function patterned(expected: string, pattern: string, maxLength: number): Format {
+function format(expected: string, maxLength: number, isRight: Format['accepts']): Format {
+  return { expected, maxLength, accepts: (text) => text.length <= maxLength && isRight(text) };
+}
+
+/** @param isRight what the pattern cannot say */
+function patterned(
+  expected: string,
+  maxLength: number,
+  pattern: string,
+  isRight: Format['accepts'] = () => true,
+): Format {
   const expression = new RegExp(pattern);
-  return { expected, pattern, maxLength, accepts: (text) => expression.test(text) };
+  const accepts = (text: string) => expression.test(text) && isRight(text);
+  return { pattern, ...format(expected, maxLength, accepts) };
 }
 
 function isRange(text: string): boolean {
   return text.trim() !== '' && parseRange(text) !== undefined;
 }
 
-function isPath(text: string): boolean {
-  return new RegExp(PATH).test(text) && text.split('/').every((part) => part !== '.' && part !== '..');
+function isBelow(path: string): boolean {
+  return path.split('/').every((part) => part !== '.' && part !== '..');
 }

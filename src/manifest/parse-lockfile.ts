@@ -4,7 +4,7 @@ import { FORMATS } from './format.ts';
 import type { Lockfile } from './lockfile.ts';
 import { LOCKFILE_FIELDS } from './lockfile-field.ts';
 import type { Problem } from './problem.ts';
-import { isTextFault, locate, MAX_LOCKFILE_LENGTH, readJson } from './source-text.ts';
+import { locate, MAX_LOCKFILE_LENGTH, readJson } from './source-text.ts';
 import { keyOf, memberOf, stringOf, ValueReader } from './value-reader.ts';
 
 export type ParsedLockfile =
@@ -21,7 +21,7 @@ export type ParsedLockfile =
  */
 export function parseLockfile(text: string, file: string): ParsedLockfile {
   const document = readJson(text, MAX_LOCKFILE_LENGTH);
-  if (isTextFault(document)) {
+  if ('code' in document) {
     const { code, offset, message, expected } = document;
     return { ok: false, problems: [{ code, file, ...locate(text, offset), path: [], message, expected }] };
   }

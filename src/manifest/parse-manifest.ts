@@ -2,7 +2,7 @@ import type { ObjectNode } from '@humanwhocodes/momoa';
 import { FIELDS } from './field.ts';
 import type { Manifest } from './manifest.ts';
 import type { Problem } from './problem.ts';
-import { isTextFault, locate, readJson } from './source-text.ts';
+import { locate, MAX_MANIFEST_LENGTH, readJson } from './source-text.ts';
 import { keyOf, memberOf, stringOf, ValueReader } from './value-reader.ts';
 
 export type ParsedManifest =
@@ -18,8 +18,8 @@ export type ParsedManifest =
  *   no more than a pass over its characters. At most 100 problems are listed.
  */
 export function parseManifest(text: string, file: string): ParsedManifest {
-  const document = readJson(text);
-  if (isTextFault(document)) {
+  const document = readJson(text, MAX_MANIFEST_LENGTH);
+  if ('code' in document) {
     const { code, offset, message, expected } = document;
     return { ok: false, problems: [{ code, file, ...locate(text, offset), path: [], message, expected }] };
   }

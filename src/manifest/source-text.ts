@@ -39,80 +39,71 @@ export function isTextFault(result: DocumentNode | TextFault): result is TextFau
 
 /** Line and column, both from 1, of an offset. */
 export function locate(text: string, offset: number): { line: number; column: number } {
-  let line = 1;
-  let lineStart = 0;
-  for (let end = text.indexOf('\n'); end >= 0 && end < offset; end = text.indexOf('\n', end + 1)) {
-    line++;
-    lineStart = end + 1;
-  }
-  return { line, column: offset - lineStart + 1 };
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: before.at(-1)!.length + 1 };
+}
+
+/** What a text that is half a surrogate pair has wrong with it. */
+export const HALF_PAIR = 'a text must not hold half a surrogate pair';
+export const WELL_FORMED = 'well-formed Unicode';
+
+function createFault(code: ProblemCode, offset: number, message: string, expected: string): TextFault {
+  return { code, offset, message, expected };
 }
 
 function scan(text: string, maxLength: number): TextFault | undefined {
-  if (text.length > maxLength) {
-    const expected = `at most ${maxLength} characters`;
-    return {
-      code: 'too-large',
-      offset: 0,
-      message: `the file is too large: found ${text.length} characters`,
-      expected,
-    };
+  const { length } = text;
+  if (length > maxLength) {
+    const message = `the file is too large: found ${length} characters`;
+    return createFault('too-large', 0, message, `at most ${maxLength} characters`);
   }
-  if (text.charCodeAt(0) === 0xfeff) {
+  if (text.startsWith('\ufeff')) {
     const message = 'the file must not start with a byte order mark';
-    return { code: 'byte-order-mark', offset: 0, message, expected: 'UTF-8 without a byte order mark' };
+    return createFault('byte-order-mark', 0, message, 'UTF-8 without a byte order mark');
   }
   let depth = 0;
-  let isInString = false;
-  for (let offset = 0; offset < text.length; offset++) {
-    const unit = text.charCodeAt(offset);
-    if (unit >= 0xd800 && unit <= 0xdfff) {
-      const next = text.charCodeAt(offset + 1);
-      if (unit >= 0xdc00 || !(next >= 0xdc00 && next <= 0xdfff)) return surrogateFault(offset);
+  let isInText = false;
+  for (let offset = 0; offset < length; offset++) {
+    const unit = text[offset]!;
+    if (unit >= '\ud800' && unit <= '\udfff') {
+      // A whole pair is one code point.
+      if (text.codePointAt(offset)! < 0x10000)
+        return createFault('lone-surrogate', offset, HALF_PAIR, WELL_FORMED);
       offset++;
-    } else if (isInString) {
-      if (unit === 0x5c) offset++;
-      else if (unit === 0x22) isInString = false;
-      else if (unit < 0x20) {
-        const message = `a text must not hold the control character U+${unit.toString(16).toUpperCase().padStart(4, '0')}`;
-        return { code: 'control-character', offset, message, expected: 'an escape such as \\n' };
+    } else if (unit === '"') isInText = !isInText;
+    else if (isInText) {
+      if (unit === '\\') offset++;
+      else if (unit < ' ') {
+        const hex = unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+        const message = `a text must not hold the control character U+${hex}`;
+        return createFault('control-character', offset, message, 'an escape such as \\n');
       }
-    } else if (unit === 0x22) isInString = true;
-    else if (unit === 0x7b || unit === 0x5b) {
+    } else if (unit === '{' || unit === '[') {
       if (++depth > MAX_MANIFEST_DEPTH) {
         const message = `the file is nested too deep: found level ${depth}`;
-        return { code: 'too-deep', offset, message, expected: `at most ${MAX_MANIFEST_DEPTH} levels` };
+        return createFault('too-deep', offset, message, `at most ${MAX_MANIFEST_DEPTH} levels`);
       }
-    } else if (unit === 0x7d || unit === 0x5d) depth--;
+    } else if (unit === '}' || unit === ']') depth--;
   }
   return undefined;
 }
 
-export function surrogateFault(offset: number): TextFault {
-  const message = 'a text must not hold half a surrogate pair';
-  return { code: 'lone-surrogate', offset, message, expected: 'well-formed Unicode' };
-}
-
 function offsetOf(error: unknown, text: string): number {
-  if (!(error instanceof Error && 'offset' in error && typeof error.offset === 'number')) return 0;
+  const { offset, message } = error as { offset: number; message: string };
   // Within numbers and escapes the parser names the right character, but the place before it.
-  const character = /^Unexpected character '(.)'/.exec(error.message)?.[1];
-  const isBefore =
-    character !== undefined && text[error.offset] !== character && text[error.offset + 1] === character;
-  return isBefore ? error.offset + 1 : error.offset;
+  const character = /^Unexpected character '(.)'/.exec(message)?.[1];
+  return character !== undefined && text[offset] !== character && text[offset + 1] === character
+    ? offset + 1
+    : offset;
 }
 
 function syntaxFault(text: string, offset: number): TextFault {
-  const fault = (message: string, expected: string, at = offset): TextFault => ({
-    code: 'invalid-json',
-    offset: at,
-    message: `invalid JSON: ${message}`,
-    expected,
-  });
+  const fault = (message: string, expected: string, at = offset) =>
+    createFault('invalid-json', at, `invalid JSON: ${message}`, expected);
   const found = text[offset];
   const before = text.slice(0, offset).trimEnd();
   if (text.trim() === '') return fault('the file is empty', 'an object', 0);
-  if (offset >= text.length) return fault('the file ends too early', 'the rest of the value');
+  if (found === undefined) return fault('the file ends too early', 'the rest of the value');
   if (found === '/') return fault('comments are not allowed', 'JSON without comments');
   if ((found === '}' || found === ']') && before.endsWith(',')) {
     const comma = before.length - 1;
@@ -120,4 +111,8 @@ function syntaxFault(text: string, offset: number): TextFault {
   }
   if (found === "'") return fault('texts and keys are written in double quotes', '"');
   return fault(`${JSON.stringify(found)} was not expected here`, 'valid JSON');
+}
+
+export function surrogateFault(offset: number): TextFault {
+  return createFault('lone-surrogate', offset, HALF_PAIR, WELL_FORMED);
 }

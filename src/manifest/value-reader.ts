@@ -3,7 +3,7 @@ import type { KeyType, ValueType } from './field.ts';
 import { FORMATS } from './format.ts';
 import { findNearestSpelling } from './nearest-spelling.ts';
 import type { Problem, ProblemCode } from './problem.ts';
-import { surrogateFault } from './source-text.ts';
+import { HALF_PAIR, WELL_FORMED } from './source-text.ts';
 
 type Path = readonly (string | number)[];
 type Json = string | boolean | Json[] | { [key: string]: Json };
@@ -88,9 +88,8 @@ export class ValueReader {
   #readText(format: (typeof FORMATS)[keyof typeof FORMATS], node: ValueNode, path: Path): string | undefined {
     if (node.type !== 'String') return this.#refuseType(format.expected, node, path);
     if (!node.value.isWellFormed()) {
-      const { code, message, expected } = surrogateFault(0);
-      this.report(code, node.loc.start, path, `${nameOf(path)}: ${message}`, expected);
-    } else if (node.value.length <= format.maxLength && format.accepts(node.value)) {
+      this.report('lone-surrogate', node.loc.start, path, `${nameOf(path)}: ${HALF_PAIR}`, WELL_FORMED);
+    } else if (format.accepts(node.value)) {
       return node.value;
     } else {
       this.#refuse('wrong-value', format.expected, node, path);
@@ -193,10 +192,7 @@ export class ValueReader {
 
   #checkKey(type: KeyType, member: MemberNode, path: Path): void {
     const key = keyOf(member);
-    const isRight =
-      type.kind === 'choice'
-        ? type.values.includes(key)
-        : key.length <= FORMATS[type.format].maxLength && FORMATS[type.format].accepts(key);
+    const isRight = type.kind === 'choice' ? type.values.includes(key) : FORMATS[type.format].accepts(key);
     if (isRight) return;
     const expected = expectedOf(type);
     const suggestion = type.kind === 'choice' ? findNearestSpelling(key, type.values) : undefined;

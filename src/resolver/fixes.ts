@@ -4,7 +4,7 @@ import { type Conflict, factsOf } from './conflict.ts';
 import { askedFor } from './explanation-sentence.ts';
 import type { Fact } from './fact.ts';
 import { findConflicts } from './independent-conflicts.ts';
-import { pickRanges } from './release.ts';
+import { formatPlatform, type Platform, pickRanges } from './release.ts';
 import type { Request } from './request.ts';
 import { resolve } from './resolve.ts';
 import type { Selection } from './selection.ts';
@@ -15,7 +15,7 @@ import { joinWords } from './version-list.ts';
 /** A change to a request that makes it solvable; it was resolved and verified before it was offered. */
 export interface Fix {
   /** `several` where no change of one thing is enough. */
-  readonly kind: 'choose-provider' | 'relax-root' | 'host-abi' | 'drop-root' | 'several';
+  readonly kind: 'choose-provider' | 'relax-root' | 'host-abi' | 'drop-root' | 'platform' | 'several';
   /** What to do, as a sentence without a full stop: `Drop org.tutti.repeat`. */
   readonly title: string;
   /** The request with the change made. */
@@ -34,7 +34,7 @@ const ATTEMPTS = 24;
 
 /**
  * Finds changes that make the request solvable, the smallest first: another provider, another range for a root,
- * another host ABI, a root less; in this order, the least loss first. Several of them together are offered only where
+ * another host ABI, a root less, another platform; in this order, the least loss first. Several of them together are offered only where
  * none is enough by itself, as when there are several independent conflicts.
  *
  * @param limit how many to find at most
@@ -53,8 +53,8 @@ export function suggestFixes(compiled: CompiledIndex, conflict: Conflict, limit 
       const candidates = candidatesFor(compiled, changed, reasons[depth - 1]?.steps ?? steps);
       for (const candidate of candidates) {
         const all = [...made, candidate];
-        // Another host may do away with several reasons; any other change with one.
-        if (depth < reasons.length && candidate.kind !== 'host-abi') {
+        // Another host or platform may do away with several reasons; any other change with one.
+        if (depth < reasons.length && candidate.kind !== 'host-abi' && candidate.kind !== 'platform') {
           next.push({ made: all, request: candidate.request, steps: [] });
           continue;
         }
@@ -88,6 +88,7 @@ function candidatesFor(compiled: CompiledIndex, request: Request, steps: Conflic
     ...relaxedRoots(compiled, request, facts),
     ...otherHosts(request, facts),
     ...fewerRoots(request, facts),
+    ...otherPlatforms(compiled, request, facts),
   ];
 }
 
@@ -175,5 +176,21 @@ function fewerRoots(request: Request, facts: readonly Fact[]): Candidate[] {
     kind: 'drop-root',
     title: `Drop ${plugin}`,
     request: withoutRoot(request, plugin),
+  }));
+}
+
+/** Where plugins run that do not run here. */
+function otherPlatforms(compiled: CompiledIndex, request: Request, facts: readonly Fact[]): Candidate[] {
+  const platforms = new Map<string, Platform>();
+  for (const { kind, plugin } of facts) {
+    if (kind !== 'platform') continue;
+    for (const release of compiled.packages[compiled.numberOf.get(plugin)!]!.releases)
+      if (release.platforms !== 'any')
+        for (const platform of release.platforms ?? []) platforms.set(formatPlatform(platform), platform);
+  }
+  return [...platforms.keys()].sort().map((name) => ({
+    kind: 'platform',
+    title: `Run on ${name}`,
+    request: { ...request, platform: platforms.get(name)! },
   }));
 }

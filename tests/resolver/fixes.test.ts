@@ -66,3 +66,34 @@ test('where there are two conflicts, two things are changed together', () => {
     ['several', 'Drop org.example.organ and drop org.example.choir'],
   ]);
 });
+
+test('a plugin that does not run here is dropped, or run where it does, together with the others', () => {
+  const windows = { os: 'windows', arch: 'x86_64' };
+  const macos = { os: 'macos', arch: 'aarch64' };
+  const compiled = compileIndex({
+    releases: [
+      { ...release('drum', '1.0.0'), platforms: [windows, macos] },
+      { ...release('fiddle', '1.0.0'), platforms: [linux, macos] },
+    ],
+  });
+  const fixesFor = (...ids: string[]) => {
+    const roots = Object.fromEntries(ids.map((id) => [`org.example.${id}`, '*']));
+    const resolution = resolve(compiled, { roots, host: { abi: '1.0' }, platform: linux });
+    if (resolution.outcome !== 'conflict') throw new Error(resolution.outcome);
+    return suggestFixes(compiled, resolution.conflict);
+  };
+  expect(fixesFor('drum', 'fiddle').map(({ kind, title }) => ({ kind, title }))).toEqual([
+    { kind: 'drop-root', title: 'Drop org.example.drum' },
+    { kind: 'platform', title: 'Run on aarch64-macos' },
+  ]);
+  const [only, other, ...rest] = fixesFor('drum');
+  expect(rest).toEqual([]);
+  expect(only).toEqual({
+    kind: 'platform',
+    title: 'Run on aarch64-macos',
+    request: { roots: { 'org.example.drum': '*' }, host: { abi: '1.0' }, platform: macos },
+    selection: { 'org.example.drum': '1.0.0' },
+    changes: [{ plugin: 'org.example.drum', after: '1.0.0' }],
+  });
+  expect(other).toMatchObject({ title: 'Run on x86_64-windows' });
+});

@@ -1,5 +1,4 @@
-import type { Demands } from './demands.ts';
-import { compileIncompatibilities } from './index-incompatibilities.ts';
+import { compileIncompatibilities, type DemandTable } from './index-incompatibilities.ts';
 import { RangeTable, refuseRelease } from './range-table.ts';
 import type { Index, Release } from './release.ts';
 import { compareNewestFirst, readVersion, type Version } from './version.ts';
@@ -48,7 +47,7 @@ export interface CompiledIndex {
   readonly offsets: Int32Array;
   readonly ranges: RangeTable;
   /** What the versions of a package demand. It matters only once the package must be selected. */
-  readonly demandsOf: (number: number) => Demands;
+  readonly demands: DemandTable;
   /** For each package, how many packages depend on it: those with few dependents are decided first. */
   readonly dependents: Int32Array;
 }

@@ -96,7 +96,7 @@ export class DecisionOrder {
   /** Chooses a provider for a capability that a selected plugin requires and nobody selected provides. */
   #nextProvider(solution: PartialSolution): Decision | undefined {
     for (const owner of solution.required) {
-      for (const need of this.#compiled.demandsOf(owner).needs) {
+      for (const need of this.#compiled.demands.of(owner).needs) {
         if (!solution.satisfies(owner, need.versions)) continue;
         const isProvided = (one: CapabilityProvider) => solution.newestOf(one.package) === one.value;
         const selected = need.providers.filter(

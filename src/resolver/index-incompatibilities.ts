@@ -25,9 +25,9 @@ const RELATIONS = [
 ] as const;
 
 /**
- * Evaluates every range that the releases have for each other; says what they demand, as incompatibilities, of one
- * package at a time.
+ * Evaluates every range that the releases have for each other.
  *
+ * @returns what the releases demand, and how many packages depend on each
  * @throws RangeError when a range is none
  */
 export function compileIncompatibilities(
@@ -36,24 +36,40 @@ export function compileIncompatibilities(
   fullSets: readonly VersionSet[],
   offsets: Int32Array,
   ranges: RangeTable,
-): Pick<CompiledIndex, 'demandsOf' | 'dependents'> {
+): Pick<CompiledIndex, 'demands' | 'dependents'> {
   const matches = new RangeMatches(packages, ranges);
   const providersOf = collectProviders(packages);
   const compilation = { packages, numberOf, fullSets, ranges, matches, providersOf };
-  const dependents = evaluateRelations(compilation);
-  const demands = new Array<Demands | undefined>(packages.length).fill(undefined);
-  const demandsOf = (number: number) => {
-    const known = demands[number];
-    if (known !== undefined) return known;
-    const made = RELATIONS.flatMap(([kind, field]) => compileRelations(compilation, number, kind, field));
-    made.push(...compileExclusive(compilation, number));
-    const required = compileNeeds(compilation, number);
+  return { demands: new DemandTable(compilation, offsets), dependents: evaluateRelations(compilation) };
+}
+
+/** Says what the releases of one package at a time demand, as incompatibilities. */
+export class DemandTable {
+  readonly #compilation: Compilation;
+  readonly #offsets: Int32Array;
+  readonly #known: (Demands | undefined)[];
+
+  constructor(compilation: Compilation, offsets: Int32Array) {
+    this.#compilation = compilation;
+    this.#offsets = offsets;
+    this.#known = new Array<Demands | undefined>(compilation.packages.length).fill(undefined);
+  }
+
+  /** What the versions of a package demand: worded when it is first asked for, and kept. */
+  of(number: number): Demands {
+    this.#known[number] ??= this.#word(number);
+    return this.#known[number];
+  }
+
+  #word(number: number): Demands {
+    const made = RELATIONS.flatMap(([kind, field]) =>
+      compileRelations(this.#compilation, number, kind, field),
+    );
+    made.push(...compileExclusive(this.#compilation, number));
+    const required = compileNeeds(this.#compilation, number);
     made.push(...required.demands);
-    const worded = createDemands(number, made, offsets, required.needs);
-    demands[number] = worded;
-    return worded;
-  };
-  return { demandsOf, dependents };
+    return createDemands(number, made, this.#offsets, required.needs);
+  }
 }
 
 /** Reads every range and matches it with the versions it is about; counts the dependents of each package. */

@@ -31,7 +31,7 @@ export function selectedReleases(compiled: CompiledIndex, selection: Selection):
  * the highest version of the capability in range, else the first id.
  */
 export function bindCapabilities(compiled: CompiledIndex, selection: Selection): Binding[] {
-  const isInNeed = (id: string) => compiled.demandsOf(compiled.numberOf.get(id)!).needs.length > 0;
+  const isInNeed = (id: string) => compiled.demands.of(compiled.numberOf.get(id)!).needs.length > 0;
   if (!Object.keys(selection).some(isInNeed)) return [];
   const releases = selectedReleases(compiled, selection);
   const bindings: Binding[] = [];

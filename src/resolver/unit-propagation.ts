@@ -82,7 +82,7 @@ export class UnitPropagation {
 
   /** Takes in what a package demands that must be selected from now on. */
   #require(number: number): Incompatibility | undefined {
-    const demands = this.#compiled.demandsOf(number);
+    const demands = this.#compiled.demands.of(number);
     if (this.#hostDemands[number] === undefined) {
       this.#hostDemands[number] = this.#hostDemandsOf(number);
       for (const list of demands.lists) this.#append(list);

@@ -1,6 +1,6 @@
 import { compileIncompatibilities, type DemandTable } from './index-incompatibilities.ts';
 import { RangeTable, refuseRelease } from './range-table.ts';
-import type { Index, Release } from './release.ts';
+import { type Index, isYanked, type Release } from './release.ts';
 import { compareNewestFirst, readVersion, type Version } from './version.ts';
 import { readContractVersion } from './version-range.ts';
 import { fullSet, type VersionSet } from './version-set.ts';
@@ -94,12 +94,12 @@ function createPackage(id: string, unsorted: Release[], read: Map<string, Versio
     throw new RangeError(`Cannot compile the index: ${id} ${releases[i]!.version} is in it twice`);
   }
   const abis: string[] = [];
-  let [hasPlatforms, hasYanked] = [false, false];
-  for (const { abi, platforms, yanked } of releases) {
+  let hasPlatforms = false;
+  for (const { abi, platforms } of releases) {
     if (abi !== abis.at(-1) && !abis.includes(abi)) abis.push(abi);
     hasPlatforms ||= platforms !== undefined && platforms !== 'any';
-    hasYanked ||= yanked !== undefined && yanked !== false;
   }
+  const hasYanked = releases.some(isYanked);
   const hasPrereleases = versions.some(({ prerelease }) => prerelease.length > 0);
   return { id, releases, versions, size: releases.length + 1, abis, hasPlatforms, hasYanked, hasPrereleases };
 }

@@ -1,7 +1,7 @@
 import type { CompiledIndex } from './compiled-index.ts';
 import type { Conflict, ProofStep, ProofTerm } from './conflict.ts';
 import type { Fact } from './fact.ts';
-import { type Release, runsOn } from './release.ts';
+import { isWithdrawn, type Release, runsOn } from './release.ts';
 import {
   parseContractVersion,
   parseRange,
@@ -133,6 +133,6 @@ function factFault(fact: Fact, terms: readonly ProofTerm[], { request }: Conflic
     case 'platform':
       return owners.some((owner) => runsOn(owner, request.platform));
     case 'yanked':
-      return owners.some((owner) => !owner.yanked || request.locked?.[owner.id] === owner.version);
+      return owners.some((owner) => !isWithdrawn(owner, request.locked));
   }
 }

@@ -37,6 +37,16 @@ export interface Release {
   readonly yanked?: boolean | string;
 }
 
+/** A text withdraws a release too, the empty one included. */
+export function isYanked({ yanked }: Pick<Release, 'yanked'>): boolean {
+  return yanked !== undefined && yanked !== false;
+}
+
+/** Whether a release is withdrawn from who has not locked it. */
+export function isWithdrawn(release: Release, locked: Readonly<Record<string, string>> = {}): boolean {
+  return isYanked(release) && !(Object.hasOwn(locked, release.id) && locked[release.id] === release.version);
+}
+
 /** Everything the resolver may choose from. The order of releases and keys never matters. */
 export interface Index {
   readonly releases: readonly Release[];

@@ -2,7 +2,7 @@ import type { CompiledIndex, Package } from './compiled-index.ts';
 import type { Fact } from './fact.ts';
 import { type Cause, createIncompatibility, type Incompatibility } from './incompatibility.ts';
 import { matchVersions } from './range-match.ts';
-import { formatPlatform, runsOn } from './release.ts';
+import { formatPlatform, isWithdrawn, runsOn } from './release.ts';
 import type { Request } from './request.ts';
 import { admits } from './version-intervals.ts';
 import { readContractVersion } from './version-range.ts';
@@ -86,15 +86,8 @@ function createHostRules(compiled: CompiledIndex, request: Request): HostRule[] 
     {
       concerns: (entry) => entry.hasYanked,
       refuses(release) {
-        if (release.yanked === undefined || release.yanked === false) return undefined;
-        if (
-          locked !== undefined &&
-          Object.hasOwn(locked, release.id) &&
-          locked[release.id] === release.version
-        ) {
-          return undefined;
-        }
-        return release.yanked === true ? [] : [release.yanked];
+        if (!isWithdrawn(release, locked)) return undefined;
+        return typeof release.yanked === 'string' ? [release.yanked] : [];
       },
       factOf: (plugin, reasons) => ({ kind: 'yanked', plugin, reasons }),
     },

@@ -1,5 +1,5 @@
 import type { CompiledIndex } from './compiled-index.ts';
-import { formatPlatform, type Release, runsOn } from './release.ts';
+import { formatPlatform, isWithdrawn, type Release, runsOn } from './release.ts';
 import type { Request } from './request.ts';
 import type { Selection } from './selection.ts';
 import type { Version } from './version.ts';
@@ -118,11 +118,7 @@ function checkHost(
       const message = `${nameOf(release)} does not run on ${formatPlatform(platform)}.`;
       faults.push({ kind: 'platform', plugin, message });
     }
-    const isYanked = release.yanked !== undefined && release.yanked !== false;
-    if (
-      isYanked &&
-      !(locked !== undefined && Object.hasOwn(locked, plugin) && locked[plugin] === release.version)
-    )
+    if (isWithdrawn(release, locked))
       faults.push({ kind: 'yanked', plugin, message: `${nameOf(release)} is yanked.` });
   }
 }

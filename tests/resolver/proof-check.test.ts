@@ -170,3 +170,13 @@ test('the checker is small and imports nothing of the search', () => {
   const imports = [...source.matchAll(/^import (?!type )[^;]* from '(.*)';$/gm)].map((match) => match[1]);
   expect(imports).toEqual(['./release.ts', './version-range.ts']);
 });
+
+test('a release that is yanked without a word is yanked for the search and for the proof', () => {
+  const id = 'org.example.echo';
+  const compiled = compileIndex({ releases: [{ id, version: '1.0.0', abi: '^1.0', yanked: '' }] });
+  const request = { roots: { [id]: '*' }, host: { abi: '1.0' }, platform: { os: 'linux', arch: 'x86_64' } };
+  const resolution = resolve(compiled, request);
+  if (resolution.outcome !== 'conflict') throw new Error(resolution.outcome);
+  expect(verifyProof(compiled, resolution.conflict)).toEqual({ valid: true });
+  expect(resolve(compiled, { ...request, locked: { [id]: '1.0.0' } }).outcome).toBe('resolved');
+});

@@ -1,11 +1,11 @@
-import type { ObjectNode } from '@humanwhocodes/momoa';
+import type { ValueNode } from '@humanwhocodes/momoa';
 import { parseRange } from '../resolver/index.ts';
 import { FORMATS } from './format.ts';
 import type { Lockfile } from './lockfile.ts';
 import { LOCKFILE_FIELDS } from './lockfile-field.ts';
 import type { Problem } from './problem.ts';
 import { locate, MAX_LOCKFILE_LENGTH, readJson } from './source-text.ts';
-import { keyOf, memberOf, stringOf, ValueReader } from './value-reader.ts';
+import { membersOf, stringOf, ValueReader } from './value-reader.ts';
 
 export type ParsedLockfile =
   | { readonly ok: true; readonly lockfile: Lockfile }
@@ -28,21 +28,21 @@ export function parseLockfile(text: string, file: string): ParsedLockfile {
   const reader = new ValueReader(file, 'lockfile');
   const expected = 'an object with the fields of a lockfile';
   const value = reader.read({ kind: 'record', fields: LOCKFILE_FIELDS, expected }, document.body, []);
-  if (document.body.type === 'Object' && !reader.isFull) checkRoots(reader, document.body);
+  if (!reader.isFull) checkRoots(reader, document.body);
   if (reader.problems.length > 0) return { ok: false, problems: reader.problemsInOrder() };
   return { ok: true, lockfile: value as unknown as Lockfile };
 }
 
-function checkRoots(reader: ValueReader, body: ObjectNode): void {
-  const roots = memberOf(body, 'roots')?.value;
-  const plugins = memberOf(body, 'plugins')?.value;
-  if (roots?.type !== 'Object' || plugins?.type !== 'Object') return;
-  for (const root of roots.members) {
-    const id = keyOf(root);
+function checkRoots(reader: ValueReader, body: ValueNode): void {
+  const fields = membersOf(body);
+  const plugins = fields.get('plugins')?.value;
+  if (plugins?.type !== 'Object') return;
+  const locked = membersOf(plugins);
+  for (const [id, root] of membersOf(fields.get('roots')?.value)) {
     const range = stringOf(root.value);
     if (range === undefined || !FORMATS.range.accepts(range)) continue;
-    const entry = memberOf(plugins, id)?.value;
-    const version = entry?.type === 'Object' ? stringOf(memberOf(entry, 'version')?.value) : undefined;
+    const entry = locked.get(id)?.value;
+    const version = stringOf(membersOf(entry).get('version')?.value);
     if (entry !== undefined && (version === undefined || !FORMATS.version.accepts(version))) continue;
     if (version !== undefined && parseRange(range)!.test(version)) continue;
     const held = version === undefined ? 'does not hold it' : `holds ${version}`;

@@ -1,9 +1,9 @@
-import type { ObjectNode } from '@humanwhocodes/momoa';
+import type { ValueNode } from '@humanwhocodes/momoa';
 import { FIELDS } from './field.ts';
 import type { Manifest } from './manifest.ts';
 import type { Problem } from './problem.ts';
 import { locate, MAX_MANIFEST_LENGTH, readJson } from './source-text.ts';
-import { keyOf, memberOf, stringOf, ValueReader } from './value-reader.ts';
+import { membersOf, stringOf, ValueReader } from './value-reader.ts';
 
 export type ParsedManifest =
   | { readonly ok: true; readonly manifest: Manifest }
@@ -26,35 +26,27 @@ export function parseManifest(text: string, file: string): ParsedManifest {
   const reader = new ValueReader(file, 'manifest');
   const expected = 'an object with the fields of a manifest';
   const value = reader.read({ kind: 'record', fields: FIELDS, expected }, document.body, []);
-  if (document.body.type === 'Object' && !reader.isFull) checkReferences(reader, document.body);
+  if (!reader.isFull) checkReferences(reader, document.body);
   if (reader.problems.length > 0) return { ok: false, problems: reader.problemsInOrder() };
   return { ok: true, manifest: value as unknown as Manifest };
 }
 
 /** What no field can know alone: an id that names the plugin itself, an exclusive capability it lacks. */
-function checkReferences(reader: ValueReader, body: ObjectNode): void {
-  const id = stringOf(memberOf(body, 'id')?.value);
+function checkReferences(reader: ValueReader, body: ValueNode): void {
+  const fields = membersOf(body);
+  const id = stringOf(fields.get('id')?.value);
   for (const key of ['dependencies', 'optionalDependencies', 'conflicts']) {
-    const map = memberOf(body, key)?.value;
-    if (map?.type !== 'Object') continue;
-    const own = id === undefined ? undefined : memberOf(map, id);
-    if (own === undefined) continue;
+    const own = membersOf(fields.get(key)?.value).get(id ?? '');
+    if (id === undefined || own === undefined) continue;
     const message = `"${key}" must not name the plugin itself`;
-    reader.report(
-      'self-reference',
-      own.name.loc.start,
-      [key, keyOf(own)],
-      message,
-      'the id of another plugin',
-    );
+    reader.report('self-reference', own.name.loc.start, [key, id], message, 'the id of another plugin');
   }
-  const exclusive = memberOf(body, 'exclusive')?.value;
+  const exclusive = fields.get('exclusive')?.value;
   if (exclusive?.type !== 'Array') return;
-  const provides = memberOf(body, 'provides')?.value;
+  const provided = membersOf(fields.get('provides')?.value);
   exclusive.elements.forEach(({ value }, position) => {
     const capability = stringOf(value);
-    if (capability === undefined) return;
-    if (provides?.type === 'Object' && memberOf(provides, capability) !== undefined) return;
+    if (capability === undefined || provided.has(capability)) return;
     const message = `"exclusive" must name capabilities that "provides" names: found "${capability}"`;
     reader.report(
       'exclusive-not-provided',

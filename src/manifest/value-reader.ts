@@ -1,4 +1,4 @@
-import type { Location, MemberNode, ObjectNode, ValueNode } from '@humanwhocodes/momoa';
+import type { Location, MemberNode, ValueNode } from '@humanwhocodes/momoa';
 import type { KeyType, ValueType } from './field.ts';
 import { FORMATS } from './format.ts';
 import { findNearestSpelling } from './nearest-spelling.ts';
@@ -216,8 +216,12 @@ export function keyOf(member: MemberNode): string {
   return member.name.type === 'String' ? member.name.value : member.name.name;
 }
 
-export function memberOf(node: ObjectNode, key: string): MemberNode | undefined {
-  return node.members.find((member) => keyOf(member) === key);
+/** The members of an object by their keys, the first of each; of anything else there are none. */
+export function membersOf(node: ValueNode | undefined): ReadonlyMap<string, MemberNode> {
+  const members = new Map<string, MemberNode>();
+  if (node?.type !== 'Object') return members;
+  for (const member of node.members) if (!members.has(keyOf(member))) members.set(keyOf(member), member);
+  return members;
 }
 
 export function stringOf(node: ValueNode | undefined): string | undefined {

@@ -3,6 +3,7 @@ import {
   formatProblem,
   MAX_MANIFEST_DEPTH,
   MAX_MANIFEST_LENGTH,
+  parseLockfile,
   parseManifest,
 } from '../../src/manifest/index.ts';
 
@@ -77,6 +78,7 @@ describe('the worst texts of the largest size are answered in bounded time, with
     ['a range of many parts', `{"abi":"${fill('1||')}1"}`],
     ['an id of many dots', `{"id":"a${fill('.a')}!"}`],
     ['a list of the same', `{"exclusive":[${fill('"a.b",')}"a.b"]}`],
+    ['all that is provided, exclusive', exclusiveText(35_000)],
   ])('%s', (_, text) => {
     const start = performance.now();
     const problems = problemsOf(text);
@@ -85,4 +87,21 @@ describe('the worst texts of the largest size are answered in bounded time, with
     // Generous for a busy machine: what is guarded against takes minutes or never ends.
     expect(performance.now() - start).toBeLessThan(20_000);
   });
+
+  test('a lockfile of as many roots and plugins as it can hold', () => {
+    const ids = Array.from({ length: 150_000 }, (_, number) => `a.b${number}`);
+    const roots = ids.map((id) => `"${id}":"*"`).join();
+    const plugins = ids.map((id) => `"${id}":{"version":"1.0.0"}`).join();
+    const text = `{"lockfile":"1","roots":{${roots}},"plugins":{${plugins}}}`;
+    const start = performance.now();
+    const parsed = parseLockfile(text, 'tutti.lock');
+    expect(parsed).toMatchObject({ ok: false, problems: [{ path: ['abi'] }] });
+    expect(performance.now() - start).toBeLessThan(20_000);
+  });
 });
+
+/** A manifest that provides capabilities, and each of them exclusively. */
+function exclusiveText(count: number): string {
+  const ids = Array.from({ length: count }, (_, number) => `"a.b${number}"`);
+  return `{"provides":{${ids.map((id) => `${id}:"1.0"`).join()}},"exclusive":[${ids.join()}]}`;
+}

@@ -4,7 +4,7 @@ import { packageVersion } from '../../src/cli/project/lab/lab-kit.ts';
 import { buildServices, workspaceAt } from '../../src/toolkit/index.ts';
 import { labFinding, readReport, sanitizersSaid, thisMachine } from './faults/fault-report.ts';
 import { readMistakes } from './faults/mistake-file.ts';
-import { nativeLife } from './faults/native-life.ts';
+import { type NativeLife, nativeLife } from './faults/native-life.ts';
 import { whyNotNative } from './faults/native-verdict.ts';
 import { sanitizerExcerpt } from './faults/sanitizer-excerpt.ts';
 
@@ -46,9 +46,14 @@ describe.each(mistakes)('$file is seen as the report says', (mistake) => {
     const reason = whyNotHere();
     if (reason !== undefined) return context.skip(reason);
     expect(sanitizersSaid(root, mistake)).toEqual(row?.sanitizers);
-    expect(await nativeLife(root, mistake)).toEqual(row?.natively);
+    expect(withoutTexts(await nativeLife(root, mistake))).toEqual(row && withoutTexts(row.natively));
   });
 });
+
+/** What undefined behaviour answers is another text on each stack; that it answers, and how often, stays. */
+function withoutTexts({ results, ...life }: NativeLife) {
+  return { ...life, answers: results.length };
+}
 
 test('of a report by a sanitizer the lines are kept that tell what, and where in the file', () => {
   const written = `=================================================================

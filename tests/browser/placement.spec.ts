@@ -1,14 +1,14 @@
-import { pages, prefix } from './site.ts';
+import { kinds, prefix } from './site.ts';
 import { expect, test } from './watched-test.ts';
 
-test('below a prefix, every page loads whole and every link of it stays there', async ({
+test('below a prefix, each kind of page loads whole and every link of it stays there', async ({
   page,
   request,
   baseURL,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(360_000);
   const links = new Set<string>();
-  for (const address of pages) {
+  for (const address of kinds) {
     await page.goto(`${prefix}${address}`, { waitUntil: 'networkidle' });
     const found = await page
       .locator('a[href], link[href], script[src]')

@@ -174,3 +174,13 @@ for (const width of [390, 1440]) {
     expect(faults).toEqual([]);
   });
 }
+
+test('a slash that is typed into the code is a slash, and opens no search', async ({ page }) => {
+  await page.goto(leakStep);
+  const code = await editor(page);
+  await code.focus();
+  await page.keyboard.press('ControlOrMeta+Home');
+  await page.keyboard.type('// by hand');
+  await expect(code.locator('.cm-line').first()).toHaveText(/^\/\/ by hand/);
+  await expect(page.getByRole('dialog', { name: 'Search the site' })).toBeHidden();
+});

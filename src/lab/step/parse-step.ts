@@ -110,7 +110,7 @@ class StepReader {
         `must be ${hintCount}, where to look, what to do, and nearly the line: got ${fields.hints.length}`,
       );
     const mistakesOf = reader.map('mistakes', (value, path) => this.#mistake(value, path));
-    const made2 = reader.optional<Record<string, StepMistake>>(fields, '', 'mistakes', {}, mistakesOf) ?? {};
+    const known = reader.optional<Record<string, StepMistake>>(fields, '', 'mistakes', {}, mistakesOf) ?? {};
     const fails = reader.optional<string[]>(fields, '', 'fails', [], failsOf(reader)) ?? [];
     fails.forEach((id, i) => {
       if (made.includes(id))
@@ -119,7 +119,7 @@ class StepReader {
           `must not name "${id}": "checks" names it, and the solution passes those`,
         );
     });
-    return { idea, why, run, checks, own, start, hints, mistakes: made2, fails };
+    return { idea, why, run, checks, own, start, hints, mistakes: known, fails };
   }
 
   #own(value: StepValue, path: string): StepCheck | undefined {

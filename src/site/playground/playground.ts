@@ -1,3 +1,4 @@
+import { wireTabs } from '../elements/tabs.ts';
 import type { MatrixBars } from '../score/matrix-score.ts';
 import { namedSituation, readAddress } from './desk/address.ts';
 import {
@@ -24,7 +25,6 @@ import { GraphView } from './views/graph-view.ts';
 import { LockView } from './views/lock-view.ts';
 import { PluginsView } from './views/plugins-view.ts';
 import { ScoreView } from './views/score-view.ts';
-import { wireTabs } from './views/tabs.ts';
 import { ToolsView } from './views/tools-view.ts';
 import { windowSentence } from './views/window-sentence.ts';
 import type { Answer } from './worker/answer.ts';

@@ -1,5 +1,5 @@
-import { createElement } from '../playground/views/create-element.ts';
-import { wireTabs } from '../playground/views/tabs.ts';
+import { createElement } from '../elements/create-element.ts';
+import { wireTabs } from '../elements/tabs.ts';
 
 /** What stands below the editor, one at a time, behind tabs. */
 export class Panels {

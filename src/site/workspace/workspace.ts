@@ -1,5 +1,5 @@
 import type { MistakeKind } from '../../lab/index.ts';
-import { createElement } from '../playground/views/create-element.ts';
+import { createElement } from '../elements/create-element.ts';
 import { openDesk, siteRootOf } from './desk/open-desk.ts';
 import type { DeskChange, Press, StepDesk } from './desk/step-desk.ts';
 import { DeskEditor } from './editor/desk-editor.ts';

@@ -1,7 +1,7 @@
 import type { ExplanationLine, Request, Resolution } from '../../../resolver/index.ts';
+import { createButton, createElement } from '../../elements/create-element.ts';
 import type { Answer, Check, Reason } from '../worker/answer.ts';
 import type { OfferedFix } from '../worker/messages.ts';
-import { createButton, createElement } from './create-element.ts';
 import { reasonList } from './reason-list.ts';
 
 export interface AnswerActions {

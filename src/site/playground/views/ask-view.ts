@@ -1,8 +1,8 @@
 import { formatPlatform, type Request } from '../../../resolver/index.ts';
+import { createElement } from '../../elements/create-element.ts';
 import type { Desk } from '../desk/desk.ts';
 import { PLATFORMS } from '../platforms.ts';
 import type { Situation } from '../situation.ts';
-import { createElement } from './create-element.ts';
 
 export interface AskActions {
   readonly onSituation: (id: string) => void;

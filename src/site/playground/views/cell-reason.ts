@@ -1,5 +1,5 @@
+import { createButton, createElement } from '../../elements/create-element.ts';
 import type { Reason } from '../worker/answer.ts';
-import { createButton, createElement } from './create-element.ts';
 import { reasonList } from './reason-list.ts';
 
 /** The reason of one red cell of the score, opened below it. */

@@ -1,9 +1,9 @@
+import { createButton, createElement } from '../../elements/create-element.ts';
 import type { Desk } from '../desk/desk.ts';
 import { labelOf, nameOf } from '../desk/manifest-name.ts';
 import type { CodeEditor } from '../editor/code-editor.ts';
 import type { KnownNames } from '../editor/manifest-options.ts';
 import type { LocatedProblem } from '../worker/read-manifest.ts';
-import { createButton, createElement } from './create-element.ts';
 
 export interface EditorActions {
   readonly onEdit: (at: number, text: string) => void;

@@ -1,5 +1,5 @@
+import { createElement, createSvg } from '../../elements/create-element.ts';
 import type { LaidOutGraph, Point } from '../worker/graph-layout.ts';
-import { createElement, createSvg } from './create-element.ts';
 
 /** Plugins and capabilities in layers, and the same as a list of sentences. A line of a reason lights its edges. */
 export class GraphView {

@@ -10,8 +10,8 @@ import {
   type Resolution,
   type SelectionChange,
 } from '../../../resolver/index.ts';
-import { createElement } from './create-element.ts';
-import { saveFile } from './save-file.ts';
+import { createElement } from '../../elements/create-element.ts';
+import { saveFile } from '../../elements/save-file.ts';
 
 export interface LockActions {
   /** The lockfile is what later ones are compared with, and, with `isHeld`, what they keep to. */

@@ -1,5 +1,5 @@
+import { createSvg } from '../../elements/create-element.ts';
 import type { Note } from '../../score/score.ts';
-import { createSvg } from './create-element.ts';
 
 /** Distance between two lines of a stave, and the height of the row that it stands in the middle of. */
 const LINE = 8;

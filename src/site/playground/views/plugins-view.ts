@@ -1,8 +1,8 @@
 import type { Ranges } from '../../../resolver/index.ts';
+import { createButton, createElement } from '../../elements/create-element.ts';
 import type { Desk } from '../desk/desk.ts';
 import { nameOf } from '../desk/manifest-name.ts';
 import type { LibraryPlugins } from '../worker/messages.ts';
-import { createButton, createElement } from './create-element.ts';
 
 export interface PluginsActions {
   readonly onRoots: (roots: Ranges, what: string, isTyping: boolean) => void;

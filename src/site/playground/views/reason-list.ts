@@ -1,5 +1,5 @@
 import type { ExplanationLine } from '../../../resolver/index.ts';
-import { createElement } from './create-element.ts';
+import { createElement } from '../../elements/create-element.ts';
 
 /**
  * An explanation, line by line. Each line can be looked at: by pointer, by focus, and with the arrow keys.

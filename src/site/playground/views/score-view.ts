@@ -1,6 +1,6 @@
 import type { Request } from '../../../resolver/index.ts';
+import { createButton, createElement, createSvg } from '../../elements/create-element.ts';
 import type { MatrixBar, MatrixScore, MatrixStave, MatrixStaveCell } from '../../score/matrix-score.ts';
-import { createButton, createElement, createSvg } from './create-element.ts';
 import { drawNote, drawRest } from './note.ts';
 import { drawSlurs } from './slurs.ts';
 

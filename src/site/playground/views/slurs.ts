@@ -1,5 +1,5 @@
+import { createSvg } from '../../elements/create-element.ts';
 import type { MatrixScore } from '../../score/matrix-score.ts';
-import { createSvg } from './create-element.ts';
 
 interface End {
   readonly x: number;

@@ -1,7 +1,7 @@
+import { saveFile } from '../../elements/save-file.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { DeskStore } from '../desk/desk-store.ts';
 import { packDesk } from '../desk/permalink.ts';
-import { saveFile } from './save-file.ts';
 
 export interface ToolsActions {
   readonly onImport: (files: readonly File[]) => void;

@@ -1,5 +1,5 @@
 import { type Diagnostic, type Finding, mistakeOf } from '../../../lab/index.ts';
-import { createElement } from '../../playground/views/create-element.ts';
+import { createElement } from '../../elements/create-element.ts';
 import { type DeskChange, editedFile, type StepDesk } from '../desk/step-desk.ts';
 import { withoutPlace } from '../run/outcome-words.ts';
 import { ProblemList } from './problem-list.ts';

@@ -1,4 +1,4 @@
-import { createButton, createElement } from '../../playground/views/create-element.ts';
+import { createButton, createElement } from '../../elements/create-element.ts';
 
 /** Something that the compiler says of a line, with its own correction where it has one. */
 export interface Problem {

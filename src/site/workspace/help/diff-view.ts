@@ -2,7 +2,7 @@ import { MergeView, unifiedMergeView } from '@codemirror/merge';
 import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
 import { editorTheme } from '../../editor/editor-theme.ts';
-import { createElement } from '../../playground/views/create-element.ts';
+import { createElement } from '../../elements/create-element.ts';
 import { cLanguage } from '../editor/c-language.ts';
 import { describeChange, describeDifference, type LineChange, lineChanges } from './line-changes.ts';
 

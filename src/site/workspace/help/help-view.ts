@@ -1,4 +1,4 @@
-import { createButton, createElement } from '../../playground/views/create-element.ts';
+import { createButton, createElement } from '../../elements/create-element.ts';
 import type { StepDesk } from '../desk/step-desk.ts';
 import type { StepKeeper } from '../progress/step-keeper.ts';
 import type { DiffView } from './diff-view.ts';

@@ -1,4 +1,4 @@
-import { createElement } from '../../playground/views/create-element.ts';
+import { createElement } from '../../elements/create-element.ts';
 
 /** A sentence of a step.json: what stands between backticks is code. */
 export function proseOf(text: string): (Node | string)[] {

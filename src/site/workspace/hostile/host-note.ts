@@ -1,4 +1,4 @@
-import { createButton, createElement } from '../../playground/views/create-element.ts';
+import { createButton, createElement } from '../../elements/create-element.ts';
 import type { StepDesk } from '../desk/step-desk.ts';
 import { misdeedsOf } from '../run/outcome-words.ts';
 

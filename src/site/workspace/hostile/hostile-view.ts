@@ -1,6 +1,6 @@
 import type { AbiVersion } from '../../../abi/index.ts';
 import type { Hostility } from '../../../lab/index.ts';
-import { createElement } from '../../playground/views/create-element.ts';
+import { createElement } from '../../elements/create-element.ts';
 import type { StepDesk } from '../desk/step-desk.ts';
 
 /** Hosts that a plugin built for ABI 1.0 may meet. */

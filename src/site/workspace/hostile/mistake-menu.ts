@@ -1,4 +1,4 @@
-import { createButton, createElement } from '../../playground/views/create-element.ts';
+import { createButton, createElement } from '../../elements/create-element.ts';
 import type { StepDesk } from '../desk/step-desk.ts';
 
 /** The mistakes that people make at this step: each takes the place of the text, is run, and can be taken back. */

@@ -1,5 +1,5 @@
 import { layoutTargets } from '../../../lab/index.ts';
-import { createElement, createSvg } from '../../playground/views/create-element.ts';
+import { createElement, createSvg } from '../../elements/create-element.ts';
 import { bytesWord, type LayoutColumn } from './layout-table.ts';
 
 /** Bytes of one row: what a 64-bit machine takes in one go. */

@@ -1,4 +1,4 @@
-import { createElement } from '../../playground/views/create-element.ts';
+import { createElement } from '../../elements/create-element.ts';
 import type { LayoutCell, LayoutRow, LayoutTable } from './layout-table.ts';
 
 /** The table of a struct's fields: one column for each target, each cell with what is otherwise there. */

@@ -1,5 +1,5 @@
 import type { TargetLayouts } from '../../../lab/index.ts';
-import { createButton, createElement } from '../../playground/views/create-element.ts';
+import { createButton, createElement } from '../../elements/create-element.ts';
 import { editedFile, type StepDesk } from '../desk/step-desk.ts';
 import { drawBars } from './layout-bars.ts';
 import { drawTable } from './layout-grid.ts';

@@ -1,5 +1,5 @@
-import { createButton, createElement } from '../../playground/views/create-element.ts';
-import { saveFile } from '../../playground/views/save-file.ts';
+import { createButton, createElement } from '../../elements/create-element.ts';
+import { saveFile } from '../../elements/save-file.ts';
 import type { Trouble } from './progress.ts';
 import { MAX_FILE_LENGTH, mergeProgress, readProgressFile, writeProgressFile } from './progress-file.ts';
 import type { StepKeeper } from './step-keeper.ts';

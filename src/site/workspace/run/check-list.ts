@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../../checks/index.ts';
-import { createElement, createSvg } from '../../playground/views/create-element.ts';
+import { createElement, createSvg } from '../../elements/create-element.ts';
 
 /** The checks of a step, each with its shape and its word. */
 export function checkList(checks: readonly CheckResult[]): HTMLElement {

@@ -1,4 +1,4 @@
-import { createButton, createElement } from '../../playground/views/create-element.ts';
+import { createButton, createElement } from '../../elements/create-element.ts';
 import type { CompilerDesk, CompilerState } from '../desk/compiler-desk.ts';
 import { megabytes } from './outcome-words.ts';
 

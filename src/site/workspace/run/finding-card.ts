@@ -1,5 +1,5 @@
 import { type Finding, type Frame, type MistakeKind, mistakeOf } from '../../../lab/index.ts';
-import { createButton, createElement } from '../../playground/views/create-element.ts';
+import { createButton, createElement } from '../../elements/create-element.ts';
 import { blockPlaces, withoutPlace } from './outcome-words.ts';
 
 export interface FindingCardOptions {

@@ -1,5 +1,5 @@
 import type { Diagnostic, MistakeKind, Step } from '../../../lab/index.ts';
-import { createButton, createElement } from '../../playground/views/create-element.ts';
+import { createButton, createElement } from '../../elements/create-element.ts';
 import type { StepOutcome } from '../desk/step-desk.ts';
 import { checkList } from './check-list.ts';
 import { findingCard } from './finding-card.ts';

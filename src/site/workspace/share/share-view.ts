@@ -1,5 +1,5 @@
-import { createButton, createElement } from '../../playground/views/create-element.ts';
-import { saveFile } from '../../playground/views/save-file.ts';
+import { createButton, createElement } from '../../elements/create-element.ts';
+import { saveFile } from '../../elements/save-file.ts';
 import type { StepDesk } from '../desk/step-desk.ts';
 import { isShareFragment } from './share-fragment.ts';
 import { packShared, unpackShared } from './share-link.ts';

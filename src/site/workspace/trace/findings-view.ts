@@ -1,5 +1,5 @@
 import { type Finding, type MistakeKind, mistakeOf } from '../../../lab/index.ts';
-import { createButton, createElement } from '../../playground/views/create-element.ts';
+import { createButton, createElement } from '../../elements/create-element.ts';
 import { blockPlaces } from '../run/outcome-words.ts';
 import { placeOf } from './entry-words.ts';
 import { type PlaceLinks, placeButton } from './place-button.ts';

@@ -1,4 +1,4 @@
-import { createElement } from '../../playground/views/create-element.ts';
+import { createElement } from '../../elements/create-element.ts';
 import { type BlockRow, shownBlocks } from './block-lives.ts';
 import { counted } from './entry-words.ts';
 import { type PlaceLinks, placeButton } from './place-button.ts';

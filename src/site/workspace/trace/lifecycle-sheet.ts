@@ -1,5 +1,5 @@
 import type { State } from '../../../abi/index.ts';
-import { createSvg } from '../../playground/views/create-element.ts';
+import { createSvg } from '../../elements/create-element.ts';
 import type { BlockRow } from './block-lives.ts';
 import type { PlannedState } from './lifecycle-plan.ts';
 

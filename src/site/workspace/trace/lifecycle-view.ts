@@ -1,5 +1,5 @@
 import { type State, stateMeanings } from '../../../abi/index.ts';
-import { createElement, createSvg } from '../../playground/views/create-element.ts';
+import { createElement, createSvg } from '../../elements/create-element.ts';
 import type { BlockRow } from './block-lives.ts';
 import { counted } from './entry-words.ts';
 import { type PlannedState, planLifecycle } from './lifecycle-plan.ts';

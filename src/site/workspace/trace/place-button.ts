@@ -1,4 +1,4 @@
-import { createButton } from '../../playground/views/create-element.ts';
+import { createButton } from '../../elements/create-element.ts';
 import { type Place, placeWords } from './entry-words.ts';
 
 /** What the parts of the trace need to speak of lines: a press goes there. */

@@ -1,4 +1,4 @@
-import { createButton, createElement } from '../../playground/views/create-element.ts';
+import { createButton, createElement } from '../../elements/create-element.ts';
 import { entryTone, entryWords } from './entry-words.ts';
 import { endOfFold, type FoldRow, rowOfEntry, type ScoreRow } from './folded-score.ts';
 import { type PlaceLinks, placeButton } from './place-button.ts';

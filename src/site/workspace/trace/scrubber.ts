@@ -1,4 +1,4 @@
-import { createButton, createElement } from '../../playground/views/create-element.ts';
+import { createButton, createElement } from '../../elements/create-element.ts';
 import type { RecordedRun } from './recorded-run.ts';
 
 /** Moves through a run: a slider that says where it stands, and steps back and forth. */

@@ -1,5 +1,5 @@
 import type { MistakeKind, RunResult, TraceEntry } from '../../../lab/index.ts';
-import { createButton, createElement } from '../../playground/views/create-element.ts';
+import { createButton, createElement } from '../../elements/create-element.ts';
 import type { Place } from './entry-words.ts';
 import { FindingsView } from './findings-view.ts';
 import { LedgerView } from './ledger-view.ts';

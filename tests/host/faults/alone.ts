@@ -28,5 +28,6 @@ for (let again = 0; again < 50 && changed.length > 0; again++) {
 // What runs on has time to reach for memory that is gone.
 for (let again = 0; again < 2000; again++) await repeat('la', 1);
 const answer = await repeat('la', 3);
+for (const fact of changed) console.error(fact, before[fact], 'became', processFacts()[fact]);
 process.stdout.write(`\n${JSON.stringify({ account, changed, answer })}\n`);
 process.exit(0);

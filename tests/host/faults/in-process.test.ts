@@ -30,23 +30,23 @@ describe.runIf(process.platform === 'linux')('in the process of the host', () =>
       const library = await libraryOf(context, fault);
       const expected = fault.inProcess;
       const isStaying = typeof expected !== 'string' && expected.kind === 'stays';
-      const { ends, changed, account, answer } = await sacrifice(library, healthy, isStaying);
+      const { ends, changed, account, answer, said } = await sacrifice(library, healthy, isStaying);
       if (typeof expected === 'string') {
         const stays = account?.ended.startsWith('resident') ? ['maps'] : [];
-        expect({ ends, changed, answer }).toEqual({ ends: 'lives', changed: stays, answer: 'lalala' });
+        expect({ ends, changed, answer }, said).toEqual({ ends: 'lives', changed: stays, answer: 'lalala' });
         expect(account?.failures[0]?.code ?? 'none').toBe(expected);
         if (account) tell(fault, { inProcess: account });
         if (!isUpdating) expect(account).toEqual(reportedRow(fault.id)?.inProcess);
         return;
       }
       const told = { ends, changed };
-      if (expected.kind === 'changes') expect(told).toEqual({ ends: 'lives', changed: expected.facts });
+      if (expected.kind === 'changes') expect(told, said).toEqual({ ends: 'lives', changed: expected.facts });
       else if (expected.kind === 'ends') {
-        expect(expected.how.split(' or ')).toContain(ends);
+        expect(expected.how.split(' or '), said).toContain(ends);
         tell(fault, { inProcess: { ends: expected.how, changed: [] } });
         return;
       }
-      if (expected.kind === 'stays') expect(told).toEqual({ ends: 'does not come back', changed: [] });
+      if (expected.kind === 'stays') expect(told, said).toEqual({ ends: 'does not come back', changed: [] });
       tell(fault, { inProcess: told });
       if (!isUpdating) expect(told).toEqual(reportedRow(fault.id)?.inProcess);
     });

@@ -54,7 +54,7 @@ export function childrenOf(pid: number | 'self'): string[] {
 }
 
 /** Which facts are others than before. */
-export function changedFacts(before: ProcessFacts, after: ProcessFacts): string[] {
+export function changedFacts(before: ProcessFacts, after: ProcessFacts): (keyof ProcessFacts)[] {
   return (Object.keys(before) as (keyof ProcessFacts)[]).filter(
     (fact) => JSON.stringify(before[fact]) !== JSON.stringify(after[fact]),
   );

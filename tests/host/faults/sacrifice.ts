@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Account } from './account.ts';
 
@@ -20,6 +21,8 @@ export interface Sacrifice {
   readonly account?: Account;
   /** What a healthy neighbour in the same process answered afterwards. */
   readonly answer?: string;
+  /** Its standard error, for whoever wonders about another end than was expected. */
+  readonly said: string;
 }
 
 /**
@@ -28,7 +31,10 @@ export interface Sacrifice {
  * @param isStaying whether it is expected not to come back, and so is not waited for as long as others
  */
 export async function sacrifice(faulty: string, healthy: string, isStaying: boolean): Promise<Sacrifice> {
+  // Node reads certificates that these name on a thread of its own: a descriptor that comes and goes.
+  const { NODE_EXTRA_CA_CERTS: _certificates, NODE_OPTIONS: _options, ...env } = process.env;
   const child = spawn('sh', ['-c', limited, process.execPath, program, faulty, healthy], {
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
@@ -42,25 +48,27 @@ export async function sacrifice(faulty: string, healthy: string, isStaying: bool
     child.kill('SIGKILL');
   };
   let timer = setTimeout(giveUp, mostMs);
+  let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
     if (!isStaying || !text.includes('ready')) return;
     clearTimeout(timer);
     timer = setTimeout(giveUp, patienceMs);
   });
   const { promise, resolve } = Promise.withResolvers<{ code: number | null; signal: string | null }>();
-  const printedAll = new Promise((resolveAll) => child.stdout.once('close', resolveAll));
+  const printedAll = Promise.all([once(child.stdout, 'close'), once(child.stderr, 'close')]);
   child.on('exit', (code, signal) => resolve({ code, signal }));
   const { code, signal } = await promise;
   clearTimeout(timer);
-  // What it forked would hold its standard output open.
+  // What it forked would hold its standard streams open.
   endGroup(child.pid);
   await printedAll;
-  if (isLate) return { ends: 'does not come back', changed: [] };
+  if (isLate) return { ends: 'does not come back', changed: [], said };
   const line = printed.split('\n').findLast((each) => each.startsWith('{"account"'));
-  if (line === undefined) return { ends: signal ?? `exit ${code}`, changed: [] };
+  if (line === undefined) return { ends: signal ?? `exit ${code}`, changed: [], said };
   const told = JSON.parse(line) as Required<Pick<Sacrifice, 'account' | 'changed' | 'answer'>>;
   const isQuiet = printed.trim() === line;
-  return { ...told, ends: 'lives', changed: isQuiet ? told.changed : [...told.changed, 'stdout'] };
+  return { ...told, ends: 'lives', changed: isQuiet ? told.changed : [...told.changed, 'stdout'], said };
 }
 
 /** Ends what the process forked and left behind. */

@@ -105,15 +105,17 @@ interface SourceOptions {
   readonly sysroot: Sysroot;
 }
 
-/** Compiles one file to the object `output`. */
+/**
+ * Compiles one file to an object on the standard output: the tool's files are copied whole at each write, and clang
+ * patches an object in a file a few bytes at a time (it took 80 % of a compile), but a stream in one piece.
+ */
 export function compileArguments(
   options: SourceOptions & {
     readonly mode: BuildMode;
-    readonly output: string;
     readonly defines?: readonly string[];
   },
 ): CommandLine {
-  const { file, language, sysroot, mode, output, defines = [] } = options;
+  const { file, language, sysroot, mode, defines = [] } = options;
   const code = mode === 'debug' ? ['-O0', ...instrumentation(), ...lines] : ['-Os'];
   return [
     ...['clang', '-cc1', '-triple', triple, '-emit-obj', '-disable-free', '-clear-ast-before-backend'],
@@ -132,7 +134,7 @@ export function compileArguments(
     ...machineReadable,
     ...code,
     ...defines.map((define) => `-D${define}`),
-    ...['-o', output, '-x', language, file],
+    ...['-o', '-', '-x', language, file],
   ];
 }
 

@@ -12,7 +12,7 @@ import {
 import { type Completion, parseCompletions } from './completion.ts';
 import { type Diagnostic, hasErrors, type Position, parseDiagnostics } from './diagnostic.ts';
 import { layoutTargets, parseRecordLayouts, type RecordLayout } from './record-layout.ts';
-import type { FileTree, Tool } from './tool.ts';
+import { type FileTree, type Tool, textOf } from './tool.ts';
 
 /** The reader's files by name, and which of them is compiled; the others are there to be included. */
 export interface Source {
@@ -74,17 +74,16 @@ export class Compiler {
     const { sysroot } = this.#kit;
     const began = performance.now();
     const compiled = await this.#tool(
-      compileArguments({ file: main, language, sysroot, mode, output: objectName, defines }),
+      compileArguments({ file: main, language, sysroot, mode, defines }),
       this.#tree(source),
     );
     const compileMs = performance.now() - began;
     const diagnostics = parseDiagnostics(compiled.stderr);
-    const object = compiled.files[objectName];
-    if (compiled.exitCode !== 0 || !(object instanceof Uint8Array))
+    if (compiled.exitCode !== 0)
       return { diagnostics, wasm: undefined, compileMs, linkMs: 0 };
     const linked = await this.#tool(
       linkArguments({ objects: [objectName], output: moduleName, mode, language, sysroot }),
-      { ...this.#resources(language), [objectName]: object },
+      { ...this.#resources(language), [objectName]: compiled.stdout },
     );
     const linkMs = performance.now() - began - compileMs;
     const wasm = linked.files[moduleName];
@@ -120,7 +119,7 @@ export class Compiler {
       completionArguments({ file: source.main, language, sysroot, ...at }),
       this.#tree(source),
     );
-    return parseCompletions(looked.stdout);
+    return parseCompletions(textOf(looked.stdout));
   }
 
   /** Lays the structs of a source out for six targets. @throws ToolCrash */
@@ -134,7 +133,7 @@ export class Compiler {
         this.#tree(source),
       );
       const diagnostics = parseDiagnostics(looked.stderr).filter(({ severity }) => severity === 'error');
-      all.push({ target: name, layouts: parseRecordLayouts(looked.stdout), diagnostics });
+      all.push({ target: name, layouts: parseRecordLayouts(textOf(looked.stdout)), diagnostics });
     }
     return all;
   }

@@ -8,7 +8,8 @@ export interface FileTree {
 /** What a command of the tool came to. */
 export interface ToolResult {
   readonly exitCode: number;
-  readonly stdout: string;
+  /** What it printed: text, or the object that was asked for with `-o -`. */
+  readonly stdout: Uint8Array<ArrayBuffer>;
   readonly stderr: string;
   /** What the command left in its root folder. */
   readonly files: FileTree;
@@ -51,26 +52,40 @@ export class ToolCrash extends Error {
 /** Makes a tool of the module; the first command loads its resources. */
 export function toolOf({ runLLVM }: LlvmModule): Tool {
   return async (command, files) => {
-    const output = { stdout: '', stderr: '' };
-    const writer = (stream: 'stdout' | 'stderr') => {
-      const utf8 = new TextDecoder();
-      return (bytes: Uint8Array | null) => {
-        output[stream] += bytes === null ? utf8.decode() : utf8.decode(bytes, { stream: true });
-      };
+    const written = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
+    const collect = (stream: keyof typeof written) => (bytes: Uint8Array | null) => {
+      // The bytes are the tool's own memory, which it writes over.
+      if (bytes !== null) written[stream].push(bytes.slice());
     };
     const options: LlvmOptions = {
-      stdout: writer('stdout'),
-      stderr: writer('stderr'),
+      stdout: collect('stdout'),
+      stderr: collect('stderr'),
       decodeASCII: false,
       fetchProgress: () => {},
     };
+    const output = () => ({ stdout: joined(written.stdout), stderr: textOf(joined(written.stderr)) });
     try {
       const left = await runLLVM(command, files, options);
-      return { exitCode: 0, ...output, files: left ?? {} };
+      return { exitCode: 0, ...output(), files: left ?? {} };
     } catch (error) {
-      if (isExit(error)) return { exitCode: error.code, ...output, files: error.files };
-      const why = output.stderr.trim().split('\n').at(-1) ?? '';
+      if (isExit(error)) return { exitCode: error.code, ...output(), files: error.files };
+      const why = output().stderr.trim().split('\n').at(-1) ?? '';
       throw new ToolCrash(`The compiler stopped: ${why === '' ? String(error) : why}`, { cause: error });
     }
   };
+}
+
+/** Bytes of a tool as text. */
+export function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }

@@ -23,7 +23,7 @@ export class DebugBuilds {
     this.#workspace = workspace;
     const options = { language: 'c', sysroot: { cpp: '/usr' }, mode: 'debug' } as const;
     const commands = [
-      compileArguments({ ...options, file: '', output: '' }),
+      compileArguments({ ...options, file: '' }),
       linkArguments({ ...options, objects: [], output: '' }),
     ];
     this.#salt = JSON.stringify([packageVersion(workspace), commands, sdkFiles(workspace)]);

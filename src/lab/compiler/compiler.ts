@@ -79,8 +79,7 @@ export class Compiler {
     );
     const compileMs = performance.now() - began;
     const diagnostics = parseDiagnostics(compiled.stderr);
-    if (compiled.exitCode !== 0)
-      return { diagnostics, wasm: undefined, compileMs, linkMs: 0 };
+    if (compiled.exitCode !== 0) return { diagnostics, wasm: undefined, compileMs, linkMs: 0 };
     const linked = await this.#tool(
       linkArguments({ objects: [objectName], output: moduleName, mode, language, sysroot }),
       { ...this.#resources(language), [objectName]: compiled.stdout },

@@ -5,8 +5,12 @@ import type { MemorySource } from './memory-source.ts';
 /** What a module needs beside the host: functions that a debug build imports. */
 export interface ModuleSupport {
   imports(module: WebAssembly.Module): WebAssembly.Imports;
-  /** Is told the memory before any code of the module runs. */
-  attach(memory: LinearMemory): void;
+  /**
+   * Is told the memory before any code of the module runs.
+   *
+   * @param stackPointer where a debug build's stack ends now; it grows down
+   */
+  attach(memory: LinearMemory, stackPointer: WebAssembly.Global | undefined): void;
 }
 
 /** Which code of the plugin runs. */

@@ -38,7 +38,7 @@ export async function instantiateModule(
     module,
     support?.imports(module) ?? importsOf(module, name),
   );
-  const { memory, __indirect_function_table: table, _initialize: initialize } = exports;
+  const { memory, __indirect_function_table: table, _initialize: initialize, __stack_pointer } = exports;
   const entry = exports[entrySymbol];
   if (
     !(memory instanceof WebAssembly.Memory) ||
@@ -53,7 +53,7 @@ export async function instantiateModule(
     );
   }
   const linear = new LinearMemory(memory);
-  support?.attach(linear);
+  support?.attach(linear, __stack_pointer instanceof WebAssembly.Global ? __stack_pointer : undefined);
   if (typeof initialize === 'function') initialize();
   return {
     memory: linear,

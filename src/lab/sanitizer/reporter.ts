@@ -2,6 +2,7 @@ import type { Finding, FoundBlock, Frame } from './finding.ts';
 import { FindingError } from './finding.ts';
 import type { Block } from './guarded-heap.ts';
 import type { MistakeKind } from './mistakes.ts';
+import type { PluginStack } from './plugin-stack.ts';
 import { type Edge, isOwnFile, type Symbols } from './symbols.ts';
 
 /** What a finding says beyond its kind. */
@@ -26,6 +27,8 @@ export class Reporter {
   readonly findings: Finding[] = [];
   /** The call that runs; 0 = none. */
   call = 0;
+  /** The stack that the plugin keeps in its memory, when it is known. */
+  pluginStack: PluginStack | undefined;
 
   /** @param lastEdge finds the edge that ran last in a function, for engines that tell no offsets */
   constructor(
@@ -58,16 +61,31 @@ export class Reporter {
   }
 
   /**
-   * Reports a mistake; the same one at the same place only once.
+   * Reports a mistake; the same one at the same place only once. Whatever stops a plugin whose stack has run out is
+   * the deep recursion that used it up, however it showed.
    *
    * @throws FindingError unless the details say that the run goes on
    */
   report(kind: MistakeKind, message: string, details: FindingDetails = {}): void {
     const { block, isFatal = true } = details;
+    const { call } = this;
     const stack = this.framesOf(details.stack ?? this.stack());
+    if (isFatal && (kind === 'deep-recursion' || this.pluginStack?.isExhausted)) {
+      const ranOut = {
+        kind: 'deep-recursion',
+        message: 'the stack ran out',
+        at: recursionIn(stack),
+      } as const;
+      this.#tellOnce({ ...ranOut, stack, block: undefined, call, isFatal });
+      return;
+    }
     const found = block && this.#foundBlock(block);
     const at = details.at ?? ownFrame(stack) ?? (found && ownFrame(found.allocatedAt));
-    const finding: Finding = { kind, message, at, stack, block: found, call: this.call, isFatal };
+    this.#tellOnce({ kind, message, at, stack, block: found, call, isFatal });
+  }
+
+  #tellOnce(finding: Finding): void {
+    const { kind, message, at, isFatal } = finding;
     const key = `${kind} ${at?.file}:${at?.line}:${at?.column} ${isFatal ? message : ''}`;
     if (!this.#told.has(key)) {
       this.#told.add(key);
@@ -92,4 +110,10 @@ export class Reporter {
 /** The innermost frame of the reader's own files. */
 export function ownFrame(frames: readonly Frame[]): Frame | undefined {
   return frames.find(({ file }) => isOwnFile(file));
+}
+
+/** The line at which a function that ran out of stack calls itself, rather than where it last began. */
+function recursionIn(stack: readonly Frame[]): Frame | undefined {
+  const own = stack.filter(({ file }) => isOwnFile(file));
+  return own.find((frame, i) => i > 0 && frame.function === own[0]?.function) ?? own[0];
 }

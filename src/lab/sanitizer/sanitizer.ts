@@ -6,11 +6,12 @@ import { type Finding, FindingError, type Frame } from './finding.ts';
 import { freshByte, GuardedHeap } from './guarded-heap.ts';
 import { labHooks, type Output, wasiHooks } from './libc-hooks.ts';
 import type { MistakeKind } from './mistakes.ts';
+import { PluginStack } from './plugin-stack.ts';
 import { Reporter } from './reporter.ts';
 import { Shadow, shadowOf } from './shadow.ts';
 import { trapKind } from './stack-trace.ts';
 import { type LineCoverage, type LinesByFile, StepMeter } from './step-meter.ts';
-import { isOwnFile, Symbols } from './symbols.ts';
+import { Symbols } from './symbols.ts';
 import { UndefinedChecks } from './undefined-checks.ts';
 
 export interface SanitizerOptions {
@@ -99,7 +100,8 @@ export class Sanitizer implements HostWatch, ModuleSupport {
     return this.#meter.coverage();
   }
 
-  attach(memory: LinearMemory): void {
+  attach(memory: LinearMemory, stackPointer: WebAssembly.Global | undefined): void {
+    if (stackPointer !== undefined) this.#reporter.pluginStack = new PluginStack(stackPointer);
     const sizeBytes = memory.memory.buffer.byteLength;
     this.#memory = memory;
     this.#shadow.grow(sizeBytes);
@@ -191,20 +193,11 @@ export class Sanitizer implements HostWatch, ModuleSupport {
     const stack = error instanceof Error ? (error.stack ?? '') : '';
     const what = kind === 'trapped' && error instanceof Error ? `${message}: ${error.message}` : message;
     try {
-      this.#reporter.report(kind, what, {
-        stack,
-        at: kind === 'deep-recursion' ? this.#recursion(stack) : undefined,
-      });
+      this.#reporter.report(kind, what, { stack });
     } catch (finding) {
       return finding;
     }
     return error;
-  }
-
-  /** The line at which a function that ran out of stack calls itself, rather than where it last began. */
-  #recursion(stack: string): Frame | undefined {
-    const own = this.#reporter.framesOf(stack).filter(({ file }) => isOwnFile(file));
-    return own.find((frame, i) => i > 0 && frame.function === own[0]?.function) ?? own[0];
   }
 
   lend(at: number, sizeBytes: number): void {

@@ -57,7 +57,7 @@ function findingText({ kind, message, at }: Finding, count: number): string {
 
 function checkText({ title, detail }: CheckResult, passed: number, all: number): string {
   const rest = passed === 0 ? '' : ` ${passed} of ${all} checks pass already.`;
-  return `Not yet. This should be true: ${ended(title)} What was seen: ${ended(detail)}${rest}`;
+  return `This should be true: ${ended(title)} What was seen: ${ended(detail)}${rest}`;
 }
 
 function capitalised(text: string): string {

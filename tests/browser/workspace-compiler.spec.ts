@@ -51,13 +51,45 @@ test('what is typed is checked at its line, corrected at a press, built, run, an
     solution.source.replace('(void)call;', '(void)call;\n  for (volatile int i = 0;; i++) {}'),
   );
   await expect(await press(page, 'Run')).toHaveText('A mistake was found', { timeout: patienceMs });
-  await expect(host.locator('.finding').getByRole('link')).toHaveAttribute(
+  await expect(host.locator('.outcome .finding').getByRole('link')).toHaveAttribute(
     'href',
     /\/crashed\/endless-loop\/$/,
   );
 
   const layouts = await openPanel(page, 'Layouts');
   await expect(layouts.getByRole('combobox')).toBeVisible({ timeout: patienceMs });
+});
+
+test('Stop ends a run that goes on, keeps its log, and who turned to the hints meanwhile stays there', async ({
+  page,
+}) => {
+  await page.goto(leakStep);
+  const { solution } = await stepTexts(page);
+  const host = workspace(page);
+  // Each round takes long and is one step: the limit of steps is out of reach.
+  const endless = solution.source.replace(
+    '(void)call;',
+    '(void)call;\n  static uint8_t sheet[1 << 24];\n  for (int i = 0;; i++) memset(sheet, i, sizeof sheet);',
+  );
+  await writeText(page, endless);
+  await compilerReady(page);
+  await host.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(host).toHaveAttribute('data-activity', 'running', { timeout: patienceMs });
+  const hints = await openPanel(page, 'Hints');
+  await host.getByRole('button', { name: 'Stop' }).click();
+  await expect(host).toHaveAttribute('data-activity', 'idle');
+  await expect(hints).toBeVisible();
+
+  await openPanel(page, 'What happened');
+  await expect(host.locator('.outcome h3')).toHaveText('It was ended');
+  await expect(host.locator('.outcome h3')).toHaveClass(/is-failed/);
+  await expect(host.locator('.outcome')).not.toHaveClass(/is-past/);
+  const trace = await openPanel(page, 'Trace');
+  await expect(trace.locator('.entries li').last()).toContainText('repeat');
+
+  await writeText(page, solution.source);
+  await expect(host.locator('.outcome')).toHaveClass(/is-past/);
+  await expect(await press(page, 'Check')).toHaveText('Passed', { timeout: patienceMs });
 });
 
 test('with Save-Data the compiler waits for a press; a broken download says so and goes on at another', async ({

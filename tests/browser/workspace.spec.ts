@@ -41,7 +41,7 @@ test('the start runs at once, without the compiler, and its mistake stands at it
   const paths = watchRequests(page);
   await page.goto(leakStep);
   await expect(await press(page, 'Run')).toHaveText('A mistake was found');
-  const card = workspace(page).locator('.finding');
+  const card = workspace(page).locator('.outcome .finding');
   await expect(card.getByRole('heading')).toHaveText('Never given back');
   await expect(card.getByRole('link')).toHaveAttribute('href', /\/crashed\/leak\/$/);
   await expect(workspace(page).locator('.cm-found-words')).toContainText('Never given back:');
@@ -61,7 +61,7 @@ test('the start runs at once, without the compiler, and its mistake stands at it
 test('below a prefix, the step runs, and its mistake leads to a page below it', async ({ page }) => {
   await page.goto(prefix + leakStep);
   await expect(await press(page, 'Run')).toHaveText('A mistake was found');
-  await workspace(page).locator('.finding').getByRole('link').click();
+  await workspace(page).locator('.outcome .finding').getByRole('link').click();
   await expect(page).toHaveURL(new RegExp(`${prefix}/crashed/leak/$`));
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 });
@@ -93,12 +93,12 @@ test('a known mistake is shown with its own diagnosis', async ({ page }) => {
   await workspace(page)
     .getByRole('button', { name: /^forgot the byte for the NUL/ })
     .click();
-  await expect(workspace(page).locator('.finding h4')).not.toHaveText('Never given back');
-  await expect(workspace(page).locator('.finding').getByRole('link')).toHaveAttribute(
+  await expect(workspace(page).locator('.outcome .finding h4')).not.toHaveText('Never given back');
+  await expect(workspace(page).locator('.outcome .finding').getByRole('link')).toHaveAttribute(
     'href',
     /\/crashed\/wrong-size\/$/,
   );
-  await expect(workspace(page).locator('.finding .line-link').first()).toHaveText('line 21');
+  await expect(workspace(page).locator('.outcome .finding .place').first()).toHaveText('line 21');
 });
 
 test('a host that misbehaves shows whether the plugin holds, and behaves again at a press', async ({

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { TraceEntry } from '../../src/lab/index.ts';
+import { placeWords } from '../../src/site/workspace/finding/place.ts';
 import {
   entryTone,
   entryWords,
   linesWords,
   placeOfEntry,
-  placeWords,
 } from '../../src/site/workspace/trace/entry-words.ts';
 import { FoldedScore, rowOfEntry, type ScoreRow } from '../../src/site/workspace/trace/folded-score.ts';
 import { event, finding, opened, wholeCall } from './trace-run.ts';
@@ -115,7 +115,7 @@ test('an entry speaks of the line that asked, stated or found it', () => {
   ].map((entry) => placeOfEntry(entry, 'plugin.c')?.line);
   expect(places).toEqual([8, 9, 12, undefined, 8, 6]);
   expect(placeWords({ file: 'plugin.c', line: 8 }, 'plugin.c')).toBe('line 8');
-  expect(placeWords({ file: 'lab.h', line: 33 }, 'plugin.c')).toBe('lab.h:33');
+  expect(placeWords({ file: 'lab.h', line: 33 }, 'plugin.c')).toBe('lab.h, line 33');
 });
 
 test('an entry is one line, and a refusal with a status is no mistake', () => {

@@ -5,14 +5,13 @@ import type { RunResult, Step } from '../../src/lab/index.ts';
 import { changedPart } from '../../src/site/editor/changed-part.ts';
 import { compilerMarks } from '../../src/site/workspace/editor/compiler-marks.ts';
 import { offsetOf, positionOf } from '../../src/site/workspace/editor/text-place.ts';
+import { blockPlaces, withoutPlace } from '../../src/site/workspace/finding/finding-card.ts';
 import {
-  blockPlaces,
   callLines,
   heldSentence,
   megabytes,
   misdeedsOf,
   refusedSentence,
-  withoutPlace,
 } from '../../src/site/workspace/run/outcome-words.ts';
 
 const plan = {
@@ -66,7 +65,7 @@ test('a hostile host is said in phrases', () => {
 test('whether a plugin held is said from what it did', () => {
   const hostility = { failAllocationAt: 2 };
   expect(heldSentence(hostility, resultOf({ results: ['la'] }))).toBe(
-    'It held, and did not notice: allocation 2 fails, and every call gave an answer.',
+    'It did not notice: allocation 2 fails, and every call gave an answer.',
   );
   expect(
     heldSentence(
@@ -74,10 +73,10 @@ test('whether a plugin held is said from what it did', () => {
       resultOf({ results: [undefined], trace: [{ ...refusal, message: 'no memory' }] }),
     ),
   ).toBe(
-    'It held: it refused with a status, touched nothing that is not its own, and left nothing behind. The reason: no memory.',
+    'It refused with a status, touched nothing that is not its own, and left nothing behind. The reason: no memory.',
   );
   expect(heldSentence(hostility, resultOf({ trace: [{ ...refusal, message: 'too old' }] }))).toBe(
-    'It held: it did not start on this host, and left nothing behind. The reason: too old.',
+    'It did not start on this host, and left nothing behind. The reason: too old.',
   );
   const finding = {
     kind: 'null-pointer',
@@ -85,11 +84,9 @@ test('whether a plugin held is said from what it did', () => {
     at: { file: 'plugin.c', line: 9 },
   };
   expect(heldSentence(hostility, resultOf({ findings: [finding as never] }))).toBe(
-    'It did not hold: a NULL pointer was written to at line 9.',
+    'A NULL pointer was written to at line 9.',
   );
-  expect(heldSentence(hostility, resultOf({ outcome: 'terminated' }))).toBe(
-    'It did not hold: it had to be ended.',
-  );
+  expect(heldSentence(hostility, resultOf({ outcome: 'terminated' }))).toBe('It had to be ended.');
 });
 
 test('a build that fails is told by its first error', () => {

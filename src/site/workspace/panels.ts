@@ -7,11 +7,15 @@ export class Panels {
   readonly #list = createElement('div', { className: 'tabs' });
   #select: (name: string) => void = () => {};
 
-  constructor(place: HTMLElement) {
+  /** @param onChoose told when the reader turns to a panel */
+  constructor(place: HTMLElement, onChoose: () => void) {
     this.#place = place;
     this.#list.setAttribute('role', 'tablist');
     // From the first press on, the place has a height of its own: nothing jumps when another panel is shown.
-    this.#list.addEventListener('click', () => this.reveal());
+    this.#list.addEventListener('click', () => {
+      this.reveal();
+      onChoose();
+    });
     this.#list.setAttribute('aria-label', 'About this step');
     place.replaceChildren(this.#list);
   }

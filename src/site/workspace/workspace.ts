@@ -1,7 +1,7 @@
 import type { MistakeKind } from '../../lab/index.ts';
 import { createElement } from '../elements/create-element.ts';
 import { openDesk, siteRootOf } from './desk/open-desk.ts';
-import type { DeskChange, Press, StepDesk } from './desk/step-desk.ts';
+import { type DeskChange, editedFile, type Press, type StepDesk } from './desk/step-desk.ts';
 import { DeskEditor } from './editor/desk-editor.ts';
 import { HelpView } from './help/help-view.ts';
 import { HostNote } from './hostile/host-note.ts';
@@ -38,6 +38,8 @@ export class Workspace {
   readonly #outcome: OutcomeView;
   readonly #share: ShareView;
   readonly #trace: TraceView;
+  /** Whether another panel was chosen since the press. */
+  #hasTurned = false;
 
   constructor(host: HTMLElement, desk: StepDesk, root: URL) {
     this.#host = host;
@@ -49,7 +51,7 @@ export class Workspace {
     this.#outcome = new OutcomeView({
       plan: desk.asset.plan,
       hrefOf,
-      onLine: (file, line) => this.#editor.goTo(file, line),
+      links: { edited: editedFile, onPlace: ({ file, line }) => this.#editor.goTo(file, line) },
       onLoad: (press) =>
         void desk.compiler.load().then(
           () => this.press(press),
@@ -59,7 +61,9 @@ export class Workspace {
     });
     const onSay = (words: string) => this.#say(words);
     this.#share = new ShareView(desk, { onSay, onAddressed: () => this.#showShare() });
-    this.#panels = new Panels(this.#at('.lower'));
+    this.#panels = new Panels(this.#at('.lower'), () => {
+      this.#hasTurned = desk.activity !== 'idle';
+    });
     this.#trace = new TraceView({
       // The end of a run is a place, too: who does not look at the trace is not taken there.
       onPlace: (place) => this.#editor.showPlace(this.#panels.shown === 'trace' ? place : undefined),
@@ -101,6 +105,7 @@ export class Workspace {
 
   #take(change: DeskChange): void {
     if (change.what === 'activity') this.#showActivity();
+    if (change.what === 'text') this.#outcome.age();
     if (change.what === 'begin') {
       // The same answer twice is told twice.
       this.#say('');
@@ -111,8 +116,10 @@ export class Workspace {
     const { outcome } = change;
     this.#say(this.#outcome.show(outcome));
     if (outcome.kind === 'ran') this.#trace.finish(outcome.result);
-    // Whoever looks at the trace goes on looking at it.
-    if (outcome.kind !== 'ran' || this.#panels.shown !== 'trace') this.#panels.show('outcome');
+    // Whoever looks at the trace of runs goes on looking at it, and who turned elsewhere meanwhile stays there.
+    const isTrace = outcome.kind === 'ran' && outcome.press === 'run' && this.#panels.shown === 'trace';
+    if (!isTrace && !this.#hasTurned) this.#panels.show('outcome');
+    this.#hasTurned = false;
     this.#panels.reveal();
   }
 
@@ -121,6 +128,7 @@ export class Workspace {
     this.#host.dataset.activity = activity;
     this.#at('[data-press="stop"]').hidden = activity === 'idle';
     this.#at('.busy').textContent = busyWords[activity];
+    if (activity !== 'idle') this.#outcome.age();
   }
 
   #showShare(): void {

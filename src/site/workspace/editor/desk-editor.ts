@@ -1,7 +1,7 @@
 import { type Diagnostic, type Finding, mistakeOf } from '../../../lab/index.ts';
 import { createElement } from '../../elements/create-element.ts';
 import { type DeskChange, editedFile, type StepDesk } from '../desk/step-desk.ts';
-import { withoutPlace } from '../run/outcome-words.ts';
+import { withoutPlace } from '../finding/finding-card.ts';
 import { ProblemList } from './problem-list.ts';
 import type { LineMark } from './run-marks.ts';
 import { SourceEditor } from './source-editor.ts';

@@ -33,7 +33,7 @@ export class ProblemList {
       createElement(
         'li',
         { className: severity },
-        createButton(`line ${line}`, () => this.#onLine(line), { className: 'line-link' }),
+        createButton(`line ${line}`, () => this.#onLine(line), { className: 'place' }),
         createElement('span', {
           textContent: `${severity === 'info' ? 'note' : severity}: ${message.split('\n')[0]}`,
         }),

@@ -1,14 +1,15 @@
-import type { Diagnostic, MistakeKind, Step } from '../../../lab/index.ts';
+import type { Diagnostic, MistakeKind, RunResult, Step } from '../../../lab/index.ts';
 import { createButton, createElement } from '../../elements/create-element.ts';
 import type { StepOutcome } from '../desk/step-desk.ts';
+import { findingCard } from '../finding/finding-card.ts';
+import { type PlaceLinks, placeButton, placeWords } from '../finding/place.ts';
 import { checkList } from './check-list.ts';
-import { findingCard } from './finding-card.ts';
 import { callLines, heldSentence, misdeedsOf, refusedSentence } from './outcome-words.ts';
 
 export interface OutcomeViewOptions {
   readonly plan: Step;
   readonly hrefOf: (kind: MistakeKind) => string;
-  readonly onLine: (file: string, line: number) => void;
+  readonly links: PlaceLinks;
   readonly onLoad: (press: 'run' | 'check') => void;
   /** The way on when the step is passed. */
   readonly next: HTMLElement | undefined;
@@ -59,6 +60,11 @@ export class OutcomeView {
     }
   }
 
+  /** What stands there is of an earlier text or run: it is no verdict on what stands in the editor now. */
+  age(): void {
+    this.element.classList.add('is-past');
+  }
+
   #showIdea(): void {
     const { idea } = this.#options.plan;
     this.#set(createElement('p', { className: 'idea', textContent: idea }));
@@ -102,7 +108,7 @@ export class OutcomeView {
       press === 'run' || isFailed ? this.#calls(result) : undefined,
       createElement('p', {
         className: 'aside',
-        textContent: `${result.steps.toLocaleString('en-GB')} steps of the plugin, ${Math.round(result.elapsedMs)} ms.`,
+        textContent: effortWords(result),
       }),
     );
     return `${head}. ${sentence}`;
@@ -123,14 +129,12 @@ export class OutcomeView {
 
   #diagnostics(diagnostics: readonly Diagnostic[]): HTMLElement {
     const items = diagnostics.map(({ severity, message, file, at, notes }) => {
-      const place = file === 'plugin.c' ? `line ${at.line}` : `${file}, line ${at.line}`;
-      const link =
-        at.line === 0
-          ? undefined
-          : createButton(place, () => this.#options.onLine(file, at.line), { className: 'line-link' });
-      const more = notes.map((note) =>
-        createElement('span', { className: 'note', textContent: `${note.message} (line ${note.at.line})` }),
-      );
+      const { links } = this.#options;
+      const link = at.line === 0 ? undefined : placeButton({ file, line: at.line }, links);
+      const more = notes.map((note) => {
+        const place = placeWords({ file: note.file, line: note.at.line }, links.edited);
+        return createElement('span', { className: 'note', textContent: `${note.message} (${place})` });
+      });
       return createElement(
         'li',
         { className: severity },
@@ -144,6 +148,15 @@ export class OutcomeView {
   }
 
   #set(...children: readonly (Node | undefined)[]): void {
+    this.element.classList.remove('is-past');
     this.element.replaceChildren(...children.filter((child) => child !== undefined));
   }
+}
+
+/** How much the plugin did. A run that was ended from outside took its count with it. */
+function effortWords({ outcome, steps, elapsedMs }: RunResult): string {
+  const time = `${Math.round(elapsedMs)} ms`;
+  return outcome === 'terminated'
+    ? `${time}.`
+    : `${steps.toLocaleString('en-GB')} steps of the plugin, ${time}.`;
 }

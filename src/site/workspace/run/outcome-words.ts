@@ -1,5 +1,8 @@
 import { formatValue } from '../../../abi/index.ts';
-import type { Diagnostic, Finding, Frame, Hostility, RunResult, Step } from '../../../lab/index.ts';
+import type { Diagnostic, Hostility, RunResult, Step } from '../../../lab/index.ts';
+import { editedFile } from '../desk/step-desk.ts';
+import { withoutPlace } from '../finding/finding-card.ts';
+import { placeOf, placeWords } from '../finding/place.ts';
 
 /** One call of a step's run, and what came of it. */
 export interface CallLine {
@@ -28,26 +31,22 @@ export function callLines(plan: Step, { results, trace }: RunResult): CallLine[]
   });
 }
 
-/** Whether a plugin held against a host that misbehaved, in a sentence or two. */
+/** How a plugin held, or did not, against a host that misbehaved, in a sentence or two. */
 export function heldSentence(hostility: Hostility, result: RunResult): string {
   const [finding] = result.findings;
-  if (result.outcome === 'terminated') return 'It did not hold: it had to be ended.';
+  if (result.outcome === 'terminated') return 'It had to be ended.';
   if (finding !== undefined) {
-    const where = finding.at === undefined ? '' : ` at line ${finding.at.line}`;
-    return `It did not hold: ${finding.message}${where}.`;
+    const { message, at } = finding;
+    const where = at === undefined ? '' : ` at ${placeWords(placeOf(at), editedFile)}`;
+    return `${message.charAt(0).toUpperCase()}${message.slice(1)}${where}.`;
   }
-  const refusals = result.results.filter((text) => text === undefined).length;
   const failure = result.trace.find((entry) => entry.type === 'failure');
   if (failure === undefined)
-    return `It held, and did not notice: ${misdeedsOf(hostility).join(', ')}, and every call gave an answer.`;
+    return `It did not notice: ${misdeedsOf(hostility).join(', ')}, and every call gave an answer.`;
   const said = `The reason: ${withoutPlace(failure.message).replace(/[.!?]?$/, '.')}`;
-  if (refusals === 0) return `It held: it did not start on this host, and left nothing behind. ${said}`;
-  return `It held: it refused with a status, touched nothing that is not its own, and left nothing behind. ${said}`;
-}
-
-/** The host's message without what a reader of one step knows: what could not be done, to which plugin. */
-export function withoutPlace(message: string): string {
-  return message.replace(/^(?:Cannot|Plugin) (?:[^:"]|"[^"]*")*: /, '');
+  if (!result.results.includes(undefined))
+    return `It did not start on this host, and left nothing behind. ${said}`;
+  return `It refused with a status, touched nothing that is not its own, and left nothing behind. ${said}`;
 }
 
 /** What the host does wrong, as phrases without a subject. */
@@ -69,32 +68,10 @@ export function refusedSentence(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (first === undefined) return 'It does not compile.';
-  const where = first.at.line === 0 ? '' : ` at line ${first.at.line}`;
+  const place = { file: first.file, line: first.at.line };
+  const where = place.line === 0 ? '' : ` at ${placeWords(place, editedFile)}`;
   const more = errors.length === 1 ? '' : ` It is the first of ${errors.length} errors: begin there.`;
   return `It does not compile: ${first.message}${where}.${more}`;
-}
-
-/** The lines where a finding's block was made and given back, as phrases to be joined with commas; not its own line. */
-export function blockPlaces({ block, at }: Finding): { readonly phrase: string; readonly at: Frame }[] {
-  if (block === undefined) return [];
-  const { allocatedAt, freedAt, sizeBytes } = block;
-  const subject = `Its block of ${sizeBytes} ${sizeBytes === 1 ? 'byte' : 'bytes'} was`;
-  const events = [
-    { verb: 'made', frame: innermost(allocatedAt) },
-    { verb: 'given back', frame: innermost(freedAt) },
-  ];
-  return events
-    .flatMap(({ verb, frame }) => (frame && !isSameLine(frame, at) ? [{ verb, frame }] : []))
-    .map(({ verb, frame }, i) => ({ phrase: `${i === 0 ? `${subject} ` : ''}${verb} at`, at: frame }));
-}
-
-function isSameLine(frame: Frame, other: Frame | undefined): boolean {
-  return frame.line === other?.line && frame.file === other.file;
-}
-
-/** The reader's own frame where there is one: frames of the SDK say less. */
-function innermost(frames: readonly Frame[]): Frame | undefined {
-  return frames.find(({ file }) => file === 'plugin.c') ?? frames[0];
 }
 
 /** Bytes as one reads them. */

@@ -1,6 +1,6 @@
 import type { MisuseKind } from '../../../abi/index.ts';
 import { mistakeOf, type TraceEntry } from '../../../lab/index.ts';
-import { type Place, placeOf } from './entry-words.ts';
+import { type Place, placeOf } from '../finding/place.ts';
 
 /** Something that happened to a block: after how many entries, and at which line. */
 interface Moment {

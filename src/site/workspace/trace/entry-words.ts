@@ -1,21 +1,6 @@
 import { formatEvent } from '../../../abi/index.ts';
 import { mistakeOf, type TraceEntry } from '../../../lab/index.ts';
-
-/** A line of a source file, as a place that one can go to. */
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-}
-
-/** The place of a frame; its file as the reader knows it. */
-export function placeOf({ file, line }: Place): Place {
-  return { file: file.replace(/^\.\//, ''), line };
-}
-
-/** "line 8" in the file that is edited, "lab.h:33" elsewhere. */
-export function placeWords({ file, line }: Place, edited: string): string {
-  return file === edited ? `line ${line}` : `${file}:${line}`;
-}
+import { type Place, placeOf } from '../finding/place.ts';
 
 /** The line that an entry is about: the one that asked, or stated its failure. Undefined for what the host does. */
 export function placeOfEntry(entry: TraceEntry, edited: string): Place | undefined {

@@ -1,7 +1,8 @@
 import type { State } from '../../../abi/index.ts';
 import type { FileCoverage, Finding, RunResult, TraceEntry } from '../../../lab/index.ts';
+import { type Place, placeWords } from '../finding/place.ts';
 import { BlockLives, type BlockRow } from './block-lives.ts';
-import { entryWords, linesWords, type Place, placeOfEntry, placeWords } from './entry-words.ts';
+import { entryWords, linesWords, placeOfEntry } from './entry-words.ts';
 import { FoldedScore } from './folded-score.ts';
 
 /** Where a run stands after some of its entries. */

@@ -1,7 +1,7 @@
 import { createButton, createElement } from '../../elements/create-element.ts';
+import { type PlaceLinks, placeButton } from '../finding/place.ts';
 import { entryTone, entryWords } from './entry-words.ts';
 import { endOfFold, type FoldRow, rowOfEntry, type ScoreRow } from './folded-score.ts';
-import { type PlaceLinks, placeButton } from './place-button.ts';
 import type { RecordedRun } from './recorded-run.ts';
 
 /** Rows that stand in the page at once; the others are a press or a scrub away. */

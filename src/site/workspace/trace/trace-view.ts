@@ -1,10 +1,9 @@
 import type { MistakeKind, RunResult, TraceEntry } from '../../../lab/index.ts';
 import { createButton, createElement } from '../../elements/create-element.ts';
-import type { Place } from './entry-words.ts';
-import { FindingsView } from './findings-view.ts';
+import { findingCard } from '../finding/finding-card.ts';
+import type { Place, PlaceLinks } from '../finding/place.ts';
 import { LedgerView } from './ledger-view.ts';
 import { LifecycleView } from './lifecycle-view.ts';
-import type { PlaceLinks } from './place-button.ts';
 import { RecordedRun } from './recorded-run.ts';
 import { runSentence } from './run-sentence.ts';
 import { ScoreView } from './score-view.ts';
@@ -34,7 +33,8 @@ export class TraceView {
     className: 'to-mistake',
   });
   readonly #sheet: HTMLElement;
-  readonly #findings: FindingsView;
+  readonly #links: PlaceLinks;
+  readonly #found = createElement('div', { className: 'found' });
   readonly #scrubber: Scrubber;
   readonly #lifecycle = new LifecycleView();
   readonly #score: ScoreView;
@@ -48,13 +48,9 @@ export class TraceView {
   constructor(options: TraceViewOptions) {
     this.#options = options;
     this.#edited = options.edited ?? 'plugin.c';
-    const links: PlaceLinks = { edited: this.#edited, onPlace: (place) => options.onPlace(place) };
+    const links = { edited: this.#edited, onPlace: (place: Place) => options.onPlace(place) };
+    this.#links = links;
     const move = (position: number) => this.#move(position);
-    this.#findings = new FindingsView({
-      links,
-      hrefOf: (kind) => options.hrefOf(kind),
-      onMoment: (position) => this.#goTo(position),
-    });
     this.#scrubber = new Scrubber(move);
     this.#score = new ScoreView(links, move);
     this.#ledger = new LedgerView(links);
@@ -64,7 +60,7 @@ export class TraceView {
       this.#scrubber.element,
       this.#lifecycle.element,
       createElement('div', { className: 'trace-columns' }, this.#score.element, this.#ledger.element),
-      this.#findings.element,
+      this.#found,
     );
     const head = createElement('div', { className: 'run-head' }, this.#sentence, this.#toMistake);
     this.element = createElement('div', { className: 'trace' }, head, this.#sheet);
@@ -89,7 +85,7 @@ export class TraceView {
     this.#run ??= new RecordedRun(this.#edited);
     this.#run.finish(result);
     const mistakes = this.#run.mistakes();
-    this.#findings.show(mistakes);
+    this.#showFound(mistakes);
     this.#toMistake.hidden = mistakes.length === 0;
     this.#toMistake.textContent = mistakes.length === 1 ? 'To the mistake' : 'To the next mistake';
     this.#stream();
@@ -106,10 +102,21 @@ export class TraceView {
     this.#run = undefined;
     this.#position = 0;
     this.#sheet.hidden = true;
-    this.#findings.show([]);
+    this.#showFound([]);
     this.#toMistake.hidden = true;
     this.#options.onPlace(undefined);
     this.#options.onCoverage(undefined);
+  }
+
+  /** The mistakes of a run, each with its lines and the way to its moment. */
+  #showFound(mistakes: ReturnType<RecordedRun['mistakes']>): void {
+    const hrefOf = (kind: MistakeKind) => this.#options.hrefOf(kind);
+    const cards = mistakes.map(({ finding, position }) => {
+      const ways = [createButton('Go to the moment', () => this.#goTo(position))];
+      return findingCard(finding, { links: this.#links, hrefOf, ways });
+    });
+    this.#found.hidden = cards.length === 0;
+    this.#found.replaceChildren(...cards);
   }
 
   #cancelFrame(): void {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { defineConfig } from 'playwright/test';
+import { stockFirefox } from './stock-firefox.ts';
 
 /** Chromium, as the gate found it; by hand, as Debian installs it. */
 const chromium =
@@ -10,6 +11,8 @@ const narrow = { width: 390, height: 844 };
 /** The reader's way is gone in every size and theme; axe looks at each page in both sizes, and switches the theme itself. */
 const journey = /journey\.spec\.ts$/;
 const narrowPages = /(journey|accessibility)\.spec\.ts$/;
+/** What a stock Firefox is asked: the lab's engine and its pages. */
+const firefox = /firefox[a-z-]*\.spec\.ts$/;
 
 export default defineConfig({
   testDir: '.',
@@ -38,9 +41,20 @@ export default defineConfig({
     wait: { stdout: /Serving dist at (?<TUTTI_SITE_URL>http:\S+)/ },
   },
   projects: [
-    { name: 'wide light', use: { viewport: wide, colorScheme: 'light' } },
+    { name: 'wide light', use: { viewport: wide, colorScheme: 'light' }, testIgnore: firefox },
     { name: 'wide dark', use: { viewport: wide, colorScheme: 'dark' }, testMatch: journey },
     { name: 'narrow light', use: { viewport: narrow, colorScheme: 'light' }, testMatch: journey },
     { name: 'narrow dark', use: { viewport: narrow, colorScheme: 'dark' }, testMatch: narrowPages },
+    {
+      name: 'firefox',
+      use: {
+        browserName: 'firefox',
+        // Not Playwright's own build: what readers have, over WebDriver BiDi.
+        channel: 'moz-firefox',
+        viewport: wide,
+        launchOptions: stockFirefox === undefined ? {} : { executablePath: stockFirefox },
+      },
+      testMatch: firefox,
+    },
   ],
 });

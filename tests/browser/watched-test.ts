@@ -1,4 +1,5 @@
-import { test as base, expect, type Page } from 'playwright/test';
+import { expect, type Page } from 'playwright/test';
+import { test as base } from './stock-firefox.ts';
 
 /** What went wrong behind a page's back. */
 export interface Watch {

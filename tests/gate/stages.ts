@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { provideChromium, thisMachine } from './chromium.ts';
+import { chromiumKind, firefoxKind, provideBrowser, thisMachine } from './browser.ts';
 import type { Command, CommandRunner } from './command.ts';
 import { describeEnding, judgeStage, type Outcome } from './outcome.ts';
 import { readOutcomesReport } from './outcomes-report.ts';
@@ -56,12 +56,20 @@ export const stages: Readonly<Record<StageName, Stage>> = {
   },
 
   async browser(runner, filters) {
-    const search = provideChromium(thisMachine());
+    const machine = thisMachine();
+    const search = provideBrowser(chromiumKind, machine);
     if (!search.ok) return [{ state: 'failed', name: 'browser', message: search.message }];
+    // Without Firefox its tests are skipped with their reason, which fails the gate in CI.
+    const firefox = provideBrowser(firefoxKind, machine);
+    if (!firefox.ok) process.stdout.write(`  ${firefox.message}\n`);
     rmSync(browserReport, { force: true });
     const ending = await runner.run({
       args: ['node_modules/playwright/cli.js', 'test', ...browserOptions, ...filters],
-      env: { TUTTI_CHROMIUM: search.path, PLAYWRIGHT_JSON_OUTPUT_FILE: resolve(browserReport) },
+      env: {
+        TUTTI_CHROMIUM: search.path,
+        ...(firefox.ok && { TUTTI_FIREFOX: firefox.path }),
+        PLAYWRIGHT_JSON_OUTPUT_FILE: resolve(browserReport),
+      },
       timeoutMs: 15 * minuteMs,
       output: 'shown',
     });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Machine, provideChromium } from './chromium.ts';
+import { chromiumKind, firefoxKind, type Machine, provideBrowser } from './browser.ts';
 
 /** A machine on which only `programs` exist, and every one of them starts. */
 function machine(programs: string[], changes: Partial<Machine> = {}): Machine & { ran: string[] } {
@@ -12,7 +12,7 @@ function machine(programs: string[], changes: Partial<Machine> = {}): Machine & 
     findOnPath: (name) => programs.find((path) => path === `/bin/${name}`),
     isProgram: (path) => programs.includes(path),
     starts: () => true,
-    playwrightPath: '/cache/playwright/chrome',
+    playwrightChromium: '/cache/playwright/chrome',
     run(program, args) {
       ran.push([program.replace(process.execPath, 'node'), ...args].join(' '));
       return false;
@@ -54,13 +54,13 @@ test.each([
     '/bin/chrome',
   ],
 ])('finds %s', (_what, world, path) => {
-  expect(provideChromium(world)).toEqual({ ok: true, path });
+  expect(provideBrowser(chromiumKind, world)).toEqual({ ok: true, path });
   expect(world.ran).toEqual([]);
 });
 
 test('a named browser that is not there is an error, even when another is installed', () => {
   const world = machine(['/bin/chromium'], { env: { TUTTI_CHROMIUM: '/wrong' } });
-  expect(provideChromium(world)).toEqual({
+  expect(provideBrowser(chromiumKind, world)).toEqual({
     ok: false,
     message: 'Cannot start the browser that TUTTI_CHROMIUM names: /wrong',
   });
@@ -68,15 +68,48 @@ test('a named browser that is not there is an error, even when another is instal
 
 test('root on Debian installs the chromium package, and anyone else Playwright’s', () => {
   const root = machine(['/bin/apt-get'], { isRoot: true });
-  expect(provideChromium(root)).toEqual({ ok: false, message: missing });
+  expect(provideBrowser(chromiumKind, root)).toEqual({ ok: false, message: missing });
   expect(root.ran).toEqual([
     '/bin/sh -c "/bin/apt-get" update && "/bin/apt-get" install -y --no-install-recommends chromium',
     'node node_modules/playwright/cli.js install chromium',
   ]);
 
   const user = machine(['/bin/apt-get']);
-  expect(provideChromium(user)).toEqual({ ok: false, message: missing });
+  expect(provideBrowser(chromiumKind, user)).toEqual({ ok: false, message: missing });
   expect(user.ran).toEqual(['node node_modules/playwright/cli.js install chromium']);
+});
+
+test.each([
+  // [what, machine, path]
+  ['Debian’s, before another', machine(['/bin/firefox', '/bin/firefox-esr']), '/bin/firefox-esr'],
+  [
+    'the application on macOS',
+    machine(['/Applications/Firefox.app/Contents/MacOS/firefox'], { platform: 'darwin' }),
+    '/Applications/Firefox.app/Contents/MacOS/firefox',
+  ],
+  [
+    'the program on Windows',
+    machine(['C:\\P\\Mozilla Firefox\\firefox.exe'], { platform: 'win32', env: { PROGRAMFILES: 'C:\\P' } }),
+    'C:\\P\\Mozilla Firefox\\firefox.exe',
+  ],
+  ['the one that is named', machine(['/opt/f'], { env: { TUTTI_FIREFOX: '/opt/f' } }), '/opt/f'],
+])('finds of Firefox %s', (_what, world, path) => {
+  expect(provideBrowser(firefoxKind, world)).toEqual({ ok: true, path });
+  expect(world.ran).toEqual([]);
+});
+
+test('root on Debian installs the firefox-esr package; Playwright’s own build is not what readers have', () => {
+  const message =
+    'Cannot run the browser tests: no Firefox was found and none could be installed; ' +
+    'install Firefox, or set TUTTI_FIREFOX to its path.';
+  const root = machine(['/bin/apt-get', '/cache/playwright/chrome'], { isRoot: true });
+  expect(provideBrowser(firefoxKind, root)).toEqual({ ok: false, message });
+  expect(root.ran).toEqual([
+    '/bin/sh -c "/bin/apt-get" update && "/bin/apt-get" install -y --no-install-recommends firefox-esr',
+  ]);
+  const user = machine(['/bin/apt-get']);
+  expect(provideBrowser(firefoxKind, user)).toEqual({ ok: false, message });
+  expect(user.ran).toEqual([]);
 });
 
 test('what was installed is found and used', () => {
@@ -87,5 +120,5 @@ test('what was installed is found and used', () => {
       return true;
     },
   });
-  expect(provideChromium(world)).toEqual({ ok: true, path: '/cache/playwright/chrome' });
+  expect(provideBrowser(chromiumKind, world)).toEqual({ ok: true, path: '/cache/playwright/chrome' });
 });

@@ -100,7 +100,7 @@ static inline tutti_status_t tutti_create(const tutti_host_t *host, uint64_t siz
                                           tutti_error_t *err) {
   uint8_t *bytes = (uint8_t *)host->alloc(host, size);
   *out = (tutti_instance_t *)(void *)bytes;
-  if (bytes == NULL) return tutti_fail(err, TUTTI_E_NOMEM, "no memory for the instance");
+  if (bytes == NULL) return tutti_message_fail(err, TUTTI_E_NOMEM, 0, "no memory for the instance");
   for (uint64_t i = 0; i < size; i++) bytes[i] = 0;
   (*out)->host = host;
   (*out)->size = size;
@@ -141,12 +141,12 @@ static inline const tutti_table_t *tutti_sdk_find(const tutti_offer_t *offers, u
 static inline const tutti_plugin_t *tutti_sdk_enter(const tutti_plugin_t *plugin, const tutti_abi_t *host,
                                                     tutti_error_t *err) {
   if (host->magic != TUTTI_MAGIC) {
-    tutti_fail(err, TUTTI_E_INCOMPATIBLE, "the caller is not a Tutti host");
+    tutti_message_fail(err, TUTTI_E_INCOMPATIBLE, 0, "the caller is not a Tutti host");
     return NULL;
   }
   if (host->major != TUTTI_ABI_MAJOR ||
       TUTTI_VERSION(host->major, host->minor) < TUTTI_VERSION(TUTTI_ABI_MAJOR, TUTTI_ABI_MINOR)) {
-    tutti_fail(err, TUTTI_E_INCOMPATIBLE, "this plugin was built for ABI 1.0 and needs a host of ABI 1");
+    tutti_message_fail(err, TUTTI_E_INCOMPATIBLE, 0, "this plugin was built for ABI 1.0 and needs a host of ABI 1");
     return NULL;
   }
   return plugin;

@@ -11,8 +11,9 @@ const narrow = { width: 390, height: 844 };
 /** The reader's way is gone in every size and theme; axe looks at each page in both sizes, and switches the theme itself. */
 const journey = /journey\.spec\.ts$/;
 const narrowPages = /(journey|accessibility)\.spec\.ts$/;
-/** What a stock Firefox is asked: the lab's engine and its pages. */
+/** What only a stock Firefox is asked: the lab's engine and its pages. */
 const firefox = /firefox[a-z-]*\.spec\.ts$/;
+const everyEngine = /stack-trace\.spec\.ts$/;
 
 export default defineConfig({
   testDir: '.',
@@ -54,7 +55,7 @@ export default defineConfig({
         viewport: wide,
         launchOptions: stockFirefox === undefined ? {} : { executablePath: stockFirefox },
       },
-      testMatch: firefox,
+      testMatch: [firefox, everyEngine],
     },
   ],
 });

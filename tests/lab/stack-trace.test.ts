@@ -29,6 +29,15 @@ run@http://localhost:4321/assets/run-worker.js:12:345
       [frame('repeat', 41, 0x1a2b), frame('tutti_text_invoke', 44, 0x1f00), frame(undefined, 7, 0x22b45c)],
     ],
     [
+      'Firefox 153, which puts the name of the module before each',
+      `plugin.wasm.tutti_alloc@http://127.0.0.1:4321/tutorials/memory/4-double-release/ line 370 > eval line 5 > WebAssembly.compile:wasm-function[50]:0x64d2
+plugin.wasm.sing@http://127.0.0.1:4321/tutorials/memory/4-double-release/ line 370 > eval line 5 > WebAssembly.compile:wasm-function[52]:0x68d7
+@http://127.0.0.1:4321/tutorials/memory/4-double-release/ line 370 > eval line 5 > WebAssembly.instantiate:wasm-function[8]:0xab
+async*evaluate@http://127.0.0.1:4321/tutorials/memory/4-double-release/:372:16
+`,
+      [frame('tutti_alloc', 50, 0x64d2), frame('sing', 52, 0x68d7), frame(undefined, 8, 0xab)],
+    ],
+    [
       'Safari until 18',
       `<?>.wasm-function[repeat]@[wasm code]
 <?>.wasm-function[1693]@[wasm code]
@@ -57,14 +66,22 @@ test.each([
   ['memory access out of bounds', 'out-of-bounds'],
   ['index out of bounds', 'out-of-bounds'],
   ['Out of bounds memory access', 'out-of-bounds'],
+  ['table index is out of bounds', 'out-of-bounds'],
+  ['Out of bounds call_indirect', 'out-of-bounds'],
   ['divide by zero', 'division-by-zero'],
   ['integer divide by zero', 'division-by-zero'],
   ['Division by zero', 'division-by-zero'],
+  ['divide result unrepresentable', 'integer-overflow'],
+  ['integer overflow', 'integer-overflow'],
+  ['float unrepresentable in integer range', 'conversion'],
+  ['invalid conversion to integer', 'conversion'],
   ['Maximum call stack size exceeded', 'stack'],
   ['too much recursion', 'stack'],
   ['null function or function signature mismatch', 'function-type'],
+  ['function signature mismatch', 'function-type'],
   ['indirect call signature mismatch', 'function-type'],
   ['call_indirect to a signature that does not match', 'function-type'],
+  ['null function', 'null-function'],
   ['indirect call to null', 'null-function'],
   ['call_indirect to a null table entry', 'null-function'],
   ['something new', 'unknown'],

@@ -62,9 +62,10 @@ const traps: readonly (readonly [kind: TrapKind, words: RegExp])[] = [
   ['stack', /call stack size exceeded|too much recursion/i],
   ['division-by-zero', /divi(de|sion) by zero/i],
   ['integer-overflow', /divide result unrepresentable|integer overflow/i],
-  // V8 has one message for both: the compiler's own cast is the likelier cause.
+  // V8 had one message for both: the compiler's own cast is the likelier cause.
   ['function-type', /signature mismatch|signature that does not match|null function or function signature/i],
-  ['null-function', /indirect call to null|null table entry|table index is out of bounds|call_indirect/i],
+  ['null-function', /null function|indirect call to null|null table entry/i],
+  // A function pointer beyond the table too: Firefox has the same words for it.
   ['out-of-bounds', /out of bounds/i],
   ['conversion', /float unrepresentable|integer conversion|invalid conversion/i],
   ['unreachable', /unreachable/i],

@@ -49,7 +49,7 @@ const setColorScheme = 'emulation.setMediaFeaturesOverride';
  *
  * Why not a client of our own: with this, Playwright's locators, waiting and assertions serve both browsers, and so do
  * the movements of `workspace.ts`. Why not another library: Puppeteer is a second driver with packages of its own, and
- * Selenium needs geckodriver, which Debian does not package. The version of Playwright is pinned, so what is not public
+ * Selenium needs geckodriver, which Debian 12 does not package. The version of Playwright is pinned, so what is not public
  * cannot change unseen.
  */
 function allowOlderFirefox(browser: Browser): void {

@@ -1,5 +1,6 @@
 import type { MistakeKind } from '../../lab/index.ts';
 import { createElement } from '../elements/create-element.ts';
+import { keepForOffline } from '../offline/keep-for-offline.ts';
 import { openDesk, siteRootOf } from './desk/open-desk.ts';
 import { type DeskChange, editedFile, type Press, type StepDesk } from './desk/step-desk.ts';
 import { DeskEditor } from './editor/desk-editor.ts';
@@ -87,6 +88,11 @@ export class Workspace {
     this.#at('[data-press="stop"]').addEventListener('click', () => desk.stop());
     this.#at('.notice').textContent = '';
     desk.subscribe((change) => this.#take(change));
+    const end = desk.compiler.subscribe(({ phase }) => {
+      if (phase !== 'ready') return;
+      end();
+      void keepForOffline(root);
+    });
     host.dataset.state = 'open';
   }
 

@@ -14,12 +14,18 @@ export interface ProofTerm {
 
 /** Terms that cannot all hold, and why: a fact, or two earlier steps resolved on `pivot`. */
 export type ProofStep =
-  | { readonly terms: readonly ProofTerm[]; readonly fact: Fact }
+  | FactStep
   | {
       readonly terms: readonly ProofTerm[];
       readonly parents: readonly [number, number];
       readonly pivot: string;
     };
+
+/** A step that follows from the manifests or the request alone. */
+export interface FactStep {
+  readonly terms: readonly ProofTerm[];
+  readonly fact: Fact;
+}
 
 /**
  * That there is no selection, with its proof. Plain data: it can be stored, sent, explained and verified
@@ -74,6 +80,11 @@ export function createConflict(
     ] as const;
   });
   return { request, steps, versions: Object.fromEntries(known) };
+}
+
+/** What a step says of a plugin. */
+export function termOf({ terms }: ProofStep, plugin: string): ProofTerm | undefined {
+  return terms.find((term) => term.plugin === plugin);
 }
 
 /** What the steps of a proof take from the manifests and the request. */

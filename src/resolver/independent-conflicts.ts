@@ -80,6 +80,6 @@ function rootsOf(conflict: Conflict): string[] {
 
 /** Lines that telling it takes. */
 function lengthOf(conflict: Conflict): number {
-  const { lineOf, premisesOf } = outline(conflict);
-  return new Set(lineOf.values()).size + premisesOf.size;
+  const { chainOf, premisesOf } = outline(conflict);
+  return chainOf.size + premisesOf.size;
 }

@@ -8,6 +8,8 @@ import { fullSet, type VersionSet } from './version-set.ts';
 /** All releases of one plugin. Value k of its domain is `releases[k - 1]`; value 0 is "absent". */
 export interface Package {
   readonly id: string;
+  /** Its position in the compiled index. */
+  readonly number: number;
   /** Newest first. */
   readonly releases: readonly Release[];
   readonly versions: readonly Version[];
@@ -75,7 +77,7 @@ export function compileIndex(index: Index): CompiledIndex {
   }
   const ids = [...byId.keys()].sort();
   const read = new Map<string, Version>();
-  const packages = ids.map((id) => createPackage(id, byId.get(id)!, read));
+  const packages = ids.map((id, number) => createPackage(id, number, byId.get(id)!, read));
   const numberOf = new Map(ids.map((id, number) => [id, number]));
   const fullSets = packages.map((entry) => fullSet(entry.size));
   const offsets = new Int32Array(packages.length + 1);
@@ -87,7 +89,17 @@ export function compileIndex(index: Index): CompiledIndex {
   return { packages, numberOf, fullSets, fullWords, offsets, ranges, ...incompatibilities };
 }
 
-function createPackage(id: string, unsorted: Release[], read: Map<string, Version>): Package {
+/** The plugin with this id, if the index holds any release of it. */
+export function findPackage(compiled: CompiledIndex, id: string): Package | undefined {
+  return compiled.packages[compiled.numberOf.get(id) ?? -1];
+}
+
+/** Value of a plugin's domain that stands for the version: 0, as if it were absent, when there is no such release. */
+export function valueOfVersion({ releases }: Package, version: string): number {
+  return releases.findIndex((release) => release.version === version) + 1;
+}
+
+function createPackage(id: string, number: number, unsorted: Release[], read: Map<string, Version>): Package {
   const [releases, versions] = sortNewestFirst(unsorted, read);
   for (let i = 1; i < releases.length; i++) {
     if (releases[i]!.version !== releases[i - 1]!.version) continue;
@@ -101,7 +113,8 @@ function createPackage(id: string, unsorted: Release[], read: Map<string, Versio
   }
   const hasYanked = releases.some(isYanked);
   const hasPrereleases = versions.some(({ prerelease }) => prerelease.length > 0);
-  return { id, releases, versions, size: releases.length + 1, abis, hasPlatforms, hasYanked, hasPrereleases };
+  const size = releases.length + 1;
+  return { id, number, releases, versions, size, abis, hasPlatforms, hasYanked, hasPrereleases };
 }
 
 /** An index mostly lists a plugin's releases in the order of their versions, oldest or newest first. */

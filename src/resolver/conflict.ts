@@ -1,4 +1,4 @@
-import type { CompiledIndex } from './compiled-index.ts';
+import { type CompiledIndex, findPackage } from './compiled-index.ts';
 import type { Fact } from './fact.ts';
 import type { Incompatibility, Term } from './incompatibility.ts';
 import type { Request } from './request.ts';
@@ -72,14 +72,11 @@ export function createConflict(
     const parents = [position.get(cause.left)!, position.get(cause.right)!] as const;
     return { terms, parents, pivot: compiled.packages[cause.pivot]!.id };
   });
-  const known = [...plugins].sort().map((id) => {
-    const number = compiled.numberOf.get(id);
-    return [
-      id,
-      number === undefined ? [] : compiled.packages[number]!.releases.map((one) => one.version),
-    ] as const;
+  const versions = [...plugins].sort().map((id) => {
+    const { releases = [] } = findPackage(compiled, id) ?? {};
+    return [id, releases.map(({ version }) => version)];
   });
-  return { request, steps, versions: Object.fromEntries(known) };
+  return { request, steps, versions: Object.fromEntries(versions) };
 }
 
 /** What a step says of a plugin. */

@@ -1,4 +1,9 @@
-import type { CapabilityProvider, CompiledIndex } from './compiled-index.ts';
+import {
+  type CapabilityProvider,
+  type CompiledIndex,
+  findPackage,
+  valueOfVersion,
+} from './compiled-index.ts';
 import type { PartialSolution } from './partial-solution.ts';
 import type { Request } from './request.ts';
 import { comparePrecedence } from './version.ts';
@@ -29,12 +34,9 @@ export class DecisionOrder {
     this.#conflicts = new Int32Array(compiled.packages.length);
     this.#ranks = compiled.dependents.slice();
     for (const [id, version] of Object.entries(request.locked ?? {})) {
-      const number = compiled.numberOf.get(id);
-      if (number === undefined) continue;
-      const position = compiled.packages[number]!.releases.findIndex(
-        (release) => release.version === version,
-      );
-      if (position >= 0) this.#lockedValue.set(number, position + 1);
+      const entry = findPackage(compiled, id);
+      const value = entry === undefined ? ABSENT : valueOfVersion(entry, version);
+      if (value !== ABSENT) this.#lockedValue.set(entry!.number, value);
     }
   }
 

@@ -1,10 +1,11 @@
 import minVersion from 'semver/ranges/min-version.js';
-import type { CompiledIndex } from './compiled-index.ts';
+import { type CompiledIndex, findPackage, type Package } from './compiled-index.ts';
 import { type Conflict, factsOf } from './conflict.ts';
 import { askedFor } from './explanation-sentence.ts';
 import type { Fact } from './fact.ts';
 import { findConflicts } from './independent-conflicts.ts';
-import { formatPlatform, type Platform, pickRanges } from './release.ts';
+import { pickEntries } from './record.ts';
+import { formatPlatform, type Platform } from './release.ts';
 import type { Request } from './request.ts';
 import { resolve } from './resolve.ts';
 import type { Selection } from './selection.ts';
@@ -106,17 +107,17 @@ function rootsIn(facts: readonly Fact[]): Extract<Fact, { kind: 'root' }>[] {
 }
 
 function withoutRoot(request: Request, plugin: string): Request {
-  return { ...request, roots: pickRanges(request.roots, (id) => id !== plugin) };
+  return { ...request, roots: pickEntries(request.roots, (id) => id !== plugin) };
 }
 
 function otherProviders(compiled: CompiledIndex, request: Request, facts: readonly Fact[]): Candidate[] {
   const candidates: Candidate[] = [];
   for (const { plugin } of rootsIn(facts)) {
-    const own = new Set(capabilitiesOf(compiled, plugin));
+    const own = new Set(capabilitiesOf(findPackage(compiled, plugin)));
     if (own.size === 0) continue;
     for (const other of compiled.packages) {
       if (Object.hasOwn(request.roots, other.id)) continue;
-      const capability = capabilitiesOf(compiled, other.id).find((id) => own.has(id));
+      const capability = capabilitiesOf(other).find((id) => own.has(id));
       if (capability === undefined) continue;
       const { roots } = withoutRoot(request, plugin);
       const title = `Choose ${other.id} instead of ${plugin} as the provider of ${capability}`;
@@ -130,19 +131,16 @@ function otherProviders(compiled: CompiledIndex, request: Request, facts: readon
   return candidates;
 }
 
-function capabilitiesOf(compiled: CompiledIndex, plugin: string): string[] {
-  const number = compiled.numberOf.get(plugin);
-  if (number === undefined) return [];
-  return compiled.packages[number]!.releases.flatMap((release) => Object.keys(release.provides ?? {})).sort();
+function capabilitiesOf(entry: Package | undefined): string[] {
+  return (entry?.releases ?? []).flatMap((release) => Object.keys(release.provides ?? {})).sort();
 }
 
 /** Any other release of a root: asked for by the version that is then selected, prereleases last. */
 function relaxedRoots(compiled: CompiledIndex, request: Request, facts: readonly Fact[]): Candidate[] {
   return rootsIn(facts).flatMap(({ plugin, range }) => {
-    const number = compiled.numberOf.get(plugin);
-    if (number === undefined || range === '*') return [];
-    const { versions } = compiled.packages[number]!;
-    const prereleases = versions.filter((version) => version.prerelease.length > 0);
+    const entry = findPackage(compiled, plugin);
+    if (entry === undefined || range === '*') return [];
+    const prereleases = entry.versions.filter((version) => version.prerelease.length > 0);
     const ranges = ['*', ...prereleases.map((version) => version.text)];
     return ranges.map((relaxed): Candidate => {
       const wanted = relaxed === '*' ? `any version of ${plugin}` : askedFor(plugin, relaxed);
@@ -184,7 +182,7 @@ function otherPlatforms(compiled: CompiledIndex, request: Request, facts: readon
   const platforms = new Map<string, Platform>();
   for (const { kind, plugin } of facts) {
     if (kind !== 'platform') continue;
-    for (const release of compiled.packages[compiled.numberOf.get(plugin)!]!.releases)
+    for (const release of findPackage(compiled, plugin)!.releases)
       if (release.platforms !== 'any')
         for (const platform of release.platforms ?? []) platforms.set(formatPlatform(platform), platform);
   }

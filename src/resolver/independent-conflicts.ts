@@ -1,7 +1,8 @@
 import type { CompiledIndex } from './compiled-index.ts';
 import { type Conflict, factsOf } from './conflict.ts';
 import { outline } from './explanation-outline.ts';
-import { pickRanges, type Ranges } from './release.ts';
+import { pickEntries } from './record.ts';
+import type { Ranges } from './release.ts';
 import type { Request } from './request.ts';
 import { resolve } from './resolve.ts';
 
@@ -29,7 +30,7 @@ export function findConflicts(compiled: CompiledIndex, conflict: Conflict, limit
     found.push({ ...short, request });
     if (found.length >= limit) break;
     const told = rootsOf(short);
-    left = pickRanges(left, (id) => !told.includes(id));
+    left = pickEntries(left, (id) => !told.includes(id));
     const rest = resolve(compiled, { ...request, roots: left });
     next = rest.outcome === 'conflict' ? rest.conflict : undefined;
   }
@@ -54,11 +55,11 @@ function shorten(compiled: CompiledIndex, request: Request, conflict: Conflict):
   };
   const core = () => {
     const told = rootsOf(shortest);
-    return pickRanges(request.roots, (id) => told.includes(id));
+    return pickEntries(request.roots, (id) => told.includes(id));
   };
   for (const root of rootsOf(shortest)) {
     const told = rootsOf(shortest);
-    if (told.length > 1 && told.includes(root)) consider(pickRanges(core(), (id) => id !== root));
+    if (told.length > 1 && told.includes(root)) consider(pickEntries(core(), (id) => id !== root));
   }
   // With fewer roots, or from the other end, the search goes other ways and may meet a shorter reason.
   if (lengthOf(shortest) > SHORT) {

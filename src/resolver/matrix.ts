@@ -1,4 +1,5 @@
 import type { CompiledIndex } from './compiled-index.ts';
+import { omitUndefined } from './record.ts';
 import { formatPlatform, type Platform, type Ranges, runsOn } from './release.ts';
 import type { Request } from './request.ts';
 import { type Resolution, resolve } from './resolve.ts';
@@ -49,13 +50,7 @@ export function* matrixCells(compiled: CompiledIndex, question: MatrixQuestion):
         const key = `${hostKeys.get(host)} ${platformKeys.get(platform)}`;
         const answer = known.get(key) ?? answerOf(compiled, request, row.plugin);
         known.set(key, answer);
-        yield {
-          ...(row.plugin === undefined ? {} : { plugin: row.plugin }),
-          host,
-          platform,
-          ...answer,
-          request,
-        };
+        yield omitUndefined({ plugin: row.plugin, host, platform, ...answer, request });
       }
     }
   }

@@ -2,6 +2,7 @@ import type { CompiledIndex } from './compiled-index.ts';
 import { type Conflict, factsOf } from './conflict.ts';
 import { findConflicts } from './independent-conflicts.ts';
 import { hostVersions } from './matrix.ts';
+import { omitUndefined } from './record.ts';
 import type { Request } from './request.ts';
 import { resolve } from './resolve.ts';
 
@@ -56,11 +57,6 @@ export function negotiateAbi(
     const narrow = facts.flatMap((fact) => (fact.kind === 'abi' ? fact.plugin : []));
     return { abi: one.abi, narrowedBy: [...new Set(narrow)].sort(), conflict: conflicts[0]! };
   };
-  const [below, above] = [limitAt(best - 1), limitAt(best + length)];
-  return {
-    window: { lowest: tried[best]!.abi, highest: tried[best + length - 1]!.abi },
-    ...(below === undefined ? {} : { below }),
-    ...(above === undefined ? {} : { above }),
-    versions: report,
-  };
+  const window = { lowest: tried[best]!.abi, highest: tried[best + length - 1]!.abi };
+  return omitUndefined({ window, below: limitAt(best - 1), above: limitAt(best + length), versions: report });
 }

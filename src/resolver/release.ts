@@ -1,3 +1,5 @@
+import { ownValue } from './record.ts';
+
 /** A place a plugin can run in. `libc` matters on Linux alone: `gnu` or `musl`. */
 export interface Platform {
   readonly os: string;
@@ -7,11 +9,6 @@ export interface Platform {
 
 /** Plugin or capability id -> version range, in node-semver's notation. */
 export type Ranges = Readonly<Record<string, string>>;
-
-/** The ranges of those ids that are wanted. */
-export function pickRanges(ranges: Ranges, isWanted: (id: string) => boolean): Ranges {
-  return Object.fromEntries(Object.entries(ranges).filter(([id]) => isWanted(id)));
-}
 
 /** One version of one plugin: everything that decides what it can be selected with. */
 export interface Release {
@@ -43,8 +40,8 @@ export function isYanked({ yanked }: Pick<Release, 'yanked'>): boolean {
 }
 
 /** Whether a release is withdrawn from who has not locked it. */
-export function isWithdrawn(release: Release, locked: Readonly<Record<string, string>> = {}): boolean {
-  return isYanked(release) && !(Object.hasOwn(locked, release.id) && locked[release.id] === release.version);
+export function isWithdrawn(release: Release, locked?: Readonly<Record<string, string>>): boolean {
+  return isYanked(release) && ownValue(locked, release.id) !== release.version;
 }
 
 /** Everything the resolver may choose from. The order of releases and keys never matters. */

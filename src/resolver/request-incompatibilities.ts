@@ -1,7 +1,8 @@
-import type { CompiledIndex, Package } from './compiled-index.ts';
+import { type CompiledIndex, findPackage, type Package } from './compiled-index.ts';
 import type { Fact } from './fact.ts';
 import { type Cause, createIncompatibility, type Incompatibility } from './incompatibility.ts';
 import { matchVersions } from './range-match.ts';
+import { sortEntries } from './record.ts';
 import { formatPlatform, isWithdrawn, runsOn } from './release.ts';
 import type { Request } from './request.ts';
 import { admits } from './version-intervals.ts';
@@ -10,14 +11,13 @@ import { difference, emptySet, insert } from './version-set.ts';
 
 /** What the roots demand, sorted by id. One that the index cannot meet is an incompatibility without terms. */
 export function rootIncompatibilities(compiled: CompiledIndex, request: Request): Incompatibility[] {
-  const roots = Object.entries(request.roots).sort(([left], [right]) => (left < right ? -1 : 1));
-  return roots.flatMap(([plugin, range]) => {
+  return sortEntries(request.roots).flatMap(([plugin, range]) => {
     const cause: Cause = { kind: 'fact', fact: { kind: 'root', plugin, range } };
-    const number = compiled.numberOf.get(plugin);
-    if (number === undefined) return [{ terms: [], cause }];
-    const wanted = matchVersions(compiled.ranges.find(range)!, compiled.packages[number]!);
-    const set = difference(compiled.fullSets[number]!, wanted);
-    return createIncompatibility([{ package: number, set }], compiled.fullSets, cause);
+    const entry = findPackage(compiled, plugin);
+    if (entry === undefined) return { terms: [], cause };
+    const wanted = matchVersions(compiled.ranges.find(range)!, entry);
+    const set = difference(compiled.fullSets[entry.number]!, wanted);
+    return createIncompatibility([{ package: entry.number, set }], compiled.fullSets, cause);
   });
 }
 

@@ -1,7 +1,8 @@
 import { compileIndex } from './compiled-index.ts';
 import { type Conflict, factsOf } from './conflict.ts';
 import type { Fact } from './fact.ts';
-import { type Index, pickRanges, type Ranges, type Release } from './release.ts';
+import { pickEntries } from './record.ts';
+import type { Index, Ranges, Release } from './release.ts';
 import type { Request } from './request.ts';
 import { search } from './search.ts';
 import { readVersion, type Version } from './version.ts';
@@ -41,13 +42,13 @@ export function shrink(index: Index, conflict: Conflict): Reproduction {
     return true;
   };
   const releases = index.releases.filter(({ id }) => named.has(id)).map((release) => narrow(release, named));
-  const request = { ...question, roots: pickRanges(question.roots, (id) => told.has(id)) };
+  const request = { ...question, roots: pickEntries(question.roots, (id) => told.has(id)) };
   if (!consider({ index: { releases }, request }))
     consider({ index: { releases }, request: { ...conflict.request, roots: request.roots } });
   for (let before: Reproduction | undefined; before !== best; ) {
     before = best;
     for (const root of Object.keys(best.request.roots)) {
-      const roots = pickRanges(best.request.roots, (id) => id !== root);
+      const roots = pickEntries(best.request.roots, (id) => id !== root);
       consider({ ...best, request: { ...best.request, roots } });
     }
     shrinkList(best.index.releases, (releases) => consider({ ...best, index: { releases } }));
@@ -102,7 +103,7 @@ function smallerReleases(release: Release): ((current: Release) => Release | und
       less.push((current) => {
         const { [relation]: said, ...rest } = current;
         if (said === undefined || !Object.hasOwn(said, target)) return undefined;
-        const left = pickRanges(said, (id) => id !== target);
+        const left = pickEntries(said, (id) => id !== target);
         return Object.keys(left).length === 0 ? rest : { ...rest, [relation]: left };
       });
     }
@@ -114,7 +115,7 @@ function smallerReleases(release: Release): ((current: Release) => Release | und
 function narrow(release: Release, named: ReadonlySet<string>): Release {
   const kept = Object.entries(release).flatMap(([key, value]): [string, unknown][] => {
     if (!RELATIONS.includes(key as never)) return [[key, value]];
-    const left = pickRanges(value as Ranges, (id) => named.has(id));
+    const left = pickEntries(value as Ranges, (id) => named.has(id));
     return Object.keys(left).length === 0 ? [] : [[key, left]];
   });
   return Object.fromEntries(kept) as unknown as Release;

@@ -1,14 +1,15 @@
-import type { CompiledIndex } from './compiled-index.ts';
+import { type CompiledIndex, findPackage, valueOfVersion } from './compiled-index.ts';
 import { type Conflict, orderParentsFirst } from './conflict.ts';
 import { findHittingSet } from './hitting-set.ts';
 import { createIncompatibility, type Incompatibility } from './incompatibility.ts';
 import { matchVersions } from './range-match.ts';
+import { ownValue } from './record.ts';
 import type { Request } from './request.ts';
 import { resolve } from './resolve.ts';
 import { search } from './search.ts';
 import type { Selection } from './selection.ts';
 import { compareSelections, type SelectionChange } from './selection-difference.ts';
-import { ABSENT, difference, insert, isEmptySet, singleton, type VersionSet } from './version-set.ts';
+import { ABSENT, contains, difference, insert, singleton, type VersionSet } from './version-set.ts';
 
 /** A new selection that changes as little as possible of the locked one. */
 export type Upgrade =
@@ -47,13 +48,12 @@ export function upgrade(compiled: CompiledIndex, request: Request, plugins?: rea
 
 /** The request with the plugin at the newest version that leaves a selection; unchanged when there is none. */
 function pinNewest(compiled: CompiledIndex, request: Request, plugin: string): Request {
-  const number = compiled.numberOf.get(plugin);
-  if (number === undefined) return request;
-  const entry = compiled.packages[number]!;
-  const range = Object.hasOwn(request.roots, plugin) ? request.roots[plugin]! : '*';
+  const entry = findPackage(compiled, plugin);
+  if (entry === undefined) return request;
+  const range = ownValue(request.roots, plugin) ?? '*';
   const allowed = matchVersions(compiled.ranges.find(range)!, entry);
   for (const [position, release] of entry.releases.entries()) {
-    if (isEmptySet(difference(singleton(entry.size, position + 1), allowed))) {
+    if (contains(allowed, position + 1)) {
       const pins = { ...request, roots: { ...request.roots, [plugin]: release.version } };
       if (search(compiled, pins).outcome === 'resolved') return pins;
     }
@@ -97,13 +97,11 @@ function answer(locked: Selection, selection: Selection, lowerBound: number): Up
 function keptSets(compiled: CompiledIndex, locked: Selection): Map<number, VersionSet> {
   const kept = new Map<number, VersionSet>();
   for (const [id, version] of Object.entries(locked)) {
-    const number = compiled.numberOf.get(id);
-    if (number === undefined) continue;
-    const { releases, size } = compiled.packages[number]!;
-    const position = releases.findIndex((release) => release.version === version);
-    const set = singleton(size, ABSENT);
-    if (position >= 0) insert(set, position + 1);
-    kept.set(number, set);
+    const entry = findPackage(compiled, id);
+    if (entry === undefined) continue;
+    const set = singleton(entry.size, ABSENT);
+    insert(set, valueOfVersion(entry, version));
+    kept.set(entry.number, set);
   }
   return kept;
 }

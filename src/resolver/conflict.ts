@@ -91,26 +91,17 @@ export function factsOf(steps: readonly ProofStep[]): Fact[] {
 
 /** The incompatibility and all that it was derived from, each after its parents. */
 export function orderParentsFirst(rootCause: Incompatibility): Incompatibility[] {
-  const order: Incompatibility[] = [];
-  const seen = new Set<Incompatibility>();
-  const stack: { incompatibility: Incompatibility; isOpen: boolean }[] = [
-    { incompatibility: rootCause, isOpen: false },
-  ];
-  while (stack.length > 0) {
-    const top = stack[stack.length - 1]!;
-    const { cause } = top.incompatibility;
-    if (top.isOpen || seen.has(top.incompatibility)) {
-      stack.pop();
-      if (!seen.has(top.incompatibility)) order.push(top.incompatibility);
-      seen.add(top.incompatibility);
-      continue;
+  const order = new Set<Incompatibility>();
+  const open = [rootCause];
+  for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
+    const { cause } = last;
+    const parents = cause.kind === 'derived' ? [cause.left, cause.right] : [];
+    const next = parents.find((parent) => !order.has(parent));
+    if (next !== undefined) open.push(next);
+    else {
+      order.add(last);
+      open.pop();
     }
-    top.isOpen = true;
-    if (cause.kind !== 'derived') continue;
-    stack.push(
-      { incompatibility: cause.right, isOpen: false },
-      { incompatibility: cause.left, isOpen: false },
-    );
   }
-  return order;
+  return [...order];
 }

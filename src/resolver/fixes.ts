@@ -1,4 +1,3 @@
-import minVersion from 'semver/ranges/min-version.js';
 import { type CompiledIndex, findPackage, type Package } from './compiled-index.ts';
 import { type Conflict, factsOf } from './conflict.ts';
 import { askedFor } from './explanation-sentence.ts';
@@ -11,6 +10,7 @@ import { resolve } from './resolve.ts';
 import type { Selection } from './selection.ts';
 import { verifySelection } from './selection-check.ts';
 import { compareSelections, type SelectionChange } from './selection-difference.ts';
+import { lowestOf } from './version-intervals.ts';
 import { joinWords } from './version-list.ts';
 
 /** A change to a request that makes it solvable; it was resolved and verified before it was offered. */
@@ -87,7 +87,7 @@ function candidatesFor(compiled: CompiledIndex, request: Request, steps: Conflic
   return [
     ...otherProviders(compiled, request, facts),
     ...relaxedRoots(compiled, request, facts),
-    ...otherHosts(request, facts),
+    ...otherHosts(compiled, request, facts),
     ...fewerRoots(request, facts),
     ...otherPlatforms(compiled, request, facts),
   ];
@@ -154,12 +154,12 @@ function relaxedRoots(compiled: CompiledIndex, request: Request, facts: readonly
   });
 }
 
-function otherHosts(request: Request, facts: readonly Fact[]): Candidate[] {
+function otherHosts(compiled: CompiledIndex, request: Request, facts: readonly Fact[]): Candidate[] {
   const versions = facts
     .flatMap((fact) => (fact.kind === 'abi' ? fact.ranges : []))
-    .flatMap((range) => {
-      const lowest = minVersion(range);
-      return lowest === null ? [] : [`${lowest.major}.${lowest.minor}`];
+    .map((range) => {
+      const { major, minor } = lowestOf(compiled.ranges.find(range)!);
+      return `${major}.${minor}`;
     });
   return [...new Set(versions)].sort().map((abi) => ({
     kind: 'host-abi',

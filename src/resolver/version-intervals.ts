@@ -58,6 +58,12 @@ export function admits(range: VersionIntervals, version: Version): boolean {
   return false;
 }
 
+/** The lowest of the lower bounds, whether it is admitted itself or not. */
+export function lowestOf({ intervals }: VersionIntervals): Version {
+  const bounds = intervals.map(({ lower }) => lower?.version ?? createVersion('0.0.0', 0, 0, 0));
+  return bounds.sort(comparePrecedence)[0]!;
+}
+
 function isWithin({ lower, upper }: Interval, version: Version): boolean {
   if (lower !== undefined) {
     const order = comparePrecedence(version, lower.version);

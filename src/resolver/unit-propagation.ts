@@ -172,30 +172,15 @@ export class UnitPropagation {
   /** Watches the two terms that will stop holding first when the search goes back: those satisfied last. */
   #watch(incompatibility: Incompatibility): void {
     const { terms } = incompatibility;
-    if (terms.length === 2) {
-      const watched = { incompatibility, first: 0, second: 1 };
-      this.#add(terms[0]!, watched);
-      this.#add(terms[1]!, watched);
-      return;
-    }
-    let first = -1;
-    let second = -1;
     const ages = terms.map((term) =>
       this.#solution.satisfies(term.package, term.set)
         ? this.#solution.satisfierOf(term.package, term.set)
         : Number.MAX_SAFE_INTEGER,
     );
-    for (let position = 0; position < terms.length; position++) {
-      if (first < 0 || ages[position]! > ages[first]!) {
-        second = first;
-        first = position;
-      } else if (second < 0 || ages[position]! > ages[second]!) {
-        second = position;
-      }
-    }
-    const watched = { incompatibility, first, second };
-    this.#add(terms[first]!, watched);
-    this.#add(terms[second]!, watched);
+    const [first, second] = [...ages.keys()].sort((left, right) => ages[right]! - ages[left]!);
+    const watched = { incompatibility, first: first!, second: second! };
+    this.#add(terms[watched.first]!, watched);
+    this.#add(terms[watched.second]!, watched);
   }
 
   #add({ package: number, set }: Term, watched: Watched): void {

@@ -48,6 +48,8 @@ export interface CompiledIndex {
   readonly fullWords: Int32Array;
   readonly offsets: Int32Array;
   readonly ranges: RangeTable;
+  /** By capability: every release that provides it, in any version. */
+  readonly providersOf: ReadonlyMap<string, readonly CapabilityProvider[]>;
   /** What the versions of a package demand. It matters only once the package must be selected. */
   readonly demands: DemandTable;
   /** For each package, how many packages depend on it: those with few dependents are decided first. */

@@ -36,11 +36,12 @@ export function compileIncompatibilities(
   fullSets: readonly VersionSet[],
   offsets: Int32Array,
   ranges: RangeTable,
-): Pick<CompiledIndex, 'demands' | 'dependents'> {
+): Pick<CompiledIndex, 'providersOf' | 'demands' | 'dependents'> {
   const matches = new RangeMatches(packages, ranges);
   const providersOf = collectProviders(packages);
   const compilation = { packages, numberOf, fullSets, ranges, matches, providersOf };
-  return { demands: new DemandTable(compilation, offsets), dependents: evaluateRelations(compilation) };
+  const demands = new DemandTable(compilation, offsets);
+  return { providersOf, demands, dependents: evaluateRelations(compilation) };
 }
 
 /** Says what the releases of one package at a time demand, as incompatibilities. */

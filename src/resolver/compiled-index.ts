@@ -30,6 +30,7 @@ export interface CapabilityNeed {
 }
 
 export interface CapabilityProvider {
+  readonly capability: string;
   readonly package: number;
   readonly value: number;
   readonly offers: Version;

@@ -104,31 +104,17 @@ function evaluateRelations({ packages, numberOf, ranges, matches }: Compilation)
 }
 
 function collectProviders(packages: readonly Package[]): Map<string, CapabilityProvider[]> {
-  const providersOf = new Map<string, CapabilityProvider[]>();
-  packages.forEach((entry, number) => {
-    entry.releases.forEach((release, position) => {
-      for (const [capability, version] of Object.entries(release.provides ?? {})) {
-        const provider = { package: number, value: position + 1, offers: readContractVersion(version)! };
-        const known = providersOf.get(capability);
-        if (known === undefined) providersOf.set(capability, [provider]);
-        else known.push(provider);
-      }
-    });
-  });
-  return providersOf;
-}
-
-/** What a relation to `number` in this range rules out of its values, the absent one included where it is needed. */
-function forbiddenBy(
-  { matches, fullSets }: Compilation,
-  kind: RelationFact['kind'],
-  number: number,
-  range: string,
-): VersionSet {
-  if (kind === 'conflict') return matches.findWithPrereleases(number, range)!;
-  const forbidden = difference(fullSets[number]!, matches.find(number, range)!);
-  if (kind === 'optional-dependency') forbidden[0]! &= ~1;
-  return forbidden;
+  const providers = packages.flatMap((entry) =>
+    entry.releases.flatMap(({ provides = {} }, position) =>
+      Object.entries(provides).map(([capability, version]) => ({
+        capability,
+        package: entry.number,
+        value: position + 1,
+        offers: readContractVersion(version)!,
+      })),
+    ),
+  );
+  return Map.groupBy(providers, ({ capability }) => capability);
 }
 
 function compileRelations(
@@ -137,28 +123,23 @@ function compileRelations(
   kind: RelationFact['kind'],
   field: (typeof RELATIONS)[number][1],
 ): Incompatibility[] {
-  const { packages, numberOf } = compilation;
+  const { packages, numberOf, fullSets, matches } = compilation;
   const entry = packages[owner]!;
-  const targets = groupVersions(
-    entry,
-    (release) => release[field],
-    (target, range) => {
-      const number = numberOf.get(target);
-      return number === undefined ? '' : forbiddenBy(compilation, kind, number, range).join();
-    },
-  );
-  const made: Incompatibility[] = [];
-  for (const [target, groups] of targets) {
+  const othersOf = (target: string, range: string): Term[] => {
     const number = numberOf.get(target);
     // A plugin never conflicts with itself: only one of its versions can be selected anyway.
-    if (number === owner && kind !== 'dependency') continue;
-    for (const { versions, ranges } of groups) {
-      const fact: Fact = { kind, plugin: entry.id, target, ranges };
-      const terms: Term[] = [{ package: owner, set: versions }];
-      if (number !== undefined)
-        terms.push({ package: number, set: forbiddenBy(compilation, kind, number, ranges[0]!) });
-      else if (kind !== 'dependency') continue;
-      made.push(...forbid(compilation, terms, fact));
+    if (number === undefined || (number === owner && kind !== 'dependency')) return [];
+    if (kind === 'conflict') return [{ package: number, set: matches.find(number, range, true)! }];
+    const set = difference(fullSets[number]!, matches.find(number, range)!);
+    if (kind === 'optional-dependency') set[0]! &= ~1;
+    return [{ package: number, set }];
+  };
+  const made: Incompatibility[] = [];
+  for (const [target, groups] of groupVersions(entry, (release) => release[field], othersOf)) {
+    for (const { versions, ranges, others } of groups) {
+      if (others.length === 0 && kind !== 'dependency') continue;
+      const terms = [{ package: owner, set: versions }, ...others];
+      made.push(...forbid(compilation, terms, { kind, plugin: entry.id, target, ranges }));
     }
   }
   return made;
@@ -168,40 +149,29 @@ function compileNeeds(
   compilation: Compilation,
   owner: number,
 ): { needs: CapabilityNeed[]; demands: Incompatibility[] } {
-  const { packages, fullSets, providersOf } = compilation;
+  const { packages, fullSets, ranges: table, providersOf } = compilation;
   const entry = packages[owner]!;
   const inRange = (capability: string, range: string) => {
-    const wanted = compilation.ranges.find(range)!;
+    const wanted = table.find(range)!;
     return (providersOf.get(capability) ?? []).filter((provider) => admits(wanted, provider.offers));
   };
+  const othersOf = (capability: string, range: string) =>
+    termsOf(compilation, inRange(capability, range)).map((term) => ({
+      ...term,
+      set: difference(fullSets[term.package]!, term.set),
+    }));
   const needs: CapabilityNeed[] = [];
   const demands: Incompatibility[] = [];
-  const capabilities = groupVersions(
-    entry,
-    (release) => release.requires,
-    (capability, range) =>
-      inRange(capability, range)
-        .map((one) => `${one.package}:${one.value}`)
-        .join(),
-  );
-  for (const [capability, groups] of capabilities) {
+  for (const [capability, groups] of groupVersions(entry, (release) => release.requires, othersOf)) {
     const provided: CapabilityFact['provided'] = (providersOf.get(capability) ?? []).map((provider) => {
-      const release = packages[provider.package]!.releases[provider.value - 1]!;
-      return { plugin: release.id, version: release.version, offers: release.provides![capability]! };
+      const { id, version, provides } = packages[provider.package]!.releases[provider.value - 1]!;
+      return { plugin: id, version, offers: provides![capability]! };
     });
-    for (const { versions, ranges } of groups) {
-      const providers = inRange(capability, ranges[0]!);
-      const without = new Map<number, VersionSet>();
-      for (const provider of providers) {
-        const set = without.get(provider.package) ?? fullSets[provider.package]!.slice();
-        set[provider.value >>> 5]! &= ~(1 << (provider.value & 31));
-        without.set(provider.package, set);
-      }
-      const terms: Term[] = [{ package: owner, set: versions }];
-      for (const [number, set] of without) terms.push({ package: number, set });
+    for (const { versions, ranges, others } of groups) {
+      const terms = [{ package: owner, set: versions }, ...others];
       const fact: Fact = { kind: 'capability', plugin: entry.id, capability, ranges, provided };
       demands.push(...forbid(compilation, terms, fact));
-      needs.push({ owner, versions, providers });
+      needs.push({ owner, versions, providers: inRange(capability, ranges[0]!) });
     }
   }
   return { needs, demands };
@@ -212,35 +182,32 @@ function compileExclusive(compilation: Compilation, owner: number): Incompatibil
   const entry = packages[owner]!;
   const exclusive = groupVersions(
     entry,
-    (release) =>
-      release.exclusive &&
-      Object.fromEntries(
-        release.exclusive.filter((id) => Object.hasOwn(release.provides ?? {}, id)).map((id) => [id, '*']),
+    ({ exclusive = [], provides = {} }) =>
+      Object.fromEntries(exclusive.filter((id) => Object.hasOwn(provides, id)).map((id) => [id, '*'])),
+    (capability) =>
+      termsOf(
+        compilation,
+        (providersOf.get(capability) ?? []).filter((provider) => provider.package !== owner),
       ),
-    () => '',
   );
-  const made: Incompatibility[] = [];
-  for (const [capability, groups] of exclusive) {
-    const others = new Map<number, VersionSet>();
-    for (const provider of providersOf.get(capability) ?? []) {
-      if (provider.package === owner) continue;
-      const set = others.get(provider.package) ?? emptySet(packages[provider.package]!.size);
-      insert(set, provider.value);
-      others.set(provider.package, set);
-    }
-    for (const { versions } of groups) {
-      for (const [number, set] of others) {
-        const target = packages[number]!.id;
-        const terms = [
-          { package: owner, set: versions },
-          { package: number, set },
-        ];
-        const fact: Fact = { kind: 'exclusive', plugin: entry.id, capability, target };
-        made.push(...forbid(compilation, terms, fact));
-      }
-    }
-  }
-  return made;
+  return exclusive.flatMap(([capability, groups]) =>
+    groups.flatMap(({ versions, others }) =>
+      others.flatMap((other) => {
+        const target = packages[other.package]!.id;
+        const terms = [{ package: owner, set: versions }, other];
+        return forbid(compilation, terms, { kind: 'exclusive', plugin: entry.id, capability, target });
+      }),
+    ),
+  );
+}
+
+/** For each package, that it is one of the providers. */
+function termsOf({ packages }: Compilation, providers: readonly CapabilityProvider[]): Term[] {
+  return [...Map.groupBy(providers, (provider) => provider.package)].map(([number, own]) => {
+    const set = emptySet(packages[number]!.size);
+    for (const { value } of own) insert(set, value);
+    return { package: number, set };
+  });
 }
 
 /** The incompatibility of the terms, or nothing when they can never all hold. */

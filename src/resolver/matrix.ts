@@ -1,9 +1,8 @@
 import type { CompiledIndex } from './compiled-index.ts';
 import { omitUndefined } from './record.ts';
-import { formatPlatform, type Platform, type Ranges, runsOn } from './release.ts';
+import { type Platform, type Ranges, runsOn } from './release.ts';
 import type { Request } from './request.ts';
-import { type Resolution, resolve } from './resolve.ts';
-import { search } from './search.ts';
+import { type SearchResult, search } from './search.ts';
 import { admits } from './version-intervals.ts';
 import { readContractVersion } from './version-range.ts';
 
@@ -21,7 +20,7 @@ export interface MatrixCell {
   readonly plugin?: string;
   readonly host: string;
   readonly platform: Platform;
-  readonly verdict: Resolution['outcome'];
+  readonly verdict: SearchResult['outcome'];
   /** Version of the plugin that is selected there. */
   readonly version?: string;
   /** What the cell asks; `resolve` of it is the reason of a verdict. */
@@ -43,12 +42,12 @@ export function* matrixCells(compiled: CompiledIndex, question: MatrixQuestion):
     .sort()
     .map((plugin) => ({ plugin, roots: { [plugin]: plugins[plugin]! } }));
   for (const row of [...rows, { plugin: undefined, roots: plugins }]) {
-    const known = new Map<string, Pick<MatrixCell, 'verdict' | 'version'>>();
+    const known = new Map<string, ReturnType<typeof answerOf>>();
     for (const host of hosts) {
       for (const platform of platforms) {
         const request: Request = { ...options, roots: row.roots, host: { abi: host }, platform };
         const key = `${hostKeys.get(host)} ${platformKeys.get(platform)}`;
-        const answer = known.get(key) ?? answerOf(compiled, request, row.plugin);
+        const answer = known.get(key) ?? answerOf(search(compiled, request), row.plugin);
         known.set(key, answer);
         yield omitUndefined({ plugin: row.plugin, host, platform, ...answer, request });
       }
@@ -62,7 +61,7 @@ export function hostVersions(compiled: CompiledIndex): string[] {
   const add = (major: number, minor: number) => {
     if (major >= 0 && minor >= 0) versions.set(`${major}.${minor}`, [major, minor]);
   };
-  for (const text of new Set(compiled.packages.flatMap(({ abis }) => abis))) {
+  for (const text of abisOf(compiled)) {
     for (const { lower, upper } of compiled.ranges.find(text)!.intervals) {
       for (const bound of [lower, upper]) {
         if (bound === undefined) continue;
@@ -77,40 +76,29 @@ export function hostVersions(compiled: CompiledIndex): string[] {
 }
 
 function answerOf(
-  compiled: CompiledIndex,
-  request: Request,
+  found: SearchResult,
   plugin: string | undefined,
-): Pick<MatrixCell, 'verdict' | 'version'> {
-  if (plugin === undefined) return { verdict: search(compiled, request).outcome };
-  const resolution = resolve(compiled, request);
-  const { outcome: verdict } = resolution;
-  return resolution.outcome === 'resolved'
-    ? { verdict, version: resolution.selection[plugin]! }
-    : { verdict };
+): { verdict: MatrixCell['verdict']; version: string | undefined } {
+  const isSelected = plugin !== undefined && found.outcome === 'resolved';
+  return { verdict: found.outcome, version: isSelected ? found.selection[plugin] : undefined };
 }
 
-/** The same for hosts that every ABI range of the index treats alike. */
+/** The same for hosts that every ABI range of the index treats alike; one that is no version is left to the search. */
 function hostKey(compiled: CompiledIndex, host: string): string {
   const version = readContractVersion(host);
-  if (version === undefined)
-    throw new RangeError(`Cannot read the host's ABI: expected a version such as 1.0, found "${host}"`);
-  const ranges = [...new Set(compiled.packages.flatMap(({ abis }) => abis))].sort();
-  return ranges.map((range) => Number(admits(compiled.ranges.find(range)!, version))).join('');
+  if (version === undefined) return host;
+  return abisOf(compiled)
+    .map((range) => Number(admits(compiled.ranges.find(range)!, version)))
+    .join('');
+}
+
+/** The different ABI ranges of the index. */
+function abisOf({ packages }: CompiledIndex): string[] {
+  return [...new Set(packages.flatMap(({ abis }) => abis))];
 }
 
 /** The same for platforms that every release of the index treats alike. */
-function platformKey(compiled: CompiledIndex, platform: Platform): string {
-  const refused = new Map<string, boolean>();
-  for (const { hasPlatforms, releases } of compiled.packages) {
-    if (!hasPlatforms) continue;
-    for (const release of releases) {
-      if (release.platforms === undefined || release.platforms === 'any') continue;
-      const names = release.platforms.map(formatPlatform).join();
-      if (!refused.has(names)) refused.set(names, runsOn(release, platform));
-    }
-  }
-  return [...refused]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, runs]) => Number(runs))
-    .join('');
+function platformKey({ packages }: CompiledIndex, platform: Platform): string {
+  const releases = packages.flatMap((entry) => (entry.hasPlatforms ? entry.releases : []));
+  return releases.map((release) => Number(runsOn(release, platform))).join('');
 }

@@ -98,7 +98,7 @@ export function findPackage(compiled: CompiledIndex, id: string): Package | unde
 }
 
 /** Value of a plugin's domain that stands for the version: 0, as if it were absent, when there is no such release. */
-export function valueOfVersion({ releases }: Package, version: string): number {
+export function valueOfVersion({ releases }: Package, version: string | undefined): number {
   return releases.findIndex((release) => release.version === version) + 1;
 }
 

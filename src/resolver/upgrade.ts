@@ -9,7 +9,7 @@ import { resolve } from './resolve.ts';
 import { search } from './search.ts';
 import type { Selection } from './selection.ts';
 import { compareSelections, type SelectionChange } from './selection-difference.ts';
-import { ABSENT, contains, difference, insert, singleton, type VersionSet } from './version-set.ts';
+import { ABSENT, contains, difference, insert, singleton } from './version-set.ts';
 
 /** A new selection that changes as little as possible of the locked one. */
 export type Upgrade =
@@ -67,12 +67,11 @@ function changeLeast(
   locked: Selection,
   fallback: Selection,
 ): Upgrade {
-  const kept = keptSets(compiled, locked);
   const refusals: number[][] = [];
   let free = new Set<number>();
   let lowerBound = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const suppose = (number: number) => (free.has(number) ? [] : supposeKept(compiled, kept, number));
+    const suppose = (number: number) => (free.has(number) ? [] : supposeKept(compiled, locked, number));
     const found = search(compiled, request, suppose);
     if (found.outcome === 'resolved') return answer(locked, found.selection, lowerBound);
     if (found.outcome === 'unknown') break;
@@ -93,26 +92,12 @@ function answer(locked: Selection, selection: Selection, lowerBound: number): Up
   return { outcome: 'upgraded', selection, changes, cost, lowerBound };
 }
 
-/** For each locked plugin that the index holds, the values that leave it as it is: its version, and absent. */
-function keptSets(compiled: CompiledIndex, locked: Selection): Map<number, VersionSet> {
-  const kept = new Map<number, VersionSet>();
-  for (const [id, version] of Object.entries(locked)) {
-    const entry = findPackage(compiled, id);
-    if (entry === undefined) continue;
-    const set = singleton(entry.size, ABSENT);
-    insert(set, valueOfVersion(entry, version));
-    kept.set(entry.number, set);
-  }
-  return kept;
-}
-
-function supposeKept(
-  compiled: CompiledIndex,
-  kept: ReadonlyMap<number, VersionSet>,
-  number: number,
-): readonly Incompatibility[] {
-  const full = compiled.fullSets[number]!;
-  const set = difference(full, kept.get(number) ?? singleton(compiled.packages[number]!.size, ABSENT));
+/** Supposes that a package stays as it is: in its locked version, or absent. */
+function supposeKept(compiled: CompiledIndex, locked: Selection, number: number): Incompatibility[] {
+  const entry = compiled.packages[number]!;
+  const kept = singleton(entry.size, ABSENT);
+  insert(kept, valueOfVersion(entry, ownValue(locked, entry.id)));
+  const set = difference(compiled.fullSets[number]!, kept);
   const cause = { kind: 'supposed', package: number } as const;
   return createIncompatibility([{ package: number, set }], compiled.fullSets, cause);
 }

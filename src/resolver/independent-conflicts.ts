@@ -7,7 +7,7 @@ import type { Request } from './request.ts';
 import { resolve } from './resolve.ts';
 
 /** What all attempts to make one conflict shorter may cost together. A reason that takes longer to find is not short. */
-const SHORTENING = { conflicts: 16 };
+const MOST_CONFLICTS = 16;
 
 /**
  * Finds the reasons why a request has no solution that have nothing to do with each other: each of a few roots that
@@ -40,7 +40,7 @@ export function findConflicts(compiled: CompiledIndex, conflict: Conflict, limit
 /** The conflict with the fewest roots that can be had by leaving out one after the other. */
 function shorten(compiled: CompiledIndex, request: Request, conflict: Conflict): Conflict {
   let shortest = conflict;
-  let budget = SHORTENING.conflicts;
+  let budget = MOST_CONFLICTS;
   const consider = (roots: Ranges, prefer?: Request['prefer']): boolean => {
     if (budget <= 0) return false;
     const asked = { ...request, roots, budget: { conflicts: budget } };

@@ -73,11 +73,9 @@ export function search(
 }
 
 function selectionOf(compiled: CompiledIndex, solution: PartialSolution): Selection {
-  const entries = solution.required
-    .toSorted((left, right) => left - right)
-    .map((number) => {
-      const { id, releases } = compiled.packages[number]!;
-      return [id, releases[solution.newestOf(number) - 1]!.version];
-    });
+  const entries = Array.from(Int32Array.from(solution.required).sort(), (number) => {
+    const { id, releases } = compiled.packages[number]!;
+    return [id, releases[solution.newestOf(number) - 1]!.version];
+  });
   return Object.fromEntries(entries);
 }

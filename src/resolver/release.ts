@@ -55,6 +55,11 @@ export function formatPlatform(platform: Platform): string {
   return [platform.arch, platform.os, platform.libc].filter((part) => part !== undefined).join('-');
 }
 
+/** The platforms that a release is built for, one by one; none when it is built for any. */
+export function platformsOf({ platforms = 'any' }: Release): readonly Platform[] {
+  return platforms === 'any' ? [] : platforms;
+}
+
 /** Whether a release can run on `platform`; an entry without `libc` runs with each. */
 export function runsOn(release: Release, platform: Platform): boolean {
   const platforms = release.platforms ?? 'any';

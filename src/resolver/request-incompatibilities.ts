@@ -3,7 +3,7 @@ import type { Fact } from './fact.ts';
 import { type Cause, createIncompatibility, type Incompatibility } from './incompatibility.ts';
 import { matchVersions } from './range-match.ts';
 import { sortEntries } from './record.ts';
-import { formatPlatform, isWithdrawn, type Release, runsOn } from './release.ts';
+import { formatPlatform, isWithdrawn, platformsOf, type Release, runsOn } from './release.ts';
 import type { Request } from './request.ts';
 import { admits } from './version-intervals.ts';
 import { readContractVersion } from './version-range.ts';
@@ -63,7 +63,7 @@ export function createHostDemands(
       );
     if (entry.hasPlatforms)
       rule(
-        (release) => (runsOn(release, platform) ? undefined : platformsOf(release)),
+        (release) => (runsOn(release, platform) ? undefined : platformsOf(release).map(formatPlatform)),
         (built) => ({ kind: 'platform', plugin, built, offered: formatPlatform(platform) }),
       );
     if (entry.hasYanked)
@@ -73,10 +73,6 @@ export function createHostDemands(
       );
     return made;
   };
-}
-
-function platformsOf({ platforms = 'any' }: Release): readonly string[] {
-  return platforms === 'any' ? [] : platforms.map(formatPlatform);
 }
 
 function reasonOf({ yanked }: Release): readonly string[] {

@@ -1,4 +1,6 @@
-import { compileIncompatibilities, type DemandTable } from './index-incompatibilities.ts';
+import type { Demands } from './demands.ts';
+import { collectProviders, countDependents } from './index-incompatibilities.ts';
+import { RangeMatches } from './range-match.ts';
 import { RangeTable, refuseRelease } from './range-table.ts';
 import { type Index, isYanked, type Release } from './release.ts';
 import { compareNewestFirst, readVersion, type Version } from './version.ts';
@@ -49,10 +51,11 @@ export interface CompiledIndex {
   readonly fullWords: Int32Array;
   readonly offsets: Int32Array;
   readonly ranges: RangeTable;
+  readonly matches: RangeMatches;
   /** By capability: every release that provides it, in any version. */
   readonly providersOf: ReadonlyMap<string, readonly CapabilityProvider[]>;
-  /** What the versions of a package demand. It matters only once the package must be selected. */
-  readonly demands: DemandTable;
+  /** What the versions of each package demand, as far as it was asked for: see `demandsOf`. */
+  readonly demands: (Demands | undefined)[];
   /** For each package, how many packages depend on it: those with few dependents are decided first. */
   readonly dependents: Int32Array;
 }
@@ -65,19 +68,12 @@ export interface CompiledIndex {
  */
 export function compileIndex(index: Index): CompiledIndex {
   const ranges = new RangeTable();
-  const byId = new Map<string, Release[]>();
-  // An index mostly lists the releases of a plugin together.
-  let last: Release[] = [];
   let abi: string | undefined;
   for (const release of index.releases) {
     assertReadable(release, ranges, abi);
     abi = release.abi;
-    if (last[0]?.id !== release.id) {
-      last = byId.get(release.id) ?? [];
-      if (last.length === 0) byId.set(release.id, last);
-    }
-    last.push(release);
   }
+  const byId = Map.groupBy(index.releases, ({ id }) => id);
   const ids = [...byId.keys()].sort();
   const read = new Map<string, Version>();
   const packages = ids.map((id, number) => createPackage(id, number, byId.get(id)!, read));
@@ -87,9 +83,19 @@ export function compileIndex(index: Index): CompiledIndex {
   fullSets.forEach((set, number) => {
     offsets[number + 1] = offsets[number]! + set.length;
   });
-  const incompatibilities = compileIncompatibilities(packages, numberOf, fullSets, offsets, ranges);
-  const fullWords = Int32Array.from([...fullSets.flat(), -1]);
-  return { packages, numberOf, fullSets, fullWords, offsets, ranges, ...incompatibilities };
+  const matches = new RangeMatches(packages, ranges);
+  return {
+    packages,
+    numberOf,
+    fullSets,
+    fullWords: Int32Array.from([...fullSets.flat(), -1]),
+    offsets,
+    ranges,
+    matches,
+    providersOf: collectProviders(packages),
+    demands: new Array<Demands | undefined>(packages.length).fill(undefined),
+    dependents: countDependents(packages, numberOf, ranges, matches),
+  };
 }
 
 /** The plugin with this id, if the index holds any release of it. */
@@ -102,11 +108,18 @@ export function valueOfVersion({ releases }: Package, version: string | undefine
   return releases.findIndex((release) => release.version === version) + 1;
 }
 
-function createPackage(id: string, number: number, unsorted: Release[], read: Map<string, Version>): Package {
-  const [releases, versions] = sortNewestFirst(unsorted, read);
-  for (let i = 1; i < releases.length; i++) {
-    if (releases[i]!.version !== releases[i - 1]!.version) continue;
-    throw new RangeError(`Cannot compile the index: ${id} ${releases[i]!.version} is in it twice`);
+function createPackage(id: string, number: number, releases: Release[], read: Map<string, Version>): Package {
+  for (const release of releases) {
+    const { version } = release;
+    // Many plugins have a 1.0.0: each text is read once.
+    if (!read.has(version))
+      read.set(version, readVersion(version) ?? refuseRelease(release, 'the version', version));
+  }
+  releases.sort((left, right) => compareNewestFirst(read.get(left.version)!, read.get(right.version)!));
+  const versions = releases.map(({ version }) => read.get(version)!);
+  for (let i = 1; i < versions.length; i++) {
+    if (versions[i] !== versions[i - 1]) continue;
+    throw new RangeError(`Cannot compile the index: ${id} ${versions[i]!.text} is in it twice`);
   }
   const abis: string[] = [];
   let hasPlatforms = false;
@@ -118,32 +131,6 @@ function createPackage(id: string, number: number, unsorted: Release[], read: Ma
   const hasPrereleases = versions.some(({ prerelease }) => prerelease.length > 0);
   const size = releases.length + 1;
   return { id, number, releases, versions, size, abis, hasPlatforms, hasYanked, hasPrereleases };
-}
-
-/** An index mostly lists a plugin's releases in the order of their versions, oldest or newest first. */
-function sortNewestFirst(releases: Release[], read: Map<string, Version>): [Release[], Version[]] {
-  const versions = releases.map((release) => versionOf(release, read));
-  let [isRising, isFalling] = [true, true];
-  for (let i = 1; i < versions.length && (isRising || isFalling); i++) {
-    const order = compareNewestFirst(versions[i - 1]!, versions[i]!);
-    isRising &&= order > 0;
-    isFalling &&= order < 0;
-  }
-  if (isFalling) return [releases, versions];
-  if (isRising) return [releases.reverse(), versions.reverse()];
-  const order = versions
-    .map((_, position) => position)
-    .sort((left, right) => compareNewestFirst(versions[left]!, versions[right]!));
-  return [order.map((position) => releases[position]!), order.map((position) => versions[position]!)];
-}
-
-/** Many plugins have a 1.0.0: each text is read once. */
-function versionOf(release: Release, read: Map<string, Version>): Version {
-  const known = read.get(release.version);
-  if (known !== undefined) return known;
-  const version = readVersion(release.version) ?? refuseRelease(release, 'the version', release.version);
-  read.set(release.version, version);
-  return version;
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   findPackage,
   valueOfVersion,
 } from './compiled-index.ts';
+import { demandsOf } from './index-incompatibilities.ts';
 import type { PartialSolution } from './partial-solution.ts';
 import type { Request } from './request.ts';
 import { comparePrecedence } from './version.ts';
@@ -98,7 +99,7 @@ export class DecisionOrder {
   /** Chooses a provider for a capability that a selected plugin requires and nobody selected provides. */
   #nextProvider(solution: PartialSolution): Decision | undefined {
     for (const owner of solution.required) {
-      for (const need of this.#compiled.demands.of(owner).needs) {
+      for (const need of demandsOf(this.#compiled, owner).needs) {
         if (!solution.satisfies(owner, need.versions)) continue;
         const isProvided = (one: CapabilityProvider) => solution.newestOf(one.package) === one.value;
         const selected = need.providers.filter(

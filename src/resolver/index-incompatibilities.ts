@@ -2,21 +2,12 @@ import type { CapabilityNeed, CapabilityProvider, CompiledIndex, Package } from 
 import { createDemands, type Demands } from './demands.ts';
 import type { CapabilityFact, Fact, RelationFact } from './fact.ts';
 import { createIncompatibility, type Incompatibility, type Term } from './incompatibility.ts';
-import { RangeMatches } from './range-match.ts';
+import type { RangeMatches } from './range-match.ts';
 import { type RangeTable, refuseRelease } from './range-table.ts';
 import { groupVersions } from './version-groups.ts';
 import { admits } from './version-intervals.ts';
 import { readContractVersion } from './version-range.ts';
-import { difference, emptySet, insert, type VersionSet } from './version-set.ts';
-
-interface Compilation {
-  readonly packages: readonly Package[];
-  readonly numberOf: ReadonlyMap<string, number>;
-  readonly fullSets: readonly VersionSet[];
-  readonly ranges: RangeTable;
-  readonly matches: RangeMatches;
-  readonly providersOf: ReadonlyMap<string, readonly CapabilityProvider[]>;
-}
+import { difference, emptySet, insert } from './version-set.ts';
 
 const RELATIONS = [
   ['dependency', 'dependencies'],
@@ -24,57 +15,34 @@ const RELATIONS = [
   ['conflict', 'conflicts'],
 ] as const;
 
+/** What the versions of a package demand: worded when it is first asked for, and kept. */
+export function demandsOf(compiled: CompiledIndex, owner: number): Demands {
+  compiled.demands[owner] ??= wordDemands(compiled, owner);
+  return compiled.demands[owner];
+}
+
+function wordDemands(compiled: CompiledIndex, owner: number): Demands {
+  const { needs, demands } = compileNeeds(compiled, owner);
+  const made = [
+    ...RELATIONS.flatMap(([kind, field]) => compileRelations(compiled, owner, kind, field)),
+    ...compileExclusive(compiled, owner),
+    ...demands,
+  ];
+  return createDemands(owner, made, compiled.offsets, needs);
+}
+
 /**
- * Evaluates every range that the releases have for each other.
+ * Reads every range and matches it with the versions it is about.
  *
- * @returns what the releases demand, and how many packages depend on each
+ * @returns for each package, how many packages depend on it
  * @throws RangeError when a range is none
  */
-export function compileIncompatibilities(
+export function countDependents(
   packages: readonly Package[],
   numberOf: ReadonlyMap<string, number>,
-  fullSets: readonly VersionSet[],
-  offsets: Int32Array,
   ranges: RangeTable,
-): Pick<CompiledIndex, 'providersOf' | 'demands' | 'dependents'> {
-  const matches = new RangeMatches(packages, ranges);
-  const providersOf = collectProviders(packages);
-  const compilation = { packages, numberOf, fullSets, ranges, matches, providersOf };
-  const demands = new DemandTable(compilation, offsets);
-  return { providersOf, demands, dependents: evaluateRelations(compilation) };
-}
-
-/** Says what the releases of one package at a time demand, as incompatibilities. */
-export class DemandTable {
-  readonly #compilation: Compilation;
-  readonly #offsets: Int32Array;
-  readonly #known: (Demands | undefined)[];
-
-  constructor(compilation: Compilation, offsets: Int32Array) {
-    this.#compilation = compilation;
-    this.#offsets = offsets;
-    this.#known = new Array<Demands | undefined>(compilation.packages.length).fill(undefined);
-  }
-
-  /** What the versions of a package demand: worded when it is first asked for, and kept. */
-  of(number: number): Demands {
-    this.#known[number] ??= this.#word(number);
-    return this.#known[number];
-  }
-
-  #word(number: number): Demands {
-    const made = RELATIONS.flatMap(([kind, field]) =>
-      compileRelations(this.#compilation, number, kind, field),
-    );
-    made.push(...compileExclusive(this.#compilation, number));
-    const required = compileNeeds(this.#compilation, number);
-    made.push(...required.demands);
-    return createDemands(number, made, this.#offsets, required.needs);
-  }
-}
-
-/** Reads every range and matches it with the versions it is about; counts the dependents of each package. */
-function evaluateRelations({ packages, numberOf, ranges, matches }: Compilation): Int32Array {
+  matches: RangeMatches,
+): Int32Array {
   const dependents = new Int32Array(packages.length);
   const lastDependent = new Int32Array(packages.length).fill(-1);
   // Releases beside each other mostly say the same, so that the range met last is looked at first.
@@ -103,7 +71,8 @@ function evaluateRelations({ packages, numberOf, ranges, matches }: Compilation)
   return dependents;
 }
 
-function collectProviders(packages: readonly Package[]): Map<string, CapabilityProvider[]> {
+/** By capability: every release that provides it, in any version. */
+export function collectProviders(packages: readonly Package[]): Map<string, CapabilityProvider[]> {
   const providers = packages.flatMap((entry) =>
     entry.releases.flatMap(({ provides = {} }, position) =>
       Object.entries(provides).map(([capability, version]) => ({
@@ -118,12 +87,12 @@ function collectProviders(packages: readonly Package[]): Map<string, CapabilityP
 }
 
 function compileRelations(
-  compilation: Compilation,
+  compiled: CompiledIndex,
   owner: number,
   kind: RelationFact['kind'],
   field: (typeof RELATIONS)[number][1],
 ): Incompatibility[] {
-  const { packages, numberOf, fullSets, matches } = compilation;
+  const { packages, numberOf, fullSets, matches } = compiled;
   const entry = packages[owner]!;
   const othersOf = (target: string, range: string): Term[] => {
     const number = numberOf.get(target);
@@ -139,24 +108,24 @@ function compileRelations(
     for (const { versions, ranges, others } of groups) {
       if (others.length === 0 && kind !== 'dependency') continue;
       const terms = [{ package: owner, set: versions }, ...others];
-      made.push(...forbid(compilation, terms, { kind, plugin: entry.id, target, ranges }));
+      made.push(...forbid(compiled, terms, { kind, plugin: entry.id, target, ranges }));
     }
   }
   return made;
 }
 
 function compileNeeds(
-  compilation: Compilation,
+  compiled: CompiledIndex,
   owner: number,
 ): { needs: CapabilityNeed[]; demands: Incompatibility[] } {
-  const { packages, fullSets, ranges: table, providersOf } = compilation;
+  const { packages, fullSets, ranges: table, providersOf } = compiled;
   const entry = packages[owner]!;
   const inRange = (capability: string, range: string) => {
     const wanted = table.find(range)!;
     return (providersOf.get(capability) ?? []).filter((provider) => admits(wanted, provider.offers));
   };
   const othersOf = (capability: string, range: string) =>
-    termsOf(compilation, inRange(capability, range)).map((term) => ({
+    termsOf(compiled, inRange(capability, range)).map((term) => ({
       ...term,
       set: difference(fullSets[term.package]!, term.set),
     }));
@@ -170,15 +139,15 @@ function compileNeeds(
     for (const { versions, ranges, others } of groups) {
       const terms = [{ package: owner, set: versions }, ...others];
       const fact: Fact = { kind: 'capability', plugin: entry.id, capability, ranges, provided };
-      demands.push(...forbid(compilation, terms, fact));
+      demands.push(...forbid(compiled, terms, fact));
       needs.push({ owner, versions, providers: inRange(capability, ranges[0]!) });
     }
   }
   return { needs, demands };
 }
 
-function compileExclusive(compilation: Compilation, owner: number): Incompatibility[] {
-  const { packages, providersOf } = compilation;
+function compileExclusive(compiled: CompiledIndex, owner: number): Incompatibility[] {
+  const { packages, providersOf } = compiled;
   const entry = packages[owner]!;
   const exclusive = groupVersions(
     entry,
@@ -186,7 +155,7 @@ function compileExclusive(compilation: Compilation, owner: number): Incompatibil
       Object.fromEntries(exclusive.filter((id) => Object.hasOwn(provides, id)).map((id) => [id, '*'])),
     (capability) =>
       termsOf(
-        compilation,
+        compiled,
         (providersOf.get(capability) ?? []).filter((provider) => provider.package !== owner),
       ),
   );
@@ -195,14 +164,14 @@ function compileExclusive(compilation: Compilation, owner: number): Incompatibil
       others.flatMap((other) => {
         const target = packages[other.package]!.id;
         const terms = [{ package: owner, set: versions }, other];
-        return forbid(compilation, terms, { kind: 'exclusive', plugin: entry.id, capability, target });
+        return forbid(compiled, terms, { kind: 'exclusive', plugin: entry.id, capability, target });
       }),
     ),
   );
 }
 
 /** For each package, that it is one of the providers. */
-function termsOf({ packages }: Compilation, providers: readonly CapabilityProvider[]): Term[] {
+function termsOf({ packages }: CompiledIndex, providers: readonly CapabilityProvider[]): Term[] {
   return [...Map.groupBy(providers, (provider) => provider.package)].map(([number, own]) => {
     const set = emptySet(packages[number]!.size);
     for (const { value } of own) insert(set, value);
@@ -211,6 +180,6 @@ function termsOf({ packages }: Compilation, providers: readonly CapabilityProvid
 }
 
 /** The incompatibility of the terms, or nothing when they can never all hold. */
-function forbid({ fullSets }: Compilation, terms: readonly Term[], fact: Fact): Incompatibility[] {
+function forbid({ fullSets }: CompiledIndex, terms: readonly Term[], fact: Fact): Incompatibility[] {
   return createIncompatibility(terms, fullSets, { kind: 'fact', fact });
 }

@@ -1,4 +1,5 @@
 import { type CompiledIndex, findPackage } from './compiled-index.ts';
+import { demandsOf } from './index-incompatibilities.ts';
 import { ownValue, sortEntries } from './record.ts';
 import type { Release } from './release.ts';
 import { comparePrecedence } from './version.ts';
@@ -31,7 +32,7 @@ export function selectedReleases(compiled: CompiledIndex, selection: Selection):
  * the highest version of the capability in range, else the first id.
  */
 export function bindCapabilities(compiled: CompiledIndex, selection: Selection): Binding[] {
-  const isInNeed = (id: string) => compiled.demands.of(compiled.numberOf.get(id)!).needs.length > 0;
+  const isInNeed = (id: string) => demandsOf(compiled, compiled.numberOf.get(id)!).needs.length > 0;
   if (!Object.keys(selection).some(isInNeed)) return [];
   const releases = selectedReleases(compiled, selection);
   const bindings: Binding[] = [];

@@ -1,5 +1,6 @@
 import type { CompiledIndex } from './compiled-index.ts';
 import type { Incompatibility, Term } from './incompatibility.ts';
+import { demandsOf } from './index-incompatibilities.ts';
 import type { PartialSolution } from './partial-solution.ts';
 import { type Watched, WatchList } from './watch-list.ts';
 
@@ -82,7 +83,7 @@ export class UnitPropagation {
 
   /** Takes in what a package demands that must be selected from now on. */
   #require(number: number): Incompatibility | undefined {
-    const demands = this.#compiled.demands.of(number);
+    const demands = demandsOf(this.#compiled, number);
     if (this.#hostDemands[number] === undefined) {
       this.#hostDemands[number] = this.#hostDemandsOf(number);
       for (const list of demands.lists) this.#append(list);

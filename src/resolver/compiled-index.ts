@@ -108,15 +108,17 @@ export function valueOfVersion({ releases }: Package, version: string | undefine
   return releases.findIndex((release) => release.version === version) + 1;
 }
 
-function createPackage(id: string, number: number, releases: Release[], read: Map<string, Version>): Package {
-  for (const release of releases) {
-    const { version } = release;
-    // Many plugins have a 1.0.0: each text is read once.
-    if (!read.has(version))
-      read.set(version, readVersion(version) ?? refuseRelease(release, 'the version', version));
-  }
-  releases.sort((left, right) => compareNewestFirst(read.get(left.version)!, read.get(right.version)!));
-  const versions = releases.map(({ version }) => read.get(version)!);
+function createPackage(
+  id: string,
+  number: number,
+  unsorted: readonly Release[],
+  read: Map<string, Version>,
+): Package {
+  const sorted = unsorted
+    .map((release) => ({ release, version: versionOf(release, read) }))
+    .sort((left, right) => compareNewestFirst(left.version, right.version));
+  const releases = sorted.map(({ release }) => release);
+  const versions = sorted.map(({ version }) => version);
   for (let i = 1; i < versions.length; i++) {
     if (versions[i] !== versions[i - 1]) continue;
     throw new RangeError(`Cannot compile the index: ${id} ${versions[i]!.text} is in it twice`);
@@ -133,6 +135,15 @@ function createPackage(id: string, number: number, releases: Release[], read: Ma
   return { id, number, releases, versions, size, abis, hasPlatforms, hasYanked, hasPrereleases };
 }
 
+/** Many plugins have a 1.0.0: each text is read once. */
+function versionOf(release: Release, read: Map<string, Version>): Version {
+  const known = read.get(release.version);
+  if (known !== undefined) return known;
+  const version = readVersion(release.version) ?? refuseRelease(release, 'the version', release.version);
+  read.set(release.version, version);
+  return version;
+}
+
 /**
  * Checks what the incompatibilities are not made of; those check the ranges they read.
  *
@@ -143,8 +154,8 @@ function assertReadable(release: Release, ranges: RangeTable, checkedAbi: string
   const first = version.charCodeAt(0);
   if (!(first >= 0x30 && first <= 0x39)) refuseRelease(release, 'the version', version);
   if (abi !== checkedAbi) ranges.expect(release, abi, 'the ABI range');
-  if (provides === undefined) return;
-  for (const offered of Object.values(provides)) {
+  for (const capability in provides) {
+    const offered = provides[capability]!;
     if (readContractVersion(offered) === undefined) refuseRelease(release, 'the capability version', offered);
   }
 }

@@ -73,16 +73,15 @@ export function countDependents(
 
 /** By capability: every release that provides it, in any version. */
 export function collectProviders(packages: readonly Package[]): Map<string, CapabilityProvider[]> {
-  const providers = packages.flatMap((entry) =>
-    entry.releases.flatMap(({ provides = {} }, position) =>
-      Object.entries(provides).map(([capability, version]) => ({
-        capability,
-        package: entry.number,
-        value: position + 1,
-        offers: readContractVersion(version)!,
-      })),
-    ),
-  );
+  const providers: CapabilityProvider[] = [];
+  for (const { number, releases } of packages) {
+    releases.forEach(({ provides }, position) => {
+      for (const capability in provides) {
+        const offers = readContractVersion(provides[capability]!)!;
+        providers.push({ capability, package: number, value: position + 1, offers });
+      }
+    });
+  }
   return Map.groupBy(providers, ({ capability }) => capability);
 }
 

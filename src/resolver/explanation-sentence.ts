@@ -1,7 +1,8 @@
 import { type Conflict, type FactStep, type ProofTerm, termOf } from './conflict.ts';
 import type { CapabilityFact, RelationFact } from './fact.ts';
+import { parseVersion } from './version.ts';
 import { describeVersions, joinWords, listVersions, type VersionPhrase } from './version-list.ts';
-import { parseRangeWithPrereleases, parseVersion } from './version-range.ts';
+import { parseRange } from './version-range.ts';
 
 /** Of a long chain, so many links are told at either end. */
 const LINKS_TOLD = 2;
@@ -192,7 +193,7 @@ function unmet(conflict: Conflict, step: FactStep): string {
   if (known.length === 0) return ', which is not in the index';
   const ranges = 'ranges' in fact ? fact.ranges : 'range' in fact ? [fact.range] : [];
   const prereleases = known.filter((version) =>
-    ranges.some((range) => parseRangeWithPrereleases(range)?.test(parseVersion(version)!)),
+    ranges.some((range) => parseRange(range, true)?.test(parseVersion(version)!)),
   );
   const all = known.length > 6 ? listVersions(known, known, 'and') : joinWords(known.toReversed(), 'and');
   const held = `, and the index holds only ${all}`;

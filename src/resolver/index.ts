@@ -8,7 +8,7 @@ export { hostVersions, type MatrixCell, type MatrixQuestion, matrixCells } from 
 export { type AbiLimit, type AbiWindow, negotiateAbi } from './negotiation.ts';
 export { type ProofVerdict, verifyProof } from './proof-check.ts';
 export { formatPlatform, type Index, type Platform, type Ranges, type Release } from './release.ts';
-export { type Budget, checkRequest, DEFAULT_BUDGET, type Request, type RequestProblem } from './request.ts';
+export { type Budget, checkRequest, type Request, type RequestProblem } from './request.ts';
 export { type Resolution, resolve } from './resolve.ts';
 export type { Effort } from './search.ts';
 export { type Binding, type Selection, selectedReleases } from './selection.ts';
@@ -16,5 +16,6 @@ export { checkSelection, type SelectionFault, verifySelection } from './selectio
 export { compareSelections, type SelectionChange } from './selection-difference.ts';
 export { type Reproduction, shrink } from './shrink.ts';
 export { type Upgrade, upgrade } from './upgrade.ts';
-export { parseContractVersion, parseRange, parseVersion } from './version-range.ts';
+export { parseVersion } from './version.ts';
+export { parseContractVersion, parseRange } from './version-range.ts';
 export { applyEvents, type Consequence, type IndexEvent, type Install, whatIf } from './what-if.ts';

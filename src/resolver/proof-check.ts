@@ -2,12 +2,8 @@ import { type CompiledIndex, findPackage } from './compiled-index.ts';
 import type { Conflict, FactStep, ProofStep, ProofTerm } from './conflict.ts';
 import { ownValue } from './record.ts';
 import { isWithdrawn, type Release, runsOn } from './release.ts';
-import {
-  parseContractVersion,
-  parseRange,
-  parseRangeWithPrereleases,
-  parseVersion,
-} from './version-range.ts';
+import { parseVersion } from './version.ts';
+import { parseContractVersion, parseRange } from './version-range.ts';
 
 export type ProofVerdict =
   | { readonly valid: true }
@@ -106,8 +102,7 @@ function admitsMore({ fact, terms }: FactStep, { request }: Conflict, compiled: 
       return owners.some((owner) => {
         const range = owner.conflicts?.[fact.target];
         return selectable(fact.target).some(
-          ({ version }) =>
-            range === undefined || !parseRangeWithPrereleases(range)!.test(parseVersion(version)!),
+          ({ version }) => range === undefined || !parseRange(range, true)!.test(parseVersion(version)!),
         );
       });
     case 'capability':

@@ -1,29 +1,15 @@
 import Range from 'semver/classes/range.js';
-import SemVer from 'semver/classes/semver.js';
-import { readVersion, type Version } from './version.ts';
+import type SemVer from 'semver/classes/semver.js';
+import { parseVersion, readVersion, type Version } from './version.ts';
 
-/** Semantic version, or `undefined` when `text` is none. */
-export function parseVersion(text: string): SemVer | undefined {
+/**
+ * Range with node-semver's meaning, or `undefined` when `text` is none.
+ *
+ * @param includePrerelease whether a prerelease is a version like any other; a conflict means those too
+ */
+export function parseRange(text: string, includePrerelease = false): Range | undefined {
   try {
-    return new SemVer(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Range with node-semver's meaning, or `undefined` when `text` is none. */
-export function parseRange(text: string): Range | undefined {
-  try {
-    return new Range(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Range that treats a prerelease like any other version; a conflict means those too. */
-export function parseRangeWithPrereleases(text: string): Range | undefined {
-  try {
-    return new Range(text, { includePrerelease: true });
+    return new Range(text, { includePrerelease });
   } catch {
     return undefined;
   }

@@ -13,16 +13,21 @@ export interface Version {
 const NO_PRERELEASE: readonly (string | number)[] = [];
 const RELEASED = /^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$/;
 
+/** Semantic version, or `undefined` when `text` is none. */
+export function parseVersion(text: string): SemVer | undefined {
+  try {
+    return new SemVer(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads what node-semver reads, or returns `undefined`. Plain `1.2.3` is read without its help. */
 export function readVersion(text: string): Version | undefined {
   const plain = RELEASED.exec(text);
   if (plain !== null) return createVersion(text, Number(plain[1]), Number(plain[2]), Number(plain[3]));
-  try {
-    const { major, minor, patch, prerelease } = new SemVer(text);
-    return createVersion(text, major, minor, patch, prerelease);
-  } catch {
-    return undefined;
-  }
+  const parsed = parseVersion(text);
+  return parsed && createVersion(text, parsed.major, parsed.minor, parsed.patch, parsed.prerelease);
 }
 
 export function createVersion(

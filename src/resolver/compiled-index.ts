@@ -3,8 +3,7 @@ import { collectProviders, countDependents } from './index-incompatibilities.ts'
 import { RangeMatches } from './range-match.ts';
 import { RangeTable, refuseRelease } from './range-table.ts';
 import { type Index, isYanked, type Release } from './release.ts';
-import { compareNewestFirst, readVersion, type Version } from './version.ts';
-import { readContractVersion } from './version-range.ts';
+import { compareNewestFirst, readContractVersion, readVersion, type Version } from './version.ts';
 import { fullSet, type VersionSet } from './version-set.ts';
 
 /** All releases of one plugin. Value k of its domain is `releases[k - 1]`; value 0 is "absent". */

@@ -1,8 +1,7 @@
 import { type Conflict, type FactStep, type ProofTerm, termOf } from './conflict.ts';
 import type { CapabilityFact, RelationFact } from './fact.ts';
-import { parseVersion } from './version.ts';
 import { describeVersions, joinWords, listVersions, type VersionPhrase } from './version-list.ts';
-import { parseRange } from './version-range.ts';
+import { parseRange, parseVersion } from './version-range.ts';
 
 /** Of a long chain, so many links are told at either end. */
 const LINKS_TOLD = 2;

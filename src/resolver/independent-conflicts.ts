@@ -41,25 +41,22 @@ export function findConflicts(compiled: CompiledIndex, conflict: Conflict, limit
 function shorten(compiled: CompiledIndex, request: Request, conflict: Conflict): Conflict {
   let shortest = conflict;
   let budget = MOST_CONFLICTS;
-  const consider = (roots: Ranges, prefer?: Request['prefer']): boolean => {
-    if (budget <= 0) return false;
-    const asked = { ...request, roots, budget: { conflicts: budget } };
-    const resolution = resolve(compiled, prefer === undefined ? asked : { ...asked, prefer });
+  const consider = (roots: Ranges, prefer = request.prefer ?? 'highest') => {
+    if (budget <= 0) return;
+    const resolution = resolve(compiled, { ...request, roots, prefer, budget: { conflicts: budget } });
     budget -= resolution.effort.conflicts;
-    if (resolution.outcome !== 'conflict') return false;
-    const isShorter =
-      rootsOf(resolution.conflict).length < rootsOf(shortest).length ||
-      lengthOf(resolution.conflict) < lengthOf(shortest);
-    if (isShorter) shortest = resolution.conflict;
-    return isShorter;
+    if (resolution.outcome !== 'conflict') return;
+    const { conflict: found } = resolution;
+    if (rootsOf(found).length < rootsOf(shortest).length || lengthOf(found) < lengthOf(shortest))
+      shortest = found;
   };
-  const core = () => {
+  const core = (without?: string) => {
     const told = rootsOf(shortest);
-    return pickEntries(request.roots, (id) => told.includes(id));
+    return pickEntries(request.roots, (id) => id !== without && told.includes(id));
   };
   for (const root of rootsOf(shortest)) {
     const told = rootsOf(shortest);
-    if (told.length > 1 && told.includes(root)) consider(pickEntries(core(), (id) => id !== root));
+    if (told.length > 1 && told.includes(root)) consider(core(root));
   }
   // With fewer roots, or from the other end, the search goes other ways and may meet a shorter reason.
   if (lengthOf(shortest) > SHORT) {

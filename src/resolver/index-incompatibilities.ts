@@ -4,9 +4,9 @@ import type { CapabilityFact, Fact, RelationFact } from './fact.ts';
 import { createIncompatibility, type Incompatibility, type Term } from './incompatibility.ts';
 import type { RangeMatches } from './range-match.ts';
 import { type RangeTable, refuseRelease } from './range-table.ts';
+import { readContractVersion } from './version.ts';
 import { groupVersions } from './version-groups.ts';
 import { admits } from './version-intervals.ts';
-import { readContractVersion } from './version-range.ts';
 import { difference, emptySet, insert } from './version-set.ts';
 
 const RELATIONS = [

@@ -16,6 +16,5 @@ export { checkSelection, type SelectionFault, verifySelection } from './selectio
 export { compareSelections, type SelectionChange } from './selection-difference.ts';
 export { type Reproduction, shrink } from './shrink.ts';
 export { type Upgrade, upgrade } from './upgrade.ts';
-export { parseVersion } from './version.ts';
-export { parseContractVersion, parseRange } from './version-range.ts';
+export { parseContractVersion, parseRange, parseVersion } from './version-range.ts';
 export { applyEvents, type Consequence, type IndexEvent, type Install, whatIf } from './what-if.ts';

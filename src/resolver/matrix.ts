@@ -3,8 +3,8 @@ import { omitUndefined } from './record.ts';
 import { type Platform, type Ranges, runsOn } from './release.ts';
 import type { Request } from './request.ts';
 import { type SearchResult, search } from './search.ts';
+import { readContractVersion } from './version.ts';
 import { admits } from './version-intervals.ts';
-import { readContractVersion } from './version-range.ts';
 
 /** The question of a matrix: does each plugin play on each host and platform, alone, and do all together? */
 export interface MatrixQuestion extends Pick<Request, 'locked' | 'prefer' | 'budget'> {

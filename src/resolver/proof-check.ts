@@ -1,9 +1,7 @@
-import { type CompiledIndex, findPackage } from './compiled-index.ts';
+import type { CompiledIndex } from './compiled-index.ts';
 import type { Conflict, FactStep, ProofStep, ProofTerm } from './conflict.ts';
-import { ownValue } from './record.ts';
-import { isWithdrawn, type Release, runsOn } from './release.ts';
-import { parseVersion } from './version.ts';
-import { parseContractVersion, parseRange } from './version-range.ts';
+import { isWithdrawn, offerOf, type Release, runsOn } from './release.ts';
+import { parseContractVersion, parseRange, parseVersion } from './version-range.ts';
 
 export type ProofVerdict =
   | { readonly valid: true }
@@ -15,29 +13,28 @@ export type ProofVerdict =
  */
 export function verifyProof(compiled: CompiledIndex, conflict: Conflict): ProofVerdict {
   const { steps } = conflict;
+  const known = new Map(compiled.packages.map(({ id, releases }) => [id, releases]));
   for (const step of steps.keys()) {
-    const reason = faultOf(step, conflict, compiled);
+    const reason = faultOf(step, conflict, known);
     if (reason !== undefined) return { valid: false, step, reason };
   }
   if (steps.at(-1)?.terms.length === 0) return { valid: true };
   return { valid: false, step: steps.length - 1, reason: 'the last step leaves a possibility' };
 }
 
-function releasesOf(compiled: CompiledIndex, plugin: string): readonly Release[] {
-  return findPackage(compiled, plugin)?.releases ?? [];
-}
+type Known = ReadonlyMap<string, readonly Release[]>;
 
-function faultOf(position: number, conflict: Conflict, compiled: CompiledIndex): string | undefined {
+function faultOf(position: number, conflict: Conflict, known: Known): string | undefined {
   const step = conflict.steps[position]!;
   const plugins = step.terms.map((term) => term.plugin);
   if (new Set(plugins).size !== plugins.length) return 'a plugin has two terms';
   for (const { plugin, versions } of step.terms) {
-    const known = new Set(releasesOf(compiled, plugin).map(({ version }) => version));
-    if (!versions.every((version) => known.has(version)))
+    const held = new Set(known.get(plugin)?.map(({ version }) => version));
+    if (!versions.every((version) => held.has(version)))
       return 'a term names a version the index does not hold';
   }
-  if (!('fact' in step)) return derivationFault(step, position, conflict.steps, compiled);
-  return admitsMore(step, conflict, compiled) ? 'the manifests do not say so' : undefined;
+  if (!('fact' in step)) return derivationFault(step, position, conflict.steps, known);
+  return admitsMore(step, conflict, known) ? 'the manifests do not say so' : undefined;
 }
 
 /** `undefined` stands for "not selected"; a plugin without a term may have any value. */
@@ -52,12 +49,12 @@ function derivationFault(
   { terms, parents, pivot }: Extract<ProofStep, { pivot: string }>,
   position: number,
   steps: readonly ProofStep[],
-  compiled: CompiledIndex,
+  known: Known,
 ): string | undefined {
   const [left, right] = parents.map((parent) => (parent < position ? steps[parent] : undefined));
   if (left === undefined || right === undefined) return 'a parent is not an earlier step';
   for (const plugin of new Set([...left.terms, ...right.terms, ...terms].map((term) => term.plugin))) {
-    for (const value of [undefined, ...releasesOf(compiled, plugin).map(({ version }) => version)]) {
+    for (const value of [undefined, ...(known.get(plugin) ?? []).map(({ version }) => version)]) {
       const inLeft = holds(left.terms, plugin, value);
       const inRight = holds(right.terms, plugin, value);
       const isForbidden = plugin === pivot ? inLeft || inRight : inLeft && inRight;
@@ -68,16 +65,15 @@ function derivationFault(
 }
 
 /** Whether some values that the terms admit would break no rule, so that the fact forbids too much. */
-function admitsMore({ fact, terms }: FactStep, { request }: Conflict, compiled: CompiledIndex): boolean {
+function admitsMore({ fact, terms }: FactStep, { request }: Conflict, known: Known): boolean {
   const { plugin } = fact;
-  const selectable = (id: string) =>
-    releasesOf(compiled, id).filter(({ version }) => holds(terms, id, version));
-  const isAbsentHeld = (id: string) => holds(terms, id, undefined) && releasesOf(compiled, id).length > 0;
+  const selectable = (id: string) => (known.get(id) ?? []).filter(({ version }) => holds(terms, id, version));
+  const isAbsentHeld = (id: string) => holds(terms, id, undefined) && known.has(id);
   const isIn = (range: string, version: string) => parseRange(range)!.test(parseVersion(version)!);
   const isOffered = (range: string, version: string) =>
     parseRange(range)!.test(parseContractVersion(version)!);
   if (fact.kind === 'root') {
-    const range = ownValue(request.roots, plugin);
+    const range = Object.hasOwn(request.roots, plugin) ? request.roots[plugin] : undefined;
     return range === undefined || selectable(plugin).some(({ version }) => isIn(range, version));
   }
   if (isAbsentHeld(plugin)) return true;
@@ -109,15 +105,15 @@ function admitsMore({ fact, terms }: FactStep, { request }: Conflict, compiled: 
       return owners.some((owner) => {
         const range = owner.requires?.[fact.capability];
         if (range === undefined) return true;
-        const isProvider = ({ provides }: Release) => {
-          const offered = ownValue(provides, fact.capability);
+        const isProvider = (release: Release) => {
+          const offered = offerOf(release, fact.capability);
           return offered !== undefined && isOffered(range, offered);
         };
-        const others = compiled.packages.filter(({ id }) => id !== plugin);
-        return isProvider(owner) || others.some(({ id }) => selectable(id).some(isProvider));
+        const others = [...known.keys()].filter((id) => id !== plugin);
+        return isProvider(owner) || others.some((id) => selectable(id).some(isProvider));
       });
     case 'exclusive': {
-      const isProvider = ({ provides }: Release) => ownValue(provides, fact.capability) !== undefined;
+      const isProvider = (release: Release) => offerOf(release, fact.capability) !== undefined;
       return (
         owners.some((owner) => !owner.exclusive?.includes(fact.capability) || !isProvider(owner)) ||
         !selectable(fact.target).every(isProvider)

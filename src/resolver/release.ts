@@ -44,6 +44,11 @@ export function isWithdrawn(release: Release, locked?: Readonly<Record<string, s
   return isYanked(release) && ownValue(locked, release.id) !== release.version;
 }
 
+/** Version that a release provides of a capability. */
+export function offerOf({ provides }: Release, capability: string): string | undefined {
+  return ownValue(provides, capability);
+}
+
 /** Everything the resolver may choose from. The order of releases and keys never matters. */
 export interface Index {
   readonly releases: readonly Release[];

@@ -5,8 +5,8 @@ import { matchVersions } from './range-match.ts';
 import { sortEntries } from './record.ts';
 import { formatPlatform, isWithdrawn, platformsOf, type Release, runsOn } from './release.ts';
 import type { Request } from './request.ts';
+import { readContractVersion } from './version.ts';
 import { admits } from './version-intervals.ts';
-import { readContractVersion } from './version-range.ts';
 import { difference, emptySet, insert } from './version-set.ts';
 
 /** What the roots demand, sorted by id. One that the index cannot meet is an incompatibility without terms. */

@@ -1,12 +1,10 @@
 import { type CompiledIndex, findPackage, valueOfVersion } from './compiled-index.ts';
 import type { RangeTable } from './range-table.ts';
-import { ownValue } from './record.ts';
-import { formatPlatform, isWithdrawn, type Release, runsOn } from './release.ts';
+import { formatPlatform, isWithdrawn, offerOf, type Release, runsOn } from './release.ts';
 import type { Request } from './request.ts';
 import type { Selection } from './selection.ts';
-import type { Version } from './version.ts';
+import { readContractVersion, type Version } from './version.ts';
 import { admits } from './version-intervals.ts';
-import { readContractVersion } from './version-range.ts';
 
 /** One reason for which a selection is wrong. */
 export interface SelectionFault {
@@ -123,20 +121,20 @@ function checkRelations(ranges: RangeTable, release: Release, chosen: Chosen, no
 }
 
 function checkCapabilities(ranges: RangeTable, release: Release, chosen: Chosen, note: Note): void {
-  const { requires, exclusive = [], provides } = release;
+  const { requires, exclusive = [] } = release;
   for (const capability in requires) {
     const range = requires[capability]!;
     const wanted = ranges.find(range)!;
     const isProvided = [...chosen.values()].some(([one]) => {
-      const offers = ownValue(one.provides, capability);
+      const offers = offerOf(one, capability);
       return offers !== undefined && admits(wanted, readContractVersion(offers)!);
     });
     if (!isProvided) note('capability', release, `lacks a provider of ${capability} ${range}`, capability);
   }
   for (const capability of exclusive) {
-    if (ownValue(provides, capability) === undefined) continue;
+    if (offerOf(release, capability) === undefined) continue;
     for (const [other] of chosen.values()) {
-      if (other === release || ownValue(other.provides, capability) === undefined) continue;
+      if (other === release || offerOf(other, capability) === undefined) continue;
       const rest = `is not the only provider of ${capability}: ${other.id} is selected`;
       note('exclusive', release, rest, capability);
     }

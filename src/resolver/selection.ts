@@ -1,10 +1,9 @@
 import { type CompiledIndex, findPackage } from './compiled-index.ts';
 import { demandsOf } from './index-incompatibilities.ts';
-import { ownValue, sortEntries } from './record.ts';
-import type { Release } from './release.ts';
-import { comparePrecedence } from './version.ts';
+import { sortEntries } from './record.ts';
+import { offerOf, type Release } from './release.ts';
+import { comparePrecedence, readContractVersion } from './version.ts';
 import { admits } from './version-intervals.ts';
-import { readContractVersion } from './version-range.ts';
 
 /** Plugin id -> selected version, sorted by id. */
 export type Selection = Readonly<Record<string, string>>;
@@ -40,7 +39,7 @@ export function bindCapabilities(compiled: CompiledIndex, selection: Selection):
     for (const [capability, range] of sortEntries(requires)) {
       const providers = releases
         .flatMap((one) => {
-          const offers = ownValue(one.provides, capability);
+          const offers = offerOf(one, capability);
           return offers === undefined ? [] : { provider: one.id, offers };
         })
         .filter((one) => admits(compiled.ranges.find(range)!, readContractVersion(one.offers)!))

@@ -1,4 +1,4 @@
-import { comparePrecedence, createVersion, type Version } from './version.ts';
+import { comparePrecedence, createVersion, readPlainVersion, type Version } from './version.ts';
 import { parseRange } from './version-range.ts';
 
 /** The versions between two bounds; a bound that is missing leaves that side open. */
@@ -23,7 +23,7 @@ export interface VersionIntervals {
 
 type Comparator = readonly [operator: string, version: Version];
 
-const SIMPLE = /^(\^|~|>=|<=|>|<|=)?(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$/;
+const COMPARATOR = /^([\^~]|[<>]?=?)(.+)/;
 
 /**
  * Reads a range with node-semver's meaning, or returns `undefined` where node-semver refuses it. Comparators of
@@ -100,11 +100,9 @@ function readSimple(text: string): Comparator[][] | undefined {
     const comparators: Comparator[] = [];
     for (const word of alternative.split(' ')) {
       if (word === '' || word === '*') continue;
-      const parts = SIMPLE.exec(word);
-      if (parts === null) return undefined;
-      const [major, minor, patch] = [Number(parts[2]), Number(parts[3]), Number(parts[4])];
-      const operator = parts[1] ?? '';
-      const version = createVersion(word.slice(operator.length), major, minor, patch);
+      const [, operator = '', rest = ''] = COMPARATOR.exec(word) ?? [];
+      const version = readPlainVersion(rest);
+      if (version === undefined) return undefined;
       if (operator === '^' || operator === '~') {
         comparators.push(['>=', version], ['<', endOf(operator, version)]);
       } else comparators.push([operator === '=' ? '' : operator, version]);
@@ -115,7 +113,7 @@ function readSimple(text: string): Comparator[][] | undefined {
 }
 
 /** The lowest version, its prereleases included, that `^` or `~` no longer admits. */
-function endOf(operator: '^' | '~', { major, minor, patch }: Version): Version {
+function endOf(operator: string, { major, minor, patch }: Version): Version {
   const before = (a: number, b: number, c: number) => createVersion(`${a}.${b}.${c}-0`, a, b, c, [0]);
   if (operator === '~') return before(major, minor + 1, 0);
   if (major > 0) return before(major + 1, 0, 0);

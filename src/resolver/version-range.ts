@@ -1,6 +1,14 @@
 import Range from 'semver/classes/range.js';
-import type SemVer from 'semver/classes/semver.js';
-import { parseVersion, readVersion, type Version } from './version.ts';
+import SemVer from 'semver/classes/semver.js';
+
+/** Semantic version, or `undefined` when `text` is none. */
+export function parseVersion(text: string): SemVer | undefined {
+  try {
+    return new SemVer(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * Range with node-semver's meaning, or `undefined` when `text` is none.
@@ -21,9 +29,4 @@ export function parseRange(text: string, includePrerelease = false): Range | und
  */
 export function parseContractVersion(text: string): SemVer | undefined {
   return /^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$/.test(text) ? parseVersion(`${text}.0`) : undefined;
-}
-
-/** The same as `parseContractVersion`, read into what it is compared by. */
-export function readContractVersion(text: string): Version | undefined {
-  return parseContractVersion(text) === undefined ? undefined : readVersion(`${text}.0`);
 }

@@ -1,4 +1,5 @@
 import SemVer from 'semver/classes/semver.js';
+import { parseVersion } from './version-range.ts';
 
 /** A semantic version, read into what it is compared by. */
 export interface Version {
@@ -13,21 +14,25 @@ export interface Version {
 const NO_PRERELEASE: readonly (string | number)[] = [];
 const RELEASED = /^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$/;
 
-/** Semantic version, or `undefined` when `text` is none. */
-export function parseVersion(text: string): SemVer | undefined {
-  try {
-    return new SemVer(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Reads what node-semver reads, or returns `undefined`. Plain `1.2.3` is read without its help. */
 export function readVersion(text: string): Version | undefined {
-  const plain = RELEASED.exec(text);
-  if (plain !== null) return createVersion(text, Number(plain[1]), Number(plain[2]), Number(plain[3]));
+  const plain = readPlainVersion(text);
+  if (plain !== undefined) return plain;
   const parsed = parseVersion(text);
   return parsed && createVersion(text, parsed.major, parsed.minor, parsed.patch, parsed.prerelease);
+}
+
+/** Reads `1.2.3` alone, in numbers of up to nine digits. */
+export function readPlainVersion(text: string): Version | undefined {
+  const parts = RELEASED.exec(text);
+  return parts === null
+    ? undefined
+    : createVersion(text, Number(parts[1]), Number(parts[2]), Number(parts[3]));
+}
+
+/** Version of a contract (the ABI, or a capability), written `major.minor`, or `undefined` when `text` is none. */
+export function readContractVersion(text: string): Version | undefined {
+  return readPlainVersion(`${text}.0`);
 }
 
 export function createVersion(

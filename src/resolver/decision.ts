@@ -101,12 +101,11 @@ export class DecisionOrder {
     for (const owner of solution.required) {
       for (const need of demandsOf(this.#compiled, owner).needs) {
         if (!solution.satisfies(owner, need.versions)) continue;
-        const isProvided = (one: CapabilityProvider) => solution.newestOf(one.package) === one.value;
-        const selected = need.providers.filter(
-          (one) => solution.admits(one.package, one.value) && !solution.admits(one.package, ABSENT),
-        );
-        if (selected.some(isProvided)) continue;
         const open = need.providers.filter((one) => solution.admits(one.package, one.value));
+        const isProvided = open.some(
+          (one) => !solution.admits(one.package, ABSENT) && solution.newestOf(one.package) === one.value,
+        );
+        if (isProvided) continue;
         const provider = open.sort((left, right) => this.#compareProviders(left, right))[0]!;
         return { package: provider.package, value: provider.value };
       }

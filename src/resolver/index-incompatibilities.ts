@@ -1,7 +1,7 @@
 import type { CapabilityNeed, CapabilityProvider, CompiledIndex, Package } from './compiled-index.ts';
 import { createDemands, type Demands } from './demands.ts';
 import type { CapabilityFact, Fact, RelationFact } from './fact.ts';
-import { createIncompatibility, type Incompatibility, type Term } from './incompatibility.ts';
+import { forbid, type Incompatibility, type Term } from './incompatibility.ts';
 import type { RangeMatches } from './range-match.ts';
 import { type RangeTable, refuseRelease } from './range-table.ts';
 import { readContractVersion } from './version.ts';
@@ -107,7 +107,7 @@ function compileRelations(
     for (const { versions, ranges, others } of groups) {
       if (others.length === 0 && kind !== 'dependency') continue;
       const terms = [{ package: owner, set: versions }, ...others];
-      made.push(...forbid(compiled, terms, { kind, plugin: entry.id, target, ranges }));
+      made.push(...forbid(compiled.fullSets, terms, { kind, plugin: entry.id, target, ranges }));
     }
   }
   return made;
@@ -138,7 +138,7 @@ function compileNeeds(
     for (const { versions, ranges, others } of groups) {
       const terms = [{ package: owner, set: versions }, ...others];
       const fact: Fact = { kind: 'capability', plugin: entry.id, capability, ranges, provided };
-      demands.push(...forbid(compiled, terms, fact));
+      demands.push(...forbid(compiled.fullSets, terms, fact));
       needs.push({ owner, versions, providers: inRange(capability, ranges[0]!) });
     }
   }
@@ -163,7 +163,7 @@ function compileExclusive(compiled: CompiledIndex, owner: number): Incompatibili
       others.flatMap((other) => {
         const target = packages[other.package]!.id;
         const terms = [{ package: owner, set: versions }, other];
-        return forbid(compiled, terms, { kind: 'exclusive', plugin: entry.id, capability, target });
+        return forbid(compiled.fullSets, terms, { kind: 'exclusive', plugin: entry.id, capability, target });
       }),
     ),
   );
@@ -176,9 +176,4 @@ function termsOf({ packages }: CompiledIndex, providers: readonly CapabilityProv
     for (const { value } of own) insert(set, value);
     return { package: number, set };
   });
-}
-
-/** The incompatibility of the terms, or nothing when they can never all hold. */
-function forbid({ fullSets }: CompiledIndex, terms: readonly Term[], fact: Fact): Incompatibility[] {
-  return createIncompatibility(terms, fullSets, { kind: 'fact', fact });
 }

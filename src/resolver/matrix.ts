@@ -3,7 +3,7 @@ import { omitUndefined } from './record.ts';
 import { type Platform, type Ranges, runsOn } from './release.ts';
 import type { Request } from './request.ts';
 import { type SearchResult, search } from './search.ts';
-import { readContractVersion } from './version.ts';
+import { comparePrecedence, readContractVersion } from './version.ts';
 import { admits } from './version-intervals.ts';
 
 /** The question of a matrix: does each plugin play on each host and platform, alone, and do all together? */
@@ -38,18 +38,16 @@ export function* matrixCells(compiled: CompiledIndex, question: MatrixQuestion):
   const { plugins, hosts, platforms, ...options } = question;
   const hostKeys = new Map(hosts.map((host) => [host, hostKey(compiled, host)]));
   const platformKeys = new Map(platforms.map((one) => [one, platformKey(compiled, one)]));
-  const rows = Object.keys(plugins)
-    .sort()
-    .map((plugin) => ({ plugin, roots: { [plugin]: plugins[plugin]! } }));
-  for (const row of [...rows, { plugin: undefined, roots: plugins }]) {
+  for (const plugin of [...Object.keys(plugins).sort(), undefined]) {
+    const roots = plugin === undefined ? plugins : { [plugin]: plugins[plugin]! };
     const known = new Map<string, ReturnType<typeof answerOf>>();
     for (const host of hosts) {
       for (const platform of platforms) {
-        const request: Request = { ...options, roots: row.roots, host: { abi: host }, platform };
+        const request: Request = { ...options, roots, host: { abi: host }, platform };
         const key = `${hostKeys.get(host)} ${platformKeys.get(platform)}`;
-        const answer = known.get(key) ?? answerOf(search(compiled, request), row.plugin);
+        const answer = known.get(key) ?? answerOf(search(compiled, request), plugin);
         known.set(key, answer);
-        yield omitUndefined({ plugin: row.plugin, host, platform, ...answer, request });
+        yield omitUndefined({ plugin, host, platform, ...answer, request });
       }
     }
   }
@@ -57,22 +55,19 @@ export function* matrixCells(compiled: CompiledIndex, question: MatrixQuestion):
 
 /** The ABI versions at which any release of the index begins or ceases to play, and their neighbours, lowest first. */
 export function hostVersions(compiled: CompiledIndex): string[] {
-  const versions = new Map<string, readonly [number, number]>();
-  const add = (major: number, minor: number) => {
-    if (major >= 0 && minor >= 0) versions.set(`${major}.${minor}`, [major, minor]);
-  };
-  for (const text of abisOf(compiled)) {
-    for (const { lower, upper } of compiled.ranges.find(text)!.intervals) {
-      for (const bound of [lower, upper]) {
-        if (bound === undefined) continue;
-        const { major, minor } = bound.version;
-        add(major, minor);
-        add(major, minor - 1);
-        if (bound === lower || bound.isIncluded) add(major, minor + 1);
-      }
-    }
-  }
-  return [...versions].sort(([, [a, b]], [, [c, d]]) => a - c || b - d).map(([text]) => text);
+  const intervals = abisOf(compiled).flatMap((range) => compiled.ranges.find(range)!.intervals);
+  const versions = intervals.flatMap(({ lower, upper }) =>
+    [lower, upper].flatMap((bound) => {
+      if (bound === undefined) return [];
+      const { major, minor } = bound.version;
+      const near = [minor, minor - 1];
+      if (bound === lower || bound.isIncluded) near.push(minor + 1);
+      return near.map((one) => `${major}.${one}`);
+    }),
+  );
+  return [...new Set(versions)]
+    .filter((text) => readContractVersion(text) !== undefined)
+    .sort((left, right) => comparePrecedence(readContractVersion(left)!, readContractVersion(right)!));
 }
 
 function answerOf(

@@ -1,6 +1,6 @@
 import { type CompiledIndex, findPackage } from './compiled-index.ts';
 import type { Fact } from './fact.ts';
-import { type Cause, createIncompatibility, type Incompatibility } from './incompatibility.ts';
+import { forbid, type Incompatibility } from './incompatibility.ts';
 import { matchVersions } from './range-match.ts';
 import { sortEntries } from './record.ts';
 import { formatPlatform, isWithdrawn, platformsOf, type Release, runsOn } from './release.ts';
@@ -12,12 +12,12 @@ import { difference, emptySet, insert } from './version-set.ts';
 /** What the roots demand, sorted by id. One that the index cannot meet is an incompatibility without terms. */
 export function rootIncompatibilities(compiled: CompiledIndex, request: Request): Incompatibility[] {
   return sortEntries(request.roots).flatMap(([plugin, range]) => {
-    const cause: Cause = { kind: 'fact', fact: { kind: 'root', plugin, range } };
+    const { fullSets, ranges } = compiled;
+    const fact: Fact = { kind: 'root', plugin, range };
     const entry = findPackage(compiled, plugin);
-    if (entry === undefined) return { terms: [], cause };
-    const wanted = matchVersions(compiled.ranges.find(range)!, entry);
-    const set = difference(compiled.fullSets[entry.number]!, wanted);
-    return createIncompatibility([{ package: entry.number, set }], compiled.fullSets, cause);
+    if (entry === undefined) return forbid(fullSets, [], fact);
+    const set = difference(fullSets[entry.number]!, matchVersions(ranges.find(range)!, entry));
+    return forbid(fullSets, [{ package: entry.number, set }], fact);
   });
 }
 
@@ -53,8 +53,7 @@ export function createHostDemands(
         insert(set, position + 1);
         for (const detail of refused) details.add(detail);
       }
-      const cause: Cause = { kind: 'fact', fact: factOf([...details]) };
-      made.push(...createIncompatibility([{ package: number, set }], compiled.fullSets, cause));
+      made.push(...forbid(compiled.fullSets, [{ package: number, set }], factOf([...details])));
     };
     if (!entry.abis.every(accepts))
       rule(

@@ -50,26 +50,26 @@ export function search(
   for (const root of rootIncompatibilities(compiled, request)) violated ??= propagation.add(root);
   for (;;) {
     violated ??= propagation.propagate();
-    while (violated !== undefined) {
-      effort.conflicts++;
-      const lesson = resolveConflict(compiled, solution, violated);
-      if (lesson.kind === 'root-cause') return { outcome: 'conflict', rootCause: lesson.rootCause, effort };
-      if (effort.conflicts > budget.conflicts) return { outcome: 'unknown', effort };
-      effort.attempts++;
-      order.noteConflict(lesson.pivot);
-      solution.backjump(lesson.level);
-      order.forget(solution);
-      propagation.forget();
-      const isNew = lesson.learned !== violated;
-      violated = isNew ? propagation.add(lesson.learned) : propagation.conclude(lesson.learned);
-      violated ??= propagation.propagate();
+    if (violated === undefined) {
+      const decision = order.next(solution);
+      if (decision === undefined)
+        return { outcome: 'resolved', selection: selectionOf(compiled, solution), effort };
+      effort.decisions++;
+      solution.decide(decision.package, decision.value);
+      continue;
     }
-    const decision = order.next(solution);
-    if (decision === undefined) break;
-    effort.decisions++;
-    solution.decide(decision.package, decision.value);
+    effort.conflicts++;
+    const lesson = resolveConflict(compiled, solution, violated);
+    if (lesson.kind === 'root-cause') return { outcome: 'conflict', rootCause: lesson.rootCause, effort };
+    if (effort.conflicts > budget.conflicts) return { outcome: 'unknown', effort };
+    effort.attempts++;
+    order.noteConflict(lesson.pivot);
+    solution.backjump(lesson.level);
+    order.forget(solution);
+    propagation.forget();
+    const isNew = lesson.learned !== violated;
+    violated = isNew ? propagation.add(lesson.learned) : propagation.conclude(lesson.learned);
   }
-  return { outcome: 'resolved', selection: selectionOf(compiled, solution), effort };
 }
 
 function selectionOf(compiled: CompiledIndex, solution: PartialSolution): Selection {

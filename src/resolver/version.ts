@@ -1,4 +1,3 @@
-import SemVer from 'semver/classes/semver.js';
 import { parseVersion } from './version-range.ts';
 
 /** A semantic version, read into what it is compared by. */
@@ -77,5 +76,5 @@ export function compareNewestFirst(left: Version, right: Version): number {
 
 function compareBuilds(left: string, right: string): number {
   if (!left.includes('+') && !right.includes('+')) return 0;
-  return new SemVer(left).compareBuild(right);
+  return parseVersion(left)!.compareBuild(right);
 }

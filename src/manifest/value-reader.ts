@@ -209,19 +209,10 @@ function excerpt(text: string): string {
 }
 
 function found(node: ValueNode): string {
-  switch (node.type) {
-    case 'String':
-      return excerpt(JSON.stringify(node.value));
-    case 'Number':
-    case 'Boolean':
-      return String(node.value);
-    case 'Array':
-      return 'a list';
-    case 'Object':
-      return 'an object';
-    default:
-      return 'null';
-  }
+  if (node.type === 'String') return excerpt(JSON.stringify(node.value));
+  if ('value' in node) return String(node.value);
+  if (node.type === 'Array') return 'a list';
+  return node.type === 'Object' ? 'an object' : 'null';
 }
 
 function expectedOf(type: ValueType): string {

@@ -47,36 +47,39 @@ export function createConflict(
 ): Conflict {
   const order = orderParentsFirst(rootCause);
   const position = new Map(order.map((incompatibility, index) => [incompatibility, index]));
-  const plugins = new Set<string>();
   // A step has most of its terms from its parents.
   const told = new Map<Term, ProofTerm>();
   const tell = (term: Term): ProofTerm => {
     let made = told.get(term);
     if (made !== undefined) return made;
     const { id, releases } = compiled.packages[term.package]!;
-    plugins.add(id);
     const versions = releases.flatMap(({ version }, i) => (contains(term.set, i + 1) ? version : []));
     made = { plugin: id, absent: contains(term.set, ABSENT), versions };
     told.set(term, made);
     return made;
   };
-  const steps = order.map(({ terms: internal, cause }): ProofStep => {
-    const terms = internal.map(tell);
-    if (cause.kind === 'fact') {
-      plugins.add(cause.fact.plugin);
-      if ('target' in cause.fact) plugins.add(cause.fact.target);
-      return { terms, fact: cause.fact };
-    }
+  const steps = order.map((incompatibility): ProofStep => {
+    const { cause } = incompatibility;
+    const terms = incompatibility.terms.map(tell);
+    if (cause.kind === 'fact') return { terms, fact: cause.fact };
     if (cause.kind === 'supposed')
       throw new Error('Cannot tell a proof: it rests on something only supposed');
     const parents = [position.get(cause.left)!, position.get(cause.right)!] as const;
     return { terms, parents, pivot: compiled.packages[cause.pivot]!.id };
   });
+  const plugins = new Set(steps.flatMap((step) => ('fact' in step ? pluginsOf(step) : [])));
   const versions = [...plugins].sort().map((id) => {
     const { releases = [] } = findPackage(compiled, id) ?? {};
     return [id, releases.map(({ version }) => version)];
   });
   return { request, steps, versions: Object.fromEntries(versions) };
+}
+
+/** Whom a step speaks of. */
+export function pluginsOf(step: ProofStep): string[] {
+  const plugins = step.terms.map((term) => term.plugin);
+  if ('fact' in step) plugins.push(step.fact.plugin, ...('target' in step.fact ? [step.fact.target] : []));
+  return plugins;
 }
 
 /** What a step says of a plugin. */

@@ -1,4 +1,4 @@
-import type { Conflict, FactStep, ProofStep } from './conflict.ts';
+import { type Conflict, type FactStep, type ProofStep, pluginsOf } from './conflict.ts';
 import { outline } from './explanation-outline.ts';
 import { askedFor, factSentence, oldestFirst, stepSentence } from './explanation-sentence.ts';
 import type { RootFact } from './fact.ts';
@@ -92,12 +92,6 @@ function orderFacts(conflict: Conflict, facts: readonly FactStep[]): FactStep[] 
     groups.delete(next);
   }
   return ordered;
-}
-
-function pluginsOf(step: ProofStep): string[] {
-  const plugins = step.terms.map((term) => term.plugin);
-  if ('fact' in step) plugins.push(step.fact.plugin, ...('target' in step.fact ? [step.fact.target] : []));
-  return plugins;
 }
 
 type RootStep = FactStep & { readonly fact: RootFact };

@@ -69,7 +69,8 @@ function admitsMore({ fact, terms }: FactStep, { request }: Conflict, known: Kno
   const { plugin } = fact;
   const selectable = (id: string) => (known.get(id) ?? []).filter(({ version }) => holds(terms, id, version));
   const isAbsentHeld = (id: string) => holds(terms, id, undefined) && known.has(id);
-  const isIn = (range: string, version: string) => parseRange(range)!.test(parseVersion(version)!);
+  const isIn = (range: string, version: string, includePrerelease = false) =>
+    parseRange(range, includePrerelease)!.test(parseVersion(version)!);
   const isOffered = (range: string, version: string) =>
     parseRange(range)!.test(parseContractVersion(version)!);
   if (fact.kind === 'root') {
@@ -90,17 +91,15 @@ function admitsMore({ fact, terms }: FactStep, { request }: Conflict, known: Kno
         return targets.some(({ version }) => isIn(range, version));
       });
     case 'optional-dependency':
+    case 'conflict': {
+      const isConflict = fact.kind === 'conflict';
       return owners.some((owner) => {
-        const range = owner.optionalDependencies?.[fact.target];
-        return selectable(fact.target).some(({ version }) => range === undefined || isIn(range, version));
+        const range = (isConflict ? owner.conflicts : owner.optionalDependencies)?.[fact.target];
+        const isWrong = ({ version }: Release) =>
+          range === undefined || isIn(range, version, isConflict) !== isConflict;
+        return selectable(fact.target).some(isWrong);
       });
-    case 'conflict':
-      return owners.some((owner) => {
-        const range = owner.conflicts?.[fact.target];
-        return selectable(fact.target).some(
-          ({ version }) => range === undefined || !parseRange(range, true)!.test(parseVersion(version)!),
-        );
-      });
+    }
     case 'capability':
       return owners.some((owner) => {
         const range = owner.requires?.[fact.capability];

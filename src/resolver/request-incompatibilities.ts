@@ -31,12 +31,7 @@ export function createHostDemands(
 ): (number: number) => readonly Incompatibility[] {
   const { host, platform, locked } = request;
   const abi = readContractVersion(host.abi)!;
-  const accepted = new Map<string, boolean>();
-  const accepts = (range: string) => {
-    const known = accepted.get(range) ?? admits(compiled.ranges.find(range)!, abi);
-    accepted.set(range, known);
-    return known;
-  };
+  const accepts = (range: string) => admits(compiled.ranges.find(range)!, abi);
   return (number) => {
     const entry = compiled.packages[number]!;
     const plugin = entry.id;

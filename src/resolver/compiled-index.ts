@@ -136,10 +136,12 @@ function createPackage(
 
 /** Many plugins have a 1.0.0: each text is read once. */
 function versionOf(release: Release, read: Map<string, Version>): Version {
-  const known = read.get(release.version);
+  const { version: text } = release;
+  const known = read.get(text);
   if (known !== undefined) return known;
-  const version = readVersion(release.version) ?? refuseRelease(release, 'the version', release.version);
-  read.set(release.version, version);
+  // node-semver reads a `v` before a version, too.
+  const version = (/^\d/.test(text) && readVersion(text)) || refuseRelease(release, 'the version', text);
+  read.set(text, version);
   return version;
 }
 
@@ -149,9 +151,7 @@ function versionOf(release: Release, read: Map<string, Version>): Version {
  * @param checkedAbi an ABI range that was found right before
  */
 function assertReadable(release: Release, ranges: RangeTable, checkedAbi: string | undefined): void {
-  const { version, abi, provides } = release;
-  const first = version.charCodeAt(0);
-  if (!(first >= 0x30 && first <= 0x39)) refuseRelease(release, 'the version', version);
+  const { abi, provides } = release;
   if (abi !== checkedAbi) ranges.expect(release, abi, 'the ABI range');
   for (const capability in provides) {
     const offered = provides[capability]!;

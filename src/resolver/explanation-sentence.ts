@@ -16,14 +16,14 @@ export function factSentence(conflict: Conflict, chain: readonly (readonly FactS
   const sentence = first!.length > 1 ? groupSentence(conflict, first!) : sentenceOf(conflict, first![0]!);
   if (rest.length === 0) return `${sentence}.`;
   const links = rest.map((group) => {
-    const { target } = group[0]!.fact as RelationFact;
-    const ranges = oldestFirst(conflict, group).flatMap((step) =>
+    const { target, ranges } = group[0]!.fact as RelationFact;
+    const told = oldestFirst(conflict, group).flatMap((step) =>
       (step.fact as RelationFact).ranges.toReversed(),
     );
-    const all = [...new Set(ranges)];
+    const all = [...new Set(told)];
     const needed =
       all.length > 3 ? `${target} in ${all.length} ranges` : askedFor(target, joinWords(all, 'or'));
-    return `which needs ${needed}${unmet(conflict, group[0]!)}`;
+    return `which needs ${needed}${unmet(conflict, group[0]!, target, ranges)}`;
   });
   const left = links.length - LINKS_TOLD * 2;
   if (left > 1) links.splice(LINKS_TOLD, left, `and so on over ${left} more plugins`);
@@ -67,13 +67,16 @@ export function oldestFirst(conflict: Conflict, facts: readonly FactStep[]): Fac
 /** Says one fact, without its full stop. */
 function sentenceOf(conflict: Conflict, step: FactStep): string {
   const { fact } = step;
-  if (fact.kind === 'root') return `You ask for ${askedFor(fact.plugin, fact.range)}${unmet(conflict, step)}`;
+  if (fact.kind === 'root') {
+    const { plugin, range } = fact;
+    return `You ask for ${askedFor(plugin, range)}${unmet(conflict, step, plugin, [range])}`;
+  }
   const { text, isPlural } = describe(conflict, fact.plugin, versionsIn(step, fact.plugin) ?? [], 'and');
   const needs = `${text} ${isPlural ? 'need' : 'needs'}`;
   switch (fact.kind) {
     case 'dependency':
     case 'conflict':
-      return `${relationOf(conflict, step, fact).join(' ')}${unmet(conflict, step)}`;
+      return relationOf(conflict, step, fact).join(' ') + unmet(conflict, step, fact.target, fact.ranges);
     case 'optional-dependency': {
       const target = targetOf(conflict, step, fact);
       return `${text} can do without ${fact.target}, but ${isPlural ? 'work' : 'works'} only with ${target}`;
@@ -183,14 +186,11 @@ function alternativesTo(conflict: Conflict, { plugin, versions }: ProofTerm): st
 }
 
 /** What the index holds instead, when no version is in the ranges that a root or a dependency has. */
-function unmet(conflict: Conflict, step: FactStep): string {
-  const { fact } = step;
-  const target = 'target' in fact ? fact.target : fact.plugin;
+function unmet(conflict: Conflict, step: FactStep, target: string, ranges: readonly string[]): string {
   // A step that still speaks of the target leaves some version of it.
   if (termOf(step, target) !== undefined) return '';
   const known = versionsOf(conflict, target);
   if (known.length === 0) return ', which is not in the index';
-  const ranges = 'ranges' in fact ? fact.ranges : 'range' in fact ? [fact.range] : [];
   const prereleases = known.filter((version) =>
     ranges.some((range) => parseRange(range, true)?.test(parseVersion(version)!)),
   );

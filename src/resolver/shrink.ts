@@ -15,6 +15,7 @@ export interface Reproduction {
 
 const RELATIONS = ['dependencies', 'optionalDependencies', 'conflicts', 'requires'] as const;
 const MARKS = ['provides', 'exclusive', 'platforms', 'yanked'] as const;
+const SAID: readonly string[] = [...RELATIONS, ...MARKS];
 
 /**
  * Makes a minimal reproduction of a conflict: leaves out roots, plugins, releases and what releases say, as long as
@@ -51,7 +52,9 @@ export function shrink(index: Index, conflict: Conflict): Reproduction {
     shrinkList(best.index.releases, consider);
     for (const release of best.index.releases) {
       for (const makeSmaller of waysToShrink(release)) {
-        const current = best.index.releases.find((one) => isSame(one, release))!;
+        const current = best.index.releases.find(
+          ({ id, version }) => id === release.id && version === release.version,
+        )!;
         const next = makeSmaller(current);
         if (next !== undefined) consider(best.index.releases.map((one) => (one === current ? next : one)));
       }
@@ -76,9 +79,7 @@ function shrinkList<T>(items: readonly T[], isEnough: (rest: readonly T[]) => bo
 function waysToShrink(release: Release): ((current: Release) => Release | undefined)[] {
   return [
     ({ id, version, abi, ...said }) => {
-      const kept = pickEntries(said as Record<string, unknown>, (key) =>
-        [...RELATIONS, ...MARKS].includes(key as never),
-      );
+      const kept = pickEntries(said as Record<string, unknown>, (key) => SAID.includes(key));
       return Object.keys(kept).length < Object.keys(said).length ? { id, version, abi, ...kept } : undefined;
     },
     ({ abi, ...rest }) => (abi === '*' ? undefined : { ...rest, abi: '*' }),
@@ -125,8 +126,4 @@ function isFaithful({ index, request }: Reproduction, left: CompiledIndex, whole
     isKept(versionsOf, request.roots) &&
     index.releases.every((one) => isKept(versionsOf, one.dependencies) && isKept(offersOf, one.requires))
   );
-}
-
-function isSame(left: Release, right: Release): boolean {
-  return left.id === right.id && left.version === right.version;
 }

@@ -31,7 +31,12 @@ export function createHostDemands(
 ): (number: number) => readonly Incompatibility[] {
   const { host, platform, locked } = request;
   const abi = readContractVersion(host.abi)!;
-  const accepts = (range: string) => admits(compiled.ranges.find(range)!, abi);
+  const accepted = new Map<string, boolean>();
+  const accepts = (range: string) => {
+    const known = accepted.get(range) ?? admits(compiled.ranges.find(range)!, abi);
+    accepted.set(range, known);
+    return known;
+  };
   return (number) => {
     const entry = compiled.packages[number]!;
     const plugin = entry.id;

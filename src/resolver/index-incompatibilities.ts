@@ -97,7 +97,7 @@ function compileRelations(
     const number = numberOf.get(target);
     // A plugin never conflicts with itself: only one of its versions can be selected anyway.
     if (number === undefined || (number === owner && kind !== 'dependency')) return [];
-    if (kind === 'conflict') return [{ package: number, set: matches.find(number, range, true)! }];
+    if (kind === 'conflict') return [{ package: number, set: matches.findWithPrereleases(number, range)! }];
     const set = difference(fullSets[number]!, matches.find(number, range)!);
     if (kind === 'optional-dependency') set[0]! &= ~1;
     return [{ package: number, set }];
@@ -106,7 +106,8 @@ function compileRelations(
   for (const [target, groups] of groupVersions(entry, (release) => release[field], othersOf)) {
     for (const { versions, ranges, others } of groups) {
       if (others.length === 0 && kind !== 'dependency') continue;
-      const terms = [{ package: owner, set: versions }, ...others];
+      // Made anew: what a search reads lies together then.
+      const terms = [{ package: owner, set: versions }, ...othersOf(target, ranges[0]!)];
       made.push(...forbid(compiled.fullSets, terms, { kind, plugin: entry.id, target, ranges }));
     }
   }

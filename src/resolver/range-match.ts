@@ -16,15 +16,25 @@ export class RangeMatches {
     this.#ranges = ranges;
   }
 
-  /**
-   * @param admitsPrereleases the range as a conflict means it: a prerelease is a version like any other
-   * @returns the versions in the range; `undefined` when the text is no range
-   */
-  find(number: number, text: string, admitsPrereleases = false): VersionSet | undefined {
-    const known = admitsPrereleases ? this.#knownWithPrereleases : this.#known;
-    const found = known[number]?.get(text);
-    if (found !== undefined) return found;
-    const range = this.#ranges.find(text, admitsPrereleases);
+  /** The versions in the range; `undefined` when the text is no range. */
+  find(number: number, range: string): VersionSet | undefined {
+    const known = this.#known[number]?.get(range);
+    return known ?? this.#evaluate(this.#known, number, range, this.#ranges.find(range));
+  }
+
+  /** The same as a conflict means it: a prerelease is a version like any other. */
+  findWithPrereleases(number: number, range: string): VersionSet | undefined {
+    const known = this.#knownWithPrereleases[number]?.get(range);
+    const wanted = known === undefined ? this.#ranges.findWithPrereleases(range) : undefined;
+    return known ?? this.#evaluate(this.#knownWithPrereleases, number, range, wanted);
+  }
+
+  #evaluate(
+    known: (Map<string, VersionSet> | undefined)[],
+    number: number,
+    text: string,
+    range: VersionIntervals | undefined,
+  ): VersionSet | undefined {
     if (range === undefined) return undefined;
     const set = matchVersions(range, this.#packages[number]!);
     const sets = known[number];

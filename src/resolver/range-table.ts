@@ -3,25 +3,34 @@ import { readRange, type VersionIntervals } from './version-intervals.ts';
 
 /** The ranges an index and its requests are written with, each text read once. */
 export class RangeTable {
-  readonly #known = new Map<string, VersionIntervals | undefined>();
-  readonly #knownWithPrereleases = new Map<string, VersionIntervals | undefined>();
+  readonly #ranges = new Map<string, VersionIntervals | undefined>();
+  readonly #withPrereleases = new Map<string, VersionIntervals | undefined>();
 
-  /**
-   * @param admitsPrereleases the range as a conflict means it: a prerelease is a version like any other
-   * @returns `undefined` when the text is no range
-   */
-  find(text: string, admitsPrereleases = false): VersionIntervals | undefined {
-    const known = admitsPrereleases ? this.#knownWithPrereleases : this.#known;
-    const found = known.get(text);
-    if (found !== undefined || known.has(text)) return found;
-    const range = readRange(text, admitsPrereleases);
-    known.set(text, range);
-    return range;
+  /** `undefined` when the text is no range. */
+  find(text: string): VersionIntervals | undefined {
+    return this.#read(this.#ranges, text, false);
+  }
+
+  /** The range as a conflict means it: a prerelease is a version like any other. */
+  findWithPrereleases(text: string): VersionIntervals | undefined {
+    return this.#read(this.#withPrereleases, text, true);
   }
 
   /** @throws RangeError when what `release` says is no range */
   expect(release: Release, text: string, what = 'the range'): VersionIntervals {
     return this.find(text) ?? refuseRelease(release, what, text);
+  }
+
+  #read(
+    known: Map<string, VersionIntervals | undefined>,
+    text: string,
+    admitsPrereleases: boolean,
+  ): VersionIntervals | undefined {
+    const found = known.get(text);
+    if (found !== undefined || known.has(text)) return found;
+    const range = readRange(text, admitsPrereleases);
+    known.set(text, range);
+    return range;
   }
 }
 

@@ -115,7 +115,7 @@ function checkRelations(ranges: RangeTable, release: Release, chosen: Chosen, no
   for (const target in conflicts) {
     const version = chosen.get(target)?.[1];
     if (target === id || version === undefined) continue;
-    if (admits(ranges.find(conflicts[target]!, true)!, version))
+    if (admits(ranges.findWithPrereleases(conflicts[target]!)!, version))
       note('conflict', release, `conflicts with ${target} ${version.text}`, target);
   }
 }

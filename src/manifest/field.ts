@@ -30,16 +30,21 @@ export const choice = (expected: string, values: readonly string[]): ValueType &
   values,
   expected,
 });
+export const map = (expected: string, key: KeyType, value: ValueType): ValueType => ({
+  kind: 'map',
+  key,
+  value,
+  expected,
+});
 export const required = (key: string, type: ValueType): Field => ({ key, isRequired: true, type });
 export const optional = (key: string, type: ValueType): Field => ({ key, isRequired: false, type });
 
 /** Plugin id -> range. */
-export const pluginRanges: ValueType = {
-  kind: 'map',
-  key: text('pluginId'),
-  value: text('range'),
-  expected: 'an object that gives a version range for each plugin id',
-};
+export const pluginRanges: ValueType = map(
+  'an object that gives a version range for each plugin id',
+  text('pluginId'),
+  text('range'),
+);
 
 /** Fields of a platform. */
 export const PLATFORM_FIELDS: readonly Field[] = [
@@ -73,25 +78,31 @@ export const FIELDS: readonly Field[] = [
   optional('dependencies', pluginRanges),
   optional('optionalDependencies', pluginRanges),
   optional('conflicts', pluginRanges),
-  optional('provides', {
-    kind: 'map',
-    key: text('capabilityId'),
-    value: text('capabilityVersion'),
-    expected: 'an object that gives a version for each capability id',
-  }),
-  optional('requires', {
-    kind: 'map',
-    key: text('capabilityId'),
-    value: text('capabilityRange'),
-    expected: 'an object that gives a version range for each capability id',
-  }),
+  optional(
+    'provides',
+    map(
+      'an object that gives a version for each capability id',
+      text('capabilityId'),
+      text('capabilityVersion'),
+    ),
+  ),
+  optional(
+    'requires',
+    map(
+      'an object that gives a version range for each capability id',
+      text('capabilityId'),
+      text('capabilityRange'),
+    ),
+  ),
   optional('exclusive', { kind: 'list', item: text('capabilityId'), expected: 'a list of capability ids' }),
-  optional('entry', {
-    kind: 'map',
-    key: choice('a language or a target', [...LANGUAGES, ...TARGETS]),
-    value: text('path'),
-    expected: 'an object that gives a file for each language or target',
-  }),
+  optional(
+    'entry',
+    map(
+      'an object that gives a file for each language or target',
+      choice('a language or a target', [...LANGUAGES, ...TARGETS]),
+      text('path'),
+    ),
+  ),
   optional('yanked', {
     kind: 'either',
     expected: 'true, false or a reason',

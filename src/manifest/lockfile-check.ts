@@ -1,9 +1,12 @@
 import {
   type CompiledIndex,
   checkSelection,
+  type Ranges,
+  type Release,
   type Request,
   type Selection,
   type SelectionFault,
+  selectedReleases,
 } from '../resolver/index.ts';
 import { type FindHashes, type Lockfile, selectionOfLockfile } from './lockfile.ts';
 
@@ -40,54 +43,35 @@ export function checkLockfile(
   const selection = selectionOfLockfile(lockfile);
   const faults: LockfileFault[] = checkSelection(compiled, { ...request, locked: selection }, selection);
   for (const [plugin, { version, sha256 }] of Object.entries(lockfile.plugins)) {
-    const found = sha256 === undefined ? undefined : findHashes?.(plugin, version);
-    if (found === undefined) continue;
+    const found: Readonly<Record<string, string>> = (sha256 && findHashes?.(plugin, version)) ?? {};
     for (const [target, hash] of Object.entries(sha256 ?? {})) {
-      const other = found[target as keyof typeof found];
+      const other = found[target];
       if (other === undefined || other === hash) continue;
       const message = `The library of ${plugin} ${version} for ${target} is another one: locked is ${hash}, found was ${other}.`;
       faults.push({ kind: 'other-library', plugin, target, message });
     }
   }
-  return {
-    faults,
-    notes: [...yankedNotes(compiled, selection), ...unneededNotes(compiled, request, selection)],
-  };
+  const releases = selectedReleases(compiled, selection);
+  return { faults, notes: [...yankedNotes(releases), ...unneededNotes(releases, request.roots, selection)] };
 }
 
-function releaseOf(compiled: CompiledIndex, id: string, version: string) {
-  const number = compiled.numberOf.get(id);
-  return compiled.packages[number ?? -1]?.releases.find((release) => release.version === version);
-}
-
-function yankedNotes(compiled: CompiledIndex, selection: Selection): string[] {
-  return Object.entries(selection).flatMap(([id, version]) => {
-    const yanked = releaseOf(compiled, id, version)?.yanked;
-    if (yanked === undefined || yanked === false) return [];
+function yankedNotes(releases: readonly Release[]): string[] {
+  return releases.flatMap(({ id, version, yanked = false }) => {
+    if (yanked === false) return [];
     return `${id} ${version} was yanked${yanked === true ? '' : ` (${yanked})`}; the lock keeps it.`;
   });
 }
 
 /** Plugins that no root leads to, over dependencies and the capabilities that are required. */
-function unneededNotes(compiled: CompiledIndex, request: Request, selection: Selection): string[] {
-  const providersOf = new Map<string, string[]>();
-  for (const [id, version] of Object.entries(selection)) {
-    for (const capability of Object.keys(releaseOf(compiled, id, version)?.provides ?? {})) {
-      providersOf.set(capability, [...(providersOf.get(capability) ?? []), id]);
-    }
-  }
-  const needed = new Set<string>();
-  const open = Object.keys(request.roots);
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    const version = Object.hasOwn(selection, id) ? selection[id] : undefined;
-    if (version === undefined || needed.has(id)) continue;
-    needed.add(id);
-    const release = releaseOf(compiled, id, version);
-    open.push(...Object.keys(release?.dependencies ?? {}));
-    for (const capability of Object.keys(release?.requires ?? {})) {
-      const providers = providersOf.get(capability) ?? [];
-      open.push(...providers);
-    }
+function unneededNotes(releases: readonly Release[], roots: Ranges, selection: Selection): string[] {
+  const releaseOf = new Map(releases.map((release) => [release.id, release]));
+  const needed = new Set(Object.keys(roots));
+  // What is added on the way is looked at, too.
+  for (const plugin of needed) {
+    const release = releaseOf.get(plugin);
+    for (const id in release?.dependencies) needed.add(id);
+    for (const capability in release?.requires)
+      for (const { id, provides = {} } of releases) if (Object.hasOwn(provides, capability)) needed.add(id);
   }
   return Object.keys(selection)
     .filter((id) => !needed.has(id))

@@ -1,15 +1,14 @@
-import { choice, type Field, optional, pluginRanges, required, text, type ValueType } from './field.ts';
+import { choice, type Field, map, optional, pluginRanges, required, text, type ValueType } from './field.ts';
 import { TARGETS } from './manifest.ts';
 
 /** Version of the lockfile's own format. */
 export const LOCKFILE_FORMAT = '1';
 
-const libraries: ValueType = {
-  kind: 'map',
-  key: choice('a target', TARGETS),
-  value: text('sha256'),
-  expected: 'an object that gives a hash for each target',
-};
+const libraries: ValueType = map(
+  'an object that gives a hash for each target',
+  choice('a target', TARGETS),
+  text('sha256'),
+);
 
 /** Fields of the entry of one plugin. */
 export const LOCKED_PLUGIN_FIELDS: readonly Field[] = [
@@ -29,10 +28,8 @@ export const LOCKFILE_FIELDS: readonly Field[] = [
   required('lockfile', choice(`the format's version "${LOCKFILE_FORMAT}"`, [LOCKFILE_FORMAT])),
   required('abi', text('abiVersion')),
   required('roots', pluginRanges),
-  required('plugins', {
-    kind: 'map',
-    key: text('pluginId'),
-    value: lockedPlugin,
-    expected: 'an object with an entry for each selected plugin',
-  }),
+  required(
+    'plugins',
+    map('an object with an entry for each selected plugin', text('pluginId'), lockedPlugin),
+  ),
 ];

@@ -51,20 +51,20 @@ export function selectionOfLockfile(lockfile: Lockfile): Selection {
 
 /** The text of `tutti.lock`: keys in one order, so that the same lock has the same bytes. */
 export function formatLockfile({ $schema, lockfile, abi, roots, plugins }: Lockfile): string {
-  const entries = sortKeys(plugins).map(([id, { version, sha256 }]) => [
+  const entries = sortEntries(plugins).map(([id, { version, sha256 }]) => [
     id,
-    sha256 === undefined ? { version } : { version, sha256: Object.fromEntries(sortKeys(sha256)) },
+    { version, sha256: sha256 && Object.fromEntries(sortEntries(sha256)) },
   ]);
   const document = {
-    ...($schema === undefined ? {} : { $schema }),
+    $schema,
     lockfile,
     abi,
-    roots: Object.fromEntries(sortKeys(roots)),
+    roots: Object.fromEntries(sortEntries(roots)),
     plugins: Object.fromEntries(entries),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function sortKeys<T>(map: Readonly<Record<string, T>>): [string, T][] {
+function sortEntries<T>(map: Readonly<Record<string, T>>): [string, T][] {
   return Object.entries(map).sort(([left], [right]) => (left < right ? -1 : 1));
 }

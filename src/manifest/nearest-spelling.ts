@@ -20,25 +20,24 @@ export function findNearestSpelling(word: string, candidates: readonly string[])
 
 /** Edits between two words, two neighbouring letters swapped counting as one. */
 function editDistance(left: string, right: string): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: right.length + 1 }, (_, column) => column);
+  // Edits between the first letters of both: `rows[row][column]` for so many of each.
+  const rows = [Array.from({ length: right.length + 1 }, (_, column) => column)];
   for (let row = 1; row <= left.length; row++) {
     const current = [row];
+    const last = rows.at(-1)!;
     for (let column = 1; column <= right.length; column++) {
       const isSame = left[row - 1] === right[column - 1];
-      let edits = Math.min(last[column]! + 1, current[column - 1]! + 1, last[column - 1]! + (isSame ? 0 : 1));
-      if (
-        row > 1 &&
-        column > 1 &&
-        left[row - 1] === right[column - 2] &&
-        left[row - 2] === right[column - 1]
-      ) {
-        edits = Math.min(edits, beforeLast[column - 2]! + 1);
-      }
-      current.push(edits);
+      const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      current.push(
+        Math.min(
+          last[column]! + 1,
+          current[column - 1]! + 1,
+          last[column - 1]! + (isSame ? 0 : 1),
+          isSwapped ? rows[row - 2]![column - 2]! + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
     }
-    beforeLast = last;
-    last = current;
+    rows.push(current);
   }
-  return last[right.length]!;
+  return rows.at(-1)!.at(-1)!;
 }

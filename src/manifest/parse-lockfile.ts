@@ -3,13 +3,21 @@ import { parseRange } from '../resolver/index.ts';
 import { FORMATS } from './format.ts';
 import type { Lockfile } from './lockfile.ts';
 import { LOCKFILE_FIELDS } from './lockfile-field.ts';
+import { type DocumentKind, parseDocument } from './parse-document.ts';
 import type { Problem } from './problem.ts';
-import { locate, MAX_LOCKFILE_LENGTH, readJson } from './source-text.ts';
-import { membersOf, stringOf, ValueReader } from './value-reader.ts';
+import { MAX_LOCKFILE_LENGTH } from './source-text.ts';
+import { membersOf, stringOf, type ValueReader } from './value-reader.ts';
 
 export type ParsedLockfile =
   | { readonly ok: true; readonly lockfile: Lockfile }
   | { readonly ok: false; readonly problems: readonly Problem[] };
+
+const KIND: DocumentKind = {
+  name: 'lockfile',
+  maxLength: MAX_LOCKFILE_LENGTH,
+  fields: LOCKFILE_FIELDS,
+  checkWhole: checkRoots,
+};
 
 /**
  * Reads a `tutti.lock` and finds everything that is wrong with it at once, in the order of the file. A root that
@@ -20,17 +28,8 @@ export type ParsedLockfile =
  * @remarks Never throws, and costs a hostile text no more than `parseManifest` does.
  */
 export function parseLockfile(text: string, file: string): ParsedLockfile {
-  const document = readJson(text, MAX_LOCKFILE_LENGTH);
-  if ('code' in document) {
-    const { code, offset, message, expected } = document;
-    return { ok: false, problems: [{ code, file, ...locate(text, offset), path: [], message, expected }] };
-  }
-  const reader = new ValueReader(file, 'lockfile');
-  const expected = 'an object with the fields of a lockfile';
-  const value = reader.read({ kind: 'record', fields: LOCKFILE_FIELDS, expected }, document.body, []);
-  if (!reader.isFull) checkRoots(reader, document.body);
-  if (reader.problems.length > 0) return { ok: false, problems: reader.problemsInOrder() };
-  return { ok: true, lockfile: value as unknown as Lockfile };
+  const parsed = parseDocument(text, file, KIND);
+  return parsed.ok ? { ok: true, lockfile: parsed.value as Lockfile } : parsed;
 }
 
 function checkRoots(reader: ValueReader, body: ValueNode): void {
@@ -48,7 +47,7 @@ function checkRoots(reader: ValueReader, body: ValueNode): void {
     const held = version === undefined ? 'does not hold it' : `holds ${version}`;
     reader.report(
       'root-not-locked',
-      root.name.loc.start,
+      root.name,
       ['roots', id],
       `"roots" asks for ${id} ${range}, and "plugins" ${held}`,
       'an entry for each root, in its range',

@@ -1,13 +1,21 @@
 import type { ValueNode } from '@humanwhocodes/momoa';
 import { FIELDS } from './field.ts';
 import type { Manifest } from './manifest.ts';
+import { type DocumentKind, parseDocument } from './parse-document.ts';
 import type { Problem } from './problem.ts';
-import { locate, MAX_MANIFEST_LENGTH, readJson } from './source-text.ts';
-import { membersOf, stringOf, ValueReader } from './value-reader.ts';
+import { MAX_MANIFEST_LENGTH } from './source-text.ts';
+import { membersOf, stringOf, type ValueReader } from './value-reader.ts';
 
 export type ParsedManifest =
   | { readonly ok: true; readonly manifest: Manifest }
   | { readonly ok: false; readonly problems: readonly Problem[] };
+
+const KIND: DocumentKind = {
+  name: 'manifest',
+  maxLength: MAX_MANIFEST_LENGTH,
+  fields: FIELDS,
+  checkWhole: checkReferences,
+};
 
 /**
  * Reads a `tutti.json` and finds everything that is wrong with it at once, in the order of the file.
@@ -18,17 +26,8 @@ export type ParsedManifest =
  *   no more than a pass over its characters. At most 100 problems are listed.
  */
 export function parseManifest(text: string, file: string): ParsedManifest {
-  const document = readJson(text, MAX_MANIFEST_LENGTH);
-  if ('code' in document) {
-    const { code, offset, message, expected } = document;
-    return { ok: false, problems: [{ code, file, ...locate(text, offset), path: [], message, expected }] };
-  }
-  const reader = new ValueReader(file, 'manifest');
-  const expected = 'an object with the fields of a manifest';
-  const value = reader.read({ kind: 'record', fields: FIELDS, expected }, document.body, []);
-  if (!reader.isFull) checkReferences(reader, document.body);
-  if (reader.problems.length > 0) return { ok: false, problems: reader.problemsInOrder() };
-  return { ok: true, manifest: value as unknown as Manifest };
+  const parsed = parseDocument(text, file, KIND);
+  return parsed.ok ? { ok: true, manifest: parsed.value as Manifest } : parsed;
 }
 
 /** What no field can know alone: an id that names the plugin itself, an exclusive capability it lacks. */
@@ -39,7 +38,7 @@ function checkReferences(reader: ValueReader, body: ValueNode): void {
     const own = membersOf(fields.get(key)?.value).get(id ?? '');
     if (id === undefined || own === undefined) continue;
     const message = `"${key}" must not name the plugin itself`;
-    reader.report('self-reference', own.name.loc.start, [key, id], message, 'the id of another plugin');
+    reader.report('self-reference', own.name, [key, id], message, 'the id of another plugin');
   }
   const exclusive = fields.get('exclusive')?.value;
   if (exclusive?.type !== 'Array') return;
@@ -48,12 +47,6 @@ function checkReferences(reader: ValueReader, body: ValueNode): void {
     const capability = stringOf(value);
     if (capability === undefined || provided.has(capability)) return;
     const message = `"exclusive" must name capabilities that "provides" names: found "${capability}"`;
-    reader.report(
-      'exclusive-not-provided',
-      value.loc.start,
-      ['exclusive', position],
-      message,
-      'a key of "provides"',
-    );
+    reader.report('exclusive-not-provided', value, ['exclusive', position], message, 'a key of "provides"');
   });
 }

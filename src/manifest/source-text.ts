@@ -1,5 +1,5 @@
 import { type DocumentNode, parse } from '@humanwhocodes/momoa';
-import type { ProblemCode } from './problem.ts';
+import type { Problem, ProblemCode } from './problem.ts';
 
 /** UTF-16 units; a manifest of a thousand dependencies has about 50,000. */
 export const MAX_MANIFEST_LENGTH = 1_000_000;
@@ -8,58 +8,44 @@ export const MAX_LOCKFILE_LENGTH = 8_000_000;
 /** Nesting of objects and lists; a right manifest needs three. */
 export const MAX_MANIFEST_DEPTH = 16;
 
-/** What makes a text unreadable as JSON; `offset` is where. */
-export interface TextFault {
-  readonly code: ProblemCode;
-  readonly offset: number;
-  readonly message: string;
-  readonly expected: string;
-}
-
-/**
- * Reads `text` as strict JSON with the place of every value.
- *
- * @param maxLength UTF-16 units
- * @remarks Size, depth and characters are looked at in one pass before the parser sees the text, so that a
- *   hostile one costs no more than that pass.
- */
-export function readJson(text: string, maxLength = MAX_MANIFEST_LENGTH): DocumentNode | TextFault {
-  const fault = scan(text, maxLength);
-  if (fault !== undefined) return fault;
-  try {
-    return parse(text, { mode: 'json' });
-  } catch (error) {
-    return syntaxFault(text, offsetOf(error, text));
-  }
-}
-
-export function isTextFault(result: DocumentNode | TextFault): result is TextFault {
-  return 'code' in result;
-}
-
-/** Line and column, both from 1, of an offset. */
-export function locate(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset).split('\n');
-  return { line: before.length, column: before.at(-1)!.length + 1 };
-}
-
 /** What a text that is half a surrogate pair has wrong with it. */
 export const HALF_PAIR = 'a text must not hold half a surrogate pair';
 export const WELL_FORMED = 'well-formed Unicode';
 
-function createFault(code: ProblemCode, offset: number, message: string, expected: string): TextFault {
-  return { code, offset, message, expected };
+type Refuse = (code: ProblemCode, offset: number, message: string, expected: string) => Problem;
+
+/**
+ * Reads `text` as strict JSON with the place of every value, or says why it cannot be read.
+ *
+ * @param file how the problem names the file
+ * @param maxLength UTF-16 units
+ * @remarks Size, depth and characters are looked at in one pass before the parser sees the text, so that a
+ *   hostile one costs no more than that pass.
+ */
+export function readJson(text: string, file: string, maxLength: number): DocumentNode | Problem {
+  const refuse: Refuse = (code, offset, message, expected) => {
+    const before = text.slice(0, offset).split('\n');
+    const [line, column] = [before.length, before.at(-1)!.length + 1];
+    return { code, file, line, column, path: [], message, expected };
+  };
+  const problem = scan(text, maxLength, refuse);
+  if (problem !== undefined) return problem;
+  try {
+    return parse(text, { mode: 'json' });
+  } catch (error) {
+    return refuseSyntax(text, offsetOf(error, text), refuse);
+  }
 }
 
-function scan(text: string, maxLength: number): TextFault | undefined {
+function scan(text: string, maxLength: number, refuse: Refuse): Problem | undefined {
   const { length } = text;
   if (length > maxLength) {
     const message = `the file is too large: found ${length} characters`;
-    return createFault('too-large', 0, message, `at most ${maxLength} characters`);
+    return refuse('too-large', 0, message, `at most ${maxLength} characters`);
   }
   if (text.startsWith('\ufeff')) {
     const message = 'the file must not start with a byte order mark';
-    return createFault('byte-order-mark', 0, message, 'UTF-8 without a byte order mark');
+    return refuse('byte-order-mark', 0, message, 'UTF-8 without a byte order mark');
   }
   let depth = 0;
   let isInText = false;
@@ -68,7 +54,7 @@ function scan(text: string, maxLength: number): TextFault | undefined {
     if (unit >= '\ud800' && unit <= '\udfff') {
       // A whole pair is one code point.
       if (text.codePointAt(offset)! < 0x10000)
-        return createFault('lone-surrogate', offset, HALF_PAIR, WELL_FORMED);
+        return refuse('lone-surrogate', offset, HALF_PAIR, WELL_FORMED);
       offset++;
     } else if (unit === '"') isInText = !isInText;
     else if (isInText) {
@@ -76,12 +62,12 @@ function scan(text: string, maxLength: number): TextFault | undefined {
       else if (unit < ' ') {
         const hex = unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
         const message = `a text must not hold the control character U+${hex}`;
-        return createFault('control-character', offset, message, 'an escape such as \\n');
+        return refuse('control-character', offset, message, 'an escape such as \\n');
       }
     } else if (unit === '{' || unit === '[') {
       if (++depth > MAX_MANIFEST_DEPTH) {
         const message = `the file is nested too deep: found level ${depth}`;
-        return createFault('too-deep', offset, message, `at most ${MAX_MANIFEST_DEPTH} levels`);
+        return refuse('too-deep', offset, message, `at most ${MAX_MANIFEST_DEPTH} levels`);
       }
     } else if (unit === '}' || unit === ']') depth--;
   }
@@ -97,22 +83,18 @@ function offsetOf(error: unknown, text: string): number {
     : offset;
 }
 
-function syntaxFault(text: string, offset: number): TextFault {
-  const fault = (message: string, expected: string, at = offset) =>
-    createFault('invalid-json', at, `invalid JSON: ${message}`, expected);
+function refuseSyntax(text: string, offset: number, refuse: Refuse): Problem {
+  const invalid = (message: string, expected: string, at = offset) =>
+    refuse('invalid-json', at, `invalid JSON: ${message}`, expected);
   const found = text[offset];
   const before = text.slice(0, offset).trimEnd();
-  if (text.trim() === '') return fault('the file is empty', 'an object', 0);
-  if (found === undefined) return fault('the file ends too early', 'the rest of the value');
-  if (found === '/') return fault('comments are not allowed', 'JSON without comments');
+  if (text.trim() === '') return invalid('the file is empty', 'an object', 0);
+  if (found === undefined) return invalid('the file ends too early', 'the rest of the value');
+  if (found === '/') return invalid('comments are not allowed', 'JSON without comments');
   if ((found === '}' || found === ']') && before.endsWith(',')) {
     const comma = before.length - 1;
-    return fault(`a comma must not stand before "${found}"`, `"${found}" without a comma before it`, comma);
+    return invalid(`a comma must not stand before "${found}"`, `"${found}" without a comma before it`, comma);
   }
-  if (found === "'") return fault('texts and keys are written in double quotes', '"');
-  return fault(`${JSON.stringify(found)} was not expected here`, 'valid JSON');
-}
-
-export function surrogateFault(offset: number): TextFault {
-  return createFault('lone-surrogate', offset, HALF_PAIR, WELL_FORMED);
+  if (found === "'") return invalid('texts and keys are written in double quotes', '"');
+  return invalid(`${JSON.stringify(found)} was not expected here`, 'valid JSON');
 }

@@ -1,5 +1,5 @@
-import type { Location, MemberNode, ValueNode } from '@humanwhocodes/momoa';
-import type { KeyType, ValueType } from './field.ts';
+import type { ArrayNode, MemberNode, Node, ObjectNode, StringNode, ValueNode } from '@humanwhocodes/momoa';
+import type { Field, KeyType, ValueType } from './field.ts';
 import { FORMATS } from './format.ts';
 import { findNearestSpelling } from './nearest-spelling.ts';
 import type { Problem, ProblemCode } from './problem.ts';
@@ -27,200 +27,171 @@ export class ValueReader {
     return this.problems.length >= MAX_PROBLEMS;
   }
 
-  problemsInOrder(): Problem[] {
-    return this.problems.toSorted((left, right) => left.line - right.line || left.column - right.column);
-  }
-
+  /** @param node what is wrong: its beginning is the problem's place */
   report(
     code: ProblemCode,
-    place: Location,
+    node: Node,
     path: Path,
     message: string,
     expected: string,
     suggestion?: string,
   ): void {
     if (this.isFull) return;
-    const { line, column } = place;
-    const location = { file: this.#file, line, column, path };
-    if (this.problems.length === MAX_PROBLEMS - 1) {
-      const text = `more than ${MAX_PROBLEMS - 1} problems: the rest is not listed`;
-      this.problems.push({
-        code: 'too-many-problems',
-        ...location,
-        message: text,
-        expected: `a ${this.#document}`,
-      });
-      return;
-    }
-    this.problems.push({
-      code,
-      ...location,
-      message,
-      expected,
-      ...(suggestion === undefined ? {} : { suggestion }),
-    });
+    const { line, column } = node.loc.start;
+    const place = { file: this.#file, line, column, path };
+    this.problems.push(
+      this.problems.length < MAX_PROBLEMS - 1
+        ? { code, ...place, message, expected, ...(suggestion && { suggestion }) }
+        : {
+            code: 'too-many-problems',
+            ...place,
+            message: `more than ${MAX_PROBLEMS - 1} problems: the rest is not listed`,
+            expected: `a ${this.#document}`,
+          },
+    );
   }
 
   /** The value of `node`, or `undefined` after its problems were noted. */
   read(type: ValueType, node: ValueNode, path: Path): Json | undefined {
-    switch (type.kind) {
-      case 'text':
-        return this.#readText(FORMATS[type.format], node, path);
-      case 'choice':
-        return this.#readChoice(type, node, path);
-      case 'boolean':
-        return node.type === 'Boolean' ? node.value : this.#refuseType('true or false', node, path);
-      case 'map':
-        return this.#readMap(type, node, path);
-      case 'list':
-        return this.#readList(type, node, path);
-      case 'record':
-        return this.#readRecord(type, node, path);
-      case 'either': {
-        const option = type.options.find((one) => jsonTypeOf(one) === node.type);
-        return option === undefined
-          ? this.#refuseType(type.expected, node, path)
-          : this.read(option, node, path);
-      }
+    if (type.kind === 'either') {
+      const option = type.options.find((one) => JSON_TYPES[one.kind] === node.type);
+      if (option !== undefined) return this.read(option, node, path);
     }
-  }
-
-  #readText(format: (typeof FORMATS)[keyof typeof FORMATS], node: ValueNode, path: Path): string | undefined {
-    if (node.type !== 'String') return this.#refuseType(format.expected, node, path);
-    if (!node.value.isWellFormed()) {
-      this.report('lone-surrogate', node.loc.start, path, `${nameOf(path)}: ${HALF_PAIR}`, WELL_FORMED);
-    } else if (format.accepts(node.value)) {
-      return node.value;
-    } else {
-      this.#refuse('wrong-value', format.expected, node, path);
+    if (type.kind === 'boolean' && node.type === 'Boolean') return node.value;
+    if (type.kind === 'list' && node.type === 'Array') return this.#readList(type.item, node, path);
+    if (type.kind === 'map' && node.type === 'Object') {
+      return this.#readMembers(node, path, (name, at) => {
+        this.#isRight(type.key, name, at, `a key of ${this.#nameOf(path)}`);
+        return type.value;
+      });
     }
+    if (type.kind === 'record' && node.type === 'Object') return this.#readRecord(type.fields, node, path);
+    if ((type.kind === 'text' || type.kind === 'choice') && node.type === 'String') {
+      if (type.kind === 'choice' || node.value.isWellFormed())
+        return this.#isRight(type, node, path) ? node.value : undefined;
+      this.report('lone-surrogate', node, path, `${this.#nameOf(path)}: ${HALF_PAIR}`, WELL_FORMED);
+      return undefined;
+    }
+    this.#refuse('wrong-type', type, node, path);
     return undefined;
   }
 
-  #readChoice(type: ValueType & { kind: 'choice' }, node: ValueNode, path: Path): string | undefined {
-    if (node.type !== 'String') return this.#refuseType(oneOf(type), node, path);
-    if (type.values.includes(node.value)) return node.value;
+  /** Whether a text is what it must be; notes the problem when it is not. */
+  #isRight(type: KeyType, node: StringNode, path: Path, subject?: string): boolean {
+    const text = node.value;
+    const values = type.kind === 'choice' ? type.values : [];
+    if (type.kind === 'choice' ? values.includes(text) : FORMATS[type.format].accepts(text)) return true;
     // Where there is one value, the message names it already.
-    const suggestion = type.values.length > 1 ? findNearestSpelling(node.value, type.values) : undefined;
-    this.#refuse('wrong-value', oneOf(type), node, path, suggestion);
-    return undefined;
+    const suggestion = values.length === 1 ? undefined : findNearestSpelling(text, values);
+    this.#refuse('wrong-value', type, node, path, suggestion, subject);
+    return false;
   }
 
-  #readMap(type: ValueType & { kind: 'map' }, node: ValueNode, path: Path): Json | undefined {
-    if (node.type !== 'Object') return this.#refuseType(type.expected, node, path);
-    const entries: [string, Json][] = [];
-    for (const member of this.#membersOf(node.members, path)) {
-      if (this.isFull) return undefined;
-      const key = keyOf(member);
-      this.#checkKey(type.key, member, path);
-      const value = this.read(type.value, member.value, [...path, key]);
-      if (value !== undefined) entries.push([key, value]);
-    }
-    return Object.fromEntries(entries);
-  }
-
-  #readList(type: ValueType & { kind: 'list' }, node: ValueNode, path: Path): Json | undefined {
-    if (node.type !== 'Array') return this.#refuseType(type.expected, node, path);
-    const items: Json[] = [];
-    const seen = new Set<string>();
-    node.elements.forEach((element, position) => {
-      if (this.isFull) return;
-      const item = this.read(type.item, element.value, [...path, position]);
-      if (item === undefined) return;
+  #readList(type: ValueType, node: ArrayNode, path: Path): Json[] {
+    const items = new Map<string, Json>();
+    for (const [position, { value }] of node.elements.entries()) {
+      if (this.isFull) break;
+      const at = [...path, position];
+      const item = this.read(type, value, at);
+      if (item === undefined) continue;
       const text = JSON.stringify(item);
-      if (seen.has(text)) {
-        const message = `${nameOf(path)} must not list the same twice: found ${excerpt(text)}`;
-        this.report(
-          'duplicate-item',
-          element.value.loc.start,
-          [...path, position],
-          message,
-          'each item once',
-        );
+      if (items.has(text)) {
+        const message = `${this.#nameOf(path)} must not list the same twice: found ${excerpt(text)}`;
+        this.report('duplicate-item', value, at, message, 'each item once');
       }
-      seen.add(text);
-      items.push(item);
-    });
-    return items;
+      items.set(text, item);
+    }
+    return [...items.values()];
   }
 
-  #readRecord(type: ValueType & { kind: 'record' }, node: ValueNode, path: Path): Json | undefined {
-    if (node.type !== 'Object') return this.#refuseType(type.expected, node, path);
-    const entries: [string, Json][] = [];
-    const members = this.#membersOf(node.members, path);
-    const keys = type.fields.map((field) => field.key);
-    const present = new Set(members.map(keyOf));
-    for (const member of members) {
-      if (this.isFull) return undefined;
-      const key = keyOf(member);
-      const field = type.fields.find((one) => one.key === key);
-      if (field === undefined) {
-        const free = keys.filter((one) => !present.has(one));
-        const message = `${nameOf([...path, key])} is not a key of ${path.length === 0 ? `a ${this.#document}` : nameOf(path)}`;
-        const expected = `one of ${keys.join(', ')}`;
-        const suggestion = findNearestSpelling(key, free);
-        this.report('unknown-key', member.name.loc.start, [...path, key], message, expected, suggestion);
-        continue;
-      }
-      const value = this.read(field.type, member.value, [...path, key]);
-      if (value !== undefined) entries.push([key, value]);
+  #readRecord(fields: readonly Field[], node: ObjectNode, path: Path): Json {
+    const members = membersOf(node);
+    const value = this.#readMembers(node, path, (name, at) => {
+      const key = name.value;
+      const field = fields.find((one) => one.key === key);
+      if (field !== undefined) return field.type;
+      const keys = fields.map((one) => one.key);
+      const message = `${this.#nameOf(at)} is not a key of ${this.#nameOf(path, 'a')}`;
+      const free = keys.filter((one) => !members.has(one));
+      const suggestion = findNearestSpelling(key, free);
+      this.report('unknown-key', name, at, message, `one of ${keys.join(', ')}`, suggestion);
+      return undefined;
+    });
+    for (const { key, type, isRequired } of fields) {
+      if (!isRequired || members.has(key)) continue;
+      const [at, expected] = [[...path, key], expectedOf(type)];
+      this.report(
+        'missing-field',
+        node,
+        at,
+        `${this.#nameOf(at)} is missing: it must be ${expected}`,
+        expected,
+      );
     }
-    for (const field of type.fields) {
-      if (!field.isRequired || present.has(field.key)) continue;
-      const expected = expectedOf(field.type);
-      const message = `${nameOf([...path, field.key])} is missing: it must be ${expected}`;
-      this.report('missing-field', node.loc.start, [...path, field.key], message, expected);
+    return value;
+  }
+
+  /**
+   * Reads each member of an object as the type that its key has; one whose key has none is left out. A key that was
+   * there before is a problem, never silently the last.
+   */
+  #readMembers(
+    node: ObjectNode,
+    path: Path,
+    typeOf: (name: StringNode, path: Path) => ValueType | undefined,
+  ): Json {
+    const members = membersOf(node);
+    for (const member of node.members) {
+      const key = nameOf(member).value;
+      const first = members.get(key)!;
+      if (member === first) continue;
+      const at = [...path, key];
+      const message = `${this.#nameOf(at)} is given twice: first in line ${first.loc.start.line}`;
+      this.report('duplicate-key', member, at, message, 'each key once');
+    }
+    const entries: [string, Json][] = [];
+    for (const [key, member] of members) {
+      if (this.isFull) break;
+      const at = [...path, key];
+      const type = typeOf(nameOf(member), at);
+      const value = type && this.read(type, member.value, at);
+      if (value !== undefined) entries.push([key, value]);
     }
     return Object.fromEntries(entries);
   }
 
-  /** The members with a key of their own; a key that was there before is a problem, never silently the last. */
-  #membersOf(members: readonly MemberNode[], path: Path): MemberNode[] {
-    const seen = new Map<string, MemberNode>();
-    for (const member of members) {
-      const key = keyOf(member);
-      const first = seen.get(key);
-      if (first === undefined) {
-        seen.set(key, member);
-        continue;
-      }
-      const message = `${nameOf([...path, key])} is given twice: first in line ${first.name.loc.start.line}`;
-      this.report('duplicate-key', member.name.loc.start, [...path, key], message, 'each key once');
-    }
-    return [...seen.values()];
-  }
-
-  #checkKey(type: KeyType, member: MemberNode, path: Path): void {
-    const key = keyOf(member);
-    const isRight = type.kind === 'choice' ? type.values.includes(key) : FORMATS[type.format].accepts(key);
-    if (isRight) return;
+  #refuse(
+    code: ProblemCode,
+    type: ValueType,
+    node: ValueNode,
+    path: Path,
+    suggestion?: string,
+    subject = this.#nameOf(path),
+  ): void {
     const expected = expectedOf(type);
-    const suggestion = type.kind === 'choice' ? findNearestSpelling(key, type.values) : undefined;
-    const message = `a key of ${nameOf(path)} must be ${expected}: found ${excerpt(JSON.stringify(key))}`;
-    this.report('wrong-value', member.name.loc.start, [...path, key], message, expected, suggestion);
+    this.report(
+      code,
+      node,
+      path,
+      `${subject} must be ${expected}: found ${found(node)}`,
+      expected,
+      suggestion,
+    );
   }
 
-  #refuseType(expected: string, node: ValueNode, path: Path): undefined {
-    this.#refuse('wrong-type', expected, node, path);
-    return undefined;
+  #nameOf(path: Path, article = 'the'): string {
+    return path.length === 0 ? `${article} ${this.#document}` : excerpt(JSON.stringify(path.join('/')));
   }
-
-  #refuse(code: ProblemCode, expected: string, node: ValueNode, path: Path, suggestion?: string): void {
-    const subject = path.length === 0 ? `the ${this.#document}` : nameOf(path);
-    const message = `${subject} must be ${expected}: found ${found(node)}`;
-    this.report(code, node.loc.start, path, message, expected, suggestion);
-  }
-}
-
-export function keyOf(member: MemberNode): string {
-  return member.name.type === 'String' ? member.name.value : member.name.name;
 }
 
 /** The members of an object by their keys, the first of each; of anything else there are none. */
 export function membersOf(node: ValueNode | undefined): ReadonlyMap<string, MemberNode> {
   const members = new Map<string, MemberNode>();
   if (node?.type !== 'Object') return members;
-  for (const member of node.members) if (!members.has(keyOf(member))) members.set(keyOf(member), member);
+  for (const member of node.members) {
+    const key = nameOf(member).value;
+    if (!members.has(key)) members.set(key, member);
+  }
   return members;
 }
 
@@ -228,8 +199,9 @@ export function stringOf(node: ValueNode | undefined): string | undefined {
   return node?.type === 'String' ? node.value : undefined;
 }
 
-function nameOf(path: Path): string {
-  return excerpt(JSON.stringify(path.join('/')));
+/** In strict JSON every name is a text. */
+function nameOf(member: MemberNode): StringNode {
+  return member.name as StringNode;
 }
 
 function excerpt(text: string): string {
@@ -237,41 +209,26 @@ function excerpt(text: string): string {
 }
 
 function found(node: ValueNode): string {
-  switch (node.type) {
-    case 'String':
-      return excerpt(JSON.stringify(node.value));
-    case 'Number':
-    case 'Boolean':
-      return String(node.value);
-    case 'Array':
-      return 'a list';
-    case 'Object':
-      return 'an object';
-    default:
-      return 'null';
-  }
-}
-
-function oneOf(type: ValueType & { kind: 'choice' }): string {
-  return type.values.length === 1 ? type.expected : `${type.expected} (${type.values.join(', ')})`;
+  if (node.type === 'String') return excerpt(JSON.stringify(node.value));
+  if ('value' in node) return String(node.value);
+  if (node.type === 'Array') return 'a list';
+  return node.type === 'Object' ? 'an object' : 'null';
 }
 
 function expectedOf(type: ValueType): string {
   if (type.kind === 'text') return FORMATS[type.format].expected;
-  if (type.kind === 'choice') return oneOf(type);
-  return type.kind === 'boolean' ? 'true or false' : type.expected;
+  if (type.kind === 'boolean') return 'true or false';
+  if (type.kind !== 'choice' || type.values.length === 1) return type.expected;
+  return `${type.expected} (${type.values.join(', ')})`;
 }
 
-function jsonTypeOf(type: ValueType): ValueNode['type'] {
-  switch (type.kind) {
-    case 'boolean':
-      return 'Boolean';
-    case 'list':
-      return 'Array';
-    case 'map':
-    case 'record':
-      return 'Object';
-    default:
-      return 'String';
-  }
-}
+/** Of what a type reads; the alternatives of one of several are looked at one by one. */
+const JSON_TYPES = {
+  text: 'String',
+  choice: 'String',
+  boolean: 'Boolean',
+  map: 'Object',
+  list: 'Array',
+  record: 'Object',
+  either: undefined,
+} as const satisfies Record<ValueType['kind'], ValueNode['type'] | undefined>;

@@ -1,4 +1,4 @@
-import type { CompiledIndex } from './compiled-index.ts';
+import { type CompiledIndex, findPackage } from './compiled-index.ts';
 import type { Fact } from './fact.ts';
 import type { Incompatibility, Term } from './incompatibility.ts';
 import type { Request } from './request.ts';
@@ -14,12 +14,18 @@ export interface ProofTerm {
 
 /** Terms that cannot all hold, and why: a fact, or two earlier steps resolved on `pivot`. */
 export type ProofStep =
-  | { readonly terms: readonly ProofTerm[]; readonly fact: Fact }
+  | FactStep
   | {
       readonly terms: readonly ProofTerm[];
       readonly parents: readonly [number, number];
       readonly pivot: string;
     };
+
+/** A step that follows from the manifests or the request alone. */
+export interface FactStep {
+  readonly terms: readonly ProofTerm[];
+  readonly fact: Fact;
+}
 
 /**
  * That there is no selection, with its proof. Plain data: it can be stored, sent, explained and verified
@@ -41,39 +47,44 @@ export function createConflict(
 ): Conflict {
   const order = orderParentsFirst(rootCause);
   const position = new Map(order.map((incompatibility, index) => [incompatibility, index]));
-  const plugins = new Set<string>();
   // A step has most of its terms from its parents.
   const told = new Map<Term, ProofTerm>();
   const tell = (term: Term): ProofTerm => {
     let made = told.get(term);
     if (made !== undefined) return made;
     const { id, releases } = compiled.packages[term.package]!;
-    plugins.add(id);
     const versions = releases.flatMap(({ version }, i) => (contains(term.set, i + 1) ? version : []));
     made = { plugin: id, absent: contains(term.set, ABSENT), versions };
     told.set(term, made);
     return made;
   };
-  const steps = order.map(({ terms: internal, cause }): ProofStep => {
-    const terms = internal.map(tell);
-    if (cause.kind === 'fact') {
-      plugins.add(cause.fact.plugin);
-      if ('target' in cause.fact) plugins.add(cause.fact.target);
-      return { terms, fact: cause.fact };
-    }
+  const steps = order.map((incompatibility): ProofStep => {
+    const { cause } = incompatibility;
+    const terms = incompatibility.terms.map(tell);
+    if (cause.kind === 'fact') return { terms, fact: cause.fact };
     if (cause.kind === 'supposed')
       throw new Error('Cannot tell a proof: it rests on something only supposed');
     const parents = [position.get(cause.left)!, position.get(cause.right)!] as const;
     return { terms, parents, pivot: compiled.packages[cause.pivot]!.id };
   });
-  const known = [...plugins].sort().map((id) => {
-    const number = compiled.numberOf.get(id);
-    return [
-      id,
-      number === undefined ? [] : compiled.packages[number]!.releases.map((one) => one.version),
-    ] as const;
+  const plugins = new Set(steps.flatMap((step) => ('fact' in step ? pluginsOf(step) : [])));
+  const versions = [...plugins].sort().map((id) => {
+    const { releases = [] } = findPackage(compiled, id) ?? {};
+    return [id, releases.map(({ version }) => version)];
   });
-  return { request, steps, versions: Object.fromEntries(known) };
+  return { request, steps, versions: Object.fromEntries(versions) };
+}
+
+/** Whom a step speaks of. */
+export function pluginsOf(step: ProofStep): string[] {
+  const plugins = step.terms.map((term) => term.plugin);
+  if ('fact' in step) plugins.push(step.fact.plugin, ...('target' in step.fact ? [step.fact.target] : []));
+  return plugins;
+}
+
+/** What a step says of a plugin. */
+export function termOf({ terms }: ProofStep, plugin: string): ProofTerm | undefined {
+  return terms.find((term) => term.plugin === plugin);
 }
 
 /** What the steps of a proof take from the manifests and the request. */
@@ -83,26 +94,17 @@ export function factsOf(steps: readonly ProofStep[]): Fact[] {
 
 /** The incompatibility and all that it was derived from, each after its parents. */
 export function orderParentsFirst(rootCause: Incompatibility): Incompatibility[] {
-  const order: Incompatibility[] = [];
-  const seen = new Set<Incompatibility>();
-  const stack: { incompatibility: Incompatibility; isOpen: boolean }[] = [
-    { incompatibility: rootCause, isOpen: false },
-  ];
-  while (stack.length > 0) {
-    const top = stack[stack.length - 1]!;
-    const { cause } = top.incompatibility;
-    if (top.isOpen || seen.has(top.incompatibility)) {
-      stack.pop();
-      if (!seen.has(top.incompatibility)) order.push(top.incompatibility);
-      seen.add(top.incompatibility);
-      continue;
+  const order = new Set<Incompatibility>();
+  const open = [rootCause];
+  for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
+    const { cause } = last;
+    const parents = cause.kind === 'derived' ? [cause.left, cause.right] : [];
+    const next = parents.find((parent) => !order.has(parent));
+    if (next !== undefined) open.push(next);
+    else {
+      order.add(last);
+      open.pop();
     }
-    top.isOpen = true;
-    if (cause.kind !== 'derived') continue;
-    stack.push(
-      { incompatibility: cause.right, isOpen: false },
-      { incompatibility: cause.left, isOpen: false },
-    );
   }
-  return order;
+  return [...order];
 }

@@ -1,4 +1,10 @@
-import type { CapabilityProvider, CompiledIndex } from './compiled-index.ts';
+import {
+  type CapabilityProvider,
+  type CompiledIndex,
+  findPackage,
+  valueOfVersion,
+} from './compiled-index.ts';
+import { demandsOf } from './index-incompatibilities.ts';
 import type { PartialSolution } from './partial-solution.ts';
 import type { Request } from './request.ts';
 import { comparePrecedence } from './version.ts';
@@ -29,12 +35,9 @@ export class DecisionOrder {
     this.#conflicts = new Int32Array(compiled.packages.length);
     this.#ranks = compiled.dependents.slice();
     for (const [id, version] of Object.entries(request.locked ?? {})) {
-      const number = compiled.numberOf.get(id);
-      if (number === undefined) continue;
-      const position = compiled.packages[number]!.releases.findIndex(
-        (release) => release.version === version,
-      );
-      if (position >= 0) this.#lockedValue.set(number, position + 1);
+      const entry = findPackage(compiled, id);
+      const value = entry === undefined ? ABSENT : valueOfVersion(entry, version);
+      if (value !== ABSENT) this.#lockedValue.set(entry!.number, value);
     }
   }
 
@@ -96,14 +99,13 @@ export class DecisionOrder {
   /** Chooses a provider for a capability that a selected plugin requires and nobody selected provides. */
   #nextProvider(solution: PartialSolution): Decision | undefined {
     for (const owner of solution.required) {
-      for (const need of this.#compiled.demands.of(owner).needs) {
+      for (const need of demandsOf(this.#compiled, owner).needs) {
         if (!solution.satisfies(owner, need.versions)) continue;
-        const isProvided = (one: CapabilityProvider) => solution.newestOf(one.package) === one.value;
-        const selected = need.providers.filter(
-          (one) => solution.admits(one.package, one.value) && !solution.admits(one.package, ABSENT),
-        );
-        if (selected.some(isProvided)) continue;
         const open = need.providers.filter((one) => solution.admits(one.package, one.value));
+        const isProvided = open.some(
+          (one) => !solution.admits(one.package, ABSENT) && solution.newestOf(one.package) === one.value,
+        );
+        if (isProvided) continue;
         const provider = open.sort((left, right) => this.#compareProviders(left, right))[0]!;
         return { package: provider.package, value: provider.value };
       }

@@ -1,6 +1,7 @@
-import type { Conflict, ProofStep } from './conflict.ts';
+import { type Conflict, type FactStep, type ProofStep, pluginsOf } from './conflict.ts';
 import { outline } from './explanation-outline.ts';
-import { askedFor, type FactStep, factSentence, stepSentence } from './explanation-sentence.ts';
+import { askedFor, factSentence, oldestFirst, stepSentence } from './explanation-sentence.ts';
+import type { RootFact } from './fact.ts';
 import { joinWords } from './version-list.ts';
 
 /** One sentence of an explanation. */
@@ -25,124 +26,80 @@ export interface Explanation {
 /** Tells a proof to a person: what was asked, the facts that matter, and what follows from what. */
 export function explain(conflict: Conflict): Explanation {
   const { steps } = conflict;
-  const last = steps.length - 1;
-  const { groupsOf, premisesOf, isSummary } = outline(conflict);
+  const last = steps.at(-1)!;
+  const { chainOf, premisesOf, isSummary } = outline(conflict);
   const lines: ExplanationLine[] = [];
-  const numberOf = new Map<number, number>();
-  const say = (position: number, line: Omit<ExplanationLine, 'number'>) => {
-    const text = line.text.replace(/^every/, 'Every');
-    lines.push({ number: lines.length + 1, ...line, text });
-    numberOf.set(position, lines.length);
+  const numberOf = new Map<ProofStep, number>();
+  const say = (
+    kind: ExplanationLine['kind'],
+    sentence: string,
+    said: readonly ProofStep[],
+    premises: readonly ProofStep[] = [],
+  ) => {
+    const text = sentence.replace(/^every/, 'Every');
+    const because = [...new Set(premises.map((premise) => numberOf.get(premise)!))].sort((a, b) => a - b);
+    const plugins = [...new Set(said.flatMap(pluginsOf))].sort();
+    const number = lines.push({ number: lines.length + 1, kind, text, because, plugins });
+    for (const step of said) numberOf.set(step, number);
   };
-  const roots = steps
-    .flatMap((step, position) => (isRoot(step) && isMeetable(conflict, step) ? [position] : []))
-    .sort((left, right) => (rootName(steps[left]!) < rootName(steps[right]!) ? -1 : 1));
-  if (roots.length > 0) {
-    const asked = roots.map((position) => rootName(steps[position]!));
-    const plugins = roots.flatMap((position) => pluginsOf(steps[position]!)).sort();
-    const text = `You ask for ${joinWords(asked, 'and')}.`;
-    say(roots[0]!, { kind: 'request', text, because: [], plugins });
-    for (const position of roots) numberOf.set(position, 1);
-  }
-  const sayFact = (position: number) => {
-    const chain = groupsOf.get(position)!.map((group) => group.map((fact) => steps[fact] as FactStep));
-    const plugins = [...new Set(chain.flat().flatMap(pluginsOf))].sort();
-    say(position, { kind: 'fact', text: factSentence(conflict, chain), because: [], plugins });
-  };
-  const stack: number[] = [last];
-  while (stack.length > 0) {
-    const position = stack[stack.length - 1]!;
-    const step = steps[position]!;
-    const isSaid = numberOf.has(position);
-    if (isSaid || 'fact' in step) {
-      if (!isSaid) sayFact(position);
-      stack.pop();
-      continue;
+  // A proof of which more than a few steps were told is summed up, so that this never goes deep.
+  const tell = (step: ProofStep): void => {
+    if (numberOf.has(step)) return;
+    if ('fact' in step) {
+      const chain = chainOf.get(step)!;
+      say('fact', factSentence(conflict, chain), chain.flat());
+      return;
     }
-    const premises = premisesOf.get(position)!;
+    const premises = premisesOf.get(step)!;
     // Steps first, facts right before the line that uses them.
-    const unsaid = premises.filter((premise) => !numberOf.has(premise));
-    const unsaidSteps = unsaid.filter((premise) => !('fact' in steps[premise]!));
-    if (unsaid.length > 0) {
-      stack.push(...(unsaidSteps.length > 0 ? unsaidSteps : orderFacts(conflict, unsaid)).toReversed());
-      continue;
-    }
-    if (position === last) break;
-    const because = numbersOf(premises, numberOf);
-    const text = stepSentence(conflict, step.terms);
-    say(position, { kind: 'step', text, because, plugins: pluginsOf(step) });
-  }
-  const premises = 'fact' in steps[last]! ? [last] : premisesOf.get(last)!;
-  const asked = steps.filter(isRoot);
-  const names = joinWords(asked.map(rootName).sort(), 'and');
+    for (const premise of premises) if (!('fact' in premise)) tell(premise);
+    const facts = premises.filter((premise) => 'fact' in premise && !numberOf.has(premise)) as FactStep[];
+    for (const fact of orderFacts(conflict, facts)) tell(fact);
+    if (step !== last) say('step', stepSentence(conflict, step.terms), [step], premises);
+  };
+  const roots = steps.filter(isRoot);
+  // A root that no version meets is a line of its own.
+  const meetable = roots.filter(({ terms }) => terms.length > 0);
+  if (meetable.length > 0) say('request', `You ask for ${namesOf(meetable)}.`, meetable);
+  tell(last);
+  const together = roots.length > 1 ? ' together' : '';
   const proof = isSummary ? `: the proof from these lines has ${steps.length} steps` : '';
-  const text = `So ${names} cannot be selected${asked.length > 1 ? ' together' : ''}${proof}.`;
-  const plugins = asked.flatMap(pluginsOf).sort();
-  say(-1, { kind: 'conclusion', text, because: numbersOf(premises, numberOf), plugins });
+  const conclusion = `So ${namesOf(roots)} cannot be selected${together}${proof}.`;
+  say('conclusion', conclusion, roots, premisesOf.get(last) ?? [last]);
   return { lines, text: lines.map(formatLine).join('\n') };
 }
 
-function formatLine(line: ExplanationLine): string {
-  const because = line.because.length === 0 ? '' : ` (${line.because.join(', ')})`;
-  return `${line.number}. ${line.text}${because}`;
+function formatLine({ number, text, because }: ExplanationLine): string {
+  return `${number}. ${text}${because.length === 0 ? '' : ` (${because.join(', ')})`}`;
 }
 
 /**
  * A fact about a plugin comes after the fact that speaks of this plugin as another's, so that the facts read as
  * a way down; facts about one plugin stand together, oldest versions first.
  */
-function orderFacts(conflict: Conflict, facts: readonly number[]): number[] {
-  const pluginOf = (position: number) => {
-    const step = conflict.steps[position]!;
-    return 'fact' in step ? step.fact.plugin : '';
-  };
-  const ageOf = (position: number) => {
-    const plugin = pluginOf(position);
-    const oldest = conflict.steps[position]!.terms.find((term) => term.plugin === plugin)?.versions.at(-1);
-    return oldest === undefined ? 0 : conflict.versions[plugin]!.indexOf(oldest);
-  };
-  const groups = new Map<string, number[]>();
-  for (const position of facts) {
-    const plugin = pluginOf(position);
-    groups.set(plugin, [...(groups.get(plugin) ?? []), position]);
-  }
-  const ordered: number[] = [];
+function orderFacts(conflict: Conflict, facts: readonly FactStep[]): FactStep[] {
+  const groups = Map.groupBy(facts, ({ fact }) => fact.plugin);
+  const ordered: FactStep[] = [];
   while (groups.size > 0) {
     const isNamed = (plugin: string) =>
       [...groups].some(
-        ([other, positions]) =>
-          other !== plugin &&
-          positions.some((position) =>
-            conflict.steps[position]!.terms.some((term) => term.plugin === plugin),
-          ),
+        ([other, group]) =>
+          other !== plugin && group.some(({ terms }) => terms.some((term) => term.plugin === plugin)),
       );
-    const next = [...groups.keys()].find((plugin) => !isNamed(plugin)) ?? [...groups.keys()][0]!;
-    ordered.push(...groups.get(next)!.toSorted((left, right) => ageOf(right) - ageOf(left)));
+    const plugins = [...groups.keys()];
+    const next = plugins.find((plugin) => !isNamed(plugin)) ?? plugins[0]!;
+    ordered.push(...oldestFirst(conflict, groups.get(next)!));
     groups.delete(next);
   }
   return ordered;
 }
 
-function numbersOf(premises: readonly number[], numberOf: ReadonlyMap<number, number>): number[] {
-  return [...new Set(premises.map((premise) => numberOf.get(premise)!))].sort((left, right) => left - right);
-}
+type RootStep = FactStep & { readonly fact: RootFact };
 
-function pluginsOf(step: ProofStep): string[] {
-  const named =
-    'fact' in step ? [step.fact.plugin, ...('target' in step.fact ? [step.fact.target] : [])] : [];
-  return [...new Set([...named, ...step.terms.map((term) => term.plugin)])].sort();
-}
-
-function isRoot(step: ProofStep): boolean {
+function isRoot(step: ProofStep): step is RootStep {
   return 'fact' in step && step.fact.kind === 'root';
 }
 
-/** Whether the index holds any version the root asks for; one that it does not is a line of its own. */
-function isMeetable(conflict: Conflict, step: ProofStep): boolean {
-  const [term] = step.terms;
-  return term !== undefined && term.versions.length < (conflict.versions[term.plugin] ?? []).length;
-}
-
-function rootName(step: ProofStep): string {
-  return 'fact' in step && step.fact.kind === 'root' ? askedFor(step.fact.plugin, step.fact.range) : '';
+function namesOf(roots: readonly RootStep[]): string {
+  return joinWords(roots.map(({ fact }) => askedFor(fact.plugin, fact.range)).sort(), 'and');
 }

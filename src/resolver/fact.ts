@@ -3,7 +3,7 @@
  * the texts of that manifest, more than one when several versions say the same in different words.
  */
 export type Fact =
-  | { readonly kind: 'root'; readonly plugin: string; readonly range: string }
+  | RootFact
   | RelationFact
   | CapabilityFact
   | {
@@ -25,6 +25,13 @@ export type Fact =
       readonly offered: string;
     }
   | { readonly kind: 'yanked'; readonly plugin: string; readonly reasons: readonly string[] };
+
+/** A request asks for a plugin. */
+export interface RootFact {
+  readonly kind: 'root';
+  readonly plugin: string;
+  readonly range: string;
+}
 
 /** One plugin speaks of the versions of another. */
 export interface RelationFact {

@@ -1,15 +1,15 @@
-import minVersion from 'semver/ranges/min-version.js';
-import type { CompiledIndex } from './compiled-index.ts';
+import { type CompiledIndex, findPackage, type Package } from './compiled-index.ts';
 import { type Conflict, factsOf } from './conflict.ts';
-import { askedFor } from './explanation-sentence.ts';
 import type { Fact } from './fact.ts';
 import { findConflicts } from './independent-conflicts.ts';
-import { formatPlatform, type Platform, pickRanges } from './release.ts';
+import { pickEntries } from './record.ts';
+import { formatPlatform, type Platform, platformsOf, type Ranges } from './release.ts';
 import type { Request } from './request.ts';
 import { resolve } from './resolve.ts';
 import type { Selection } from './selection.ts';
 import { verifySelection } from './selection-check.ts';
 import { compareSelections, type SelectionChange } from './selection-difference.ts';
+import { lowestOf } from './version-intervals.ts';
 import { joinWords } from './version-list.ts';
 
 /** A change to a request that makes it solvable; it was resolved and verified before it was offered. */
@@ -44,26 +44,25 @@ export function suggestFixes(compiled: CompiledIndex, conflict: Conflict, limit 
   const { request } = conflict;
   const reasons = findConflicts(compiled, conflict, TOGETHER);
   const fixes: Fix[] = [];
-  let open: Trial[] = [{ made: [], request, steps: [] }];
+  let open: Trial[] = [{ made: [], steps: [] }];
   let attempts = 0;
   for (let depth = 1; depth <= TOGETHER && fixes.length === 0; depth++) {
     const next: Trial[] = [];
-    for (const { made, request: changed, steps } of open) {
+    for (const { made, steps } of open) {
+      const changed = made.at(-1)?.request ?? request;
       // Independent reasons are dealt with one after the other; what is in the way after that, as it comes.
-      const candidates = candidatesFor(compiled, changed, reasons[depth - 1]?.steps ?? steps);
-      for (const candidate of candidates) {
+      for (const candidate of candidatesFor(compiled, changed, reasons[depth - 1]?.steps ?? steps)) {
         const all = [...made, candidate];
         // Another host or platform may do away with several reasons; any other change with one.
         if (depth < reasons.length && candidate.kind !== 'host-abi' && candidate.kind !== 'platform') {
-          next.push({ made: all, request: candidate.request, steps: [] });
+          next.push({ made: all, steps: [] });
           continue;
         }
         if (fixes.length >= limit || attempts++ >= ATTEMPTS) return fixes;
-        const resolution = resolve(compiled, candidate.request);
-        if (resolution.outcome === 'conflict')
-          next.push({ made: all, request: candidate.request, steps: resolution.conflict.steps });
-        if (resolution.outcome !== 'resolved') continue;
-        const { selection } = resolution;
+        const found = resolve(compiled, candidate.request);
+        if (found.outcome === 'conflict') next.push({ made: all, steps: found.conflict.steps });
+        if (found.outcome !== 'resolved') continue;
+        const { selection } = found;
         if (verifySelection(compiled, candidate.request, selection).length > 0) continue;
         const changes = compareSelections(request.locked ?? {}, selection);
         fixes.push({ ...joinCandidates(all), selection, changes });
@@ -77,106 +76,81 @@ export function suggestFixes(compiled: CompiledIndex, conflict: Conflict, limit 
 /** Changes that were not enough, and the proof that they were not. */
 interface Trial {
   readonly made: readonly Candidate[];
-  readonly request: Request;
   readonly steps: Conflict['steps'];
-}
-
-function candidatesFor(compiled: CompiledIndex, request: Request, steps: Conflict['steps']): Candidate[] {
-  const facts = factsOf(steps);
-  return [
-    ...otherProviders(compiled, request, facts),
-    ...relaxedRoots(compiled, request, facts),
-    ...otherHosts(request, facts),
-    ...fewerRoots(request, facts),
-    ...otherPlatforms(compiled, request, facts),
-  ];
 }
 
 /** Changes made one after the other, as one. */
 function joinCandidates(made: readonly Candidate[]): Candidate {
   const last = made.at(-1)!;
   if (made.length === 1) return last;
-  const [first, ...rest] = made.map(({ title }) => title);
-  const title = joinWords([first!, ...rest.map((one) => one.charAt(0).toLowerCase() + one.slice(1))], 'and');
-  return { kind: 'several', title, request: last.request };
+  const titles = made.map(({ title }, position) =>
+    position === 0 ? title : title.charAt(0).toLowerCase() + title.slice(1),
+  );
+  return { kind: 'several', title: joinWords(titles, 'and'), request: last.request };
 }
 
-function rootsIn(facts: readonly Fact[]): Extract<Fact, { kind: 'root' }>[] {
-  return facts.filter((fact) => fact.kind === 'root');
+function candidatesFor(compiled: CompiledIndex, request: Request, steps: Conflict['steps']): Candidate[] {
+  const facts = factsOf(steps);
+  const asked = facts.filter((fact) => fact.kind === 'root');
+  return [
+    ...asked.flatMap(({ plugin }) => otherProviders(compiled, request, plugin)),
+    ...asked.flatMap(({ plugin, range }) => otherRanges(compiled, request, plugin, range)),
+    ...otherHosts(compiled, request, facts),
+    ...(Object.keys(request.roots).length < 2 ? [] : asked).map(({ plugin }) =>
+      change(request, 'drop-root', `Drop ${plugin}`, { roots: withoutRoot(request, plugin) }),
+    ),
+    ...otherPlatforms(compiled, request, facts),
+  ];
 }
 
-function withoutRoot(request: Request, plugin: string): Request {
-  return { ...request, roots: pickRanges(request.roots, (id) => id !== plugin) };
+function change(request: Request, kind: Fix['kind'], title: string, made: Partial<Request>): Candidate {
+  return { kind, title, request: { ...request, ...made } };
 }
 
-function otherProviders(compiled: CompiledIndex, request: Request, facts: readonly Fact[]): Candidate[] {
-  const candidates: Candidate[] = [];
-  for (const { plugin } of rootsIn(facts)) {
-    const own = new Set(capabilitiesOf(compiled, plugin));
-    if (own.size === 0) continue;
-    for (const other of compiled.packages) {
-      if (Object.hasOwn(request.roots, other.id)) continue;
-      const capability = capabilitiesOf(compiled, other.id).find((id) => own.has(id));
-      if (capability === undefined) continue;
-      const { roots } = withoutRoot(request, plugin);
-      const title = `Choose ${other.id} instead of ${plugin} as the provider of ${capability}`;
-      candidates.push({
-        kind: 'choose-provider',
-        title,
-        request: { ...request, roots: { ...roots, [other.id]: '*' } },
-      });
-    }
-  }
-  return candidates;
+function withoutRoot({ roots }: Request, plugin: string): Ranges {
+  return pickEntries(roots, (id) => id !== plugin);
 }
 
-function capabilitiesOf(compiled: CompiledIndex, plugin: string): string[] {
-  const number = compiled.numberOf.get(plugin);
-  if (number === undefined) return [];
-  return compiled.packages[number]!.releases.flatMap((release) => Object.keys(release.provides ?? {})).sort();
-}
-
-/** Any other release of a root: asked for by the version that is then selected, prereleases last. */
-function relaxedRoots(compiled: CompiledIndex, request: Request, facts: readonly Fact[]): Candidate[] {
-  return rootsIn(facts).flatMap(({ plugin, range }) => {
-    const number = compiled.numberOf.get(plugin);
-    if (number === undefined || range === '*') return [];
-    const { versions } = compiled.packages[number]!;
-    const prereleases = versions.filter((version) => version.prerelease.length > 0);
-    const ranges = ['*', ...prereleases.map((version) => version.text)];
-    return ranges.map((relaxed): Candidate => {
-      const wanted = relaxed === '*' ? `any version of ${plugin}` : askedFor(plugin, relaxed);
-      const title = `Ask for ${wanted} instead of ${range}`;
-      return {
-        kind: 'relax-root',
-        title,
-        request: { ...request, roots: { ...request.roots, [plugin]: relaxed } },
-      };
-    });
+function otherProviders(compiled: CompiledIndex, request: Request, plugin: string): Candidate[] {
+  const own = new Set(capabilitiesOf(findPackage(compiled, plugin)));
+  return compiled.packages.flatMap((other) => {
+    if (own.size === 0 || Object.hasOwn(request.roots, other.id)) return [];
+    const capability = capabilitiesOf(other).find((id) => own.has(id));
+    if (capability === undefined) return [];
+    const title = `Choose ${other.id} instead of ${plugin} as the provider of ${capability}`;
+    const roots = { ...withoutRoot(request, plugin), [other.id]: '*' };
+    return change(request, 'choose-provider', title, { roots });
   });
 }
 
-function otherHosts(request: Request, facts: readonly Fact[]): Candidate[] {
-  const versions = facts
-    .flatMap((fact) => (fact.kind === 'abi' ? fact.ranges : []))
-    .flatMap((range) => {
-      const lowest = minVersion(range);
-      return lowest === null ? [] : [`${lowest.major}.${lowest.minor}`];
-    });
-  return [...new Set(versions)].sort().map((abi) => ({
-    kind: 'host-abi',
-    title: `Use a host that offers ABI ${abi}`,
-    request: { ...request, host: { ...request.host, abi } },
-  }));
+function capabilitiesOf(entry: Package | undefined): string[] {
+  return (entry?.releases ?? []).flatMap(({ provides = {} }) => Object.keys(provides)).sort();
 }
 
-function fewerRoots(request: Request, facts: readonly Fact[]): Candidate[] {
-  if (Object.keys(request.roots).length < 2) return [];
-  return rootsIn(facts).map(({ plugin }) => ({
-    kind: 'drop-root',
-    title: `Drop ${plugin}`,
-    request: withoutRoot(request, plugin),
-  }));
+/** Any other release of a root: asked for by the version that is then selected, prereleases last. */
+function otherRanges(compiled: CompiledIndex, request: Request, plugin: string, range: string): Candidate[] {
+  const entry = findPackage(compiled, plugin);
+  if (entry === undefined || range === '*') return [];
+  const prereleases = entry.versions.filter((version) => version.prerelease.length > 0);
+  return ['*', ...prereleases.map((version) => version.text)].map((relaxed) => {
+    const wanted = relaxed === '*' ? `any version of ${plugin}` : `${plugin} ${relaxed}`;
+    const roots = { ...request.roots, [plugin]: relaxed };
+    return change(request, 'relax-root', `Ask for ${wanted} instead of ${range}`, { roots });
+  });
+}
+
+function otherHosts(compiled: CompiledIndex, request: Request, facts: readonly Fact[]): Candidate[] {
+  const versions = facts
+    .flatMap((fact) => (fact.kind === 'abi' ? fact.ranges : []))
+    .map((range) => {
+      const { major, minor } = lowestOf(compiled.ranges.find(range)!);
+      return `${major}.${minor}`;
+    });
+  return [...new Set(versions)]
+    .sort()
+    .map((abi) =>
+      change(request, 'host-abi', `Use a host that offers ABI ${abi}`, { host: { ...request.host, abi } }),
+    );
 }
 
 /** Where plugins run that do not run here. */
@@ -184,13 +158,10 @@ function otherPlatforms(compiled: CompiledIndex, request: Request, facts: readon
   const platforms = new Map<string, Platform>();
   for (const { kind, plugin } of facts) {
     if (kind !== 'platform') continue;
-    for (const release of compiled.packages[compiled.numberOf.get(plugin)!]!.releases)
-      if (release.platforms !== 'any')
-        for (const platform of release.platforms ?? []) platforms.set(formatPlatform(platform), platform);
+    for (const release of findPackage(compiled, plugin)!.releases)
+      for (const platform of platformsOf(release)) platforms.set(formatPlatform(platform), platform);
   }
-  return [...platforms.keys()].sort().map((name) => ({
-    kind: 'platform',
-    title: `Run on ${name}`,
-    request: { ...request, platform: platforms.get(name)! },
-  }));
+  return [...platforms.keys()]
+    .sort()
+    .map((name) => change(request, 'platform', `Run on ${name}`, { platform: platforms.get(name)! }));
 }

@@ -36,11 +36,9 @@ export function findHittingSet(
 function greedy(groups: readonly (readonly number[])[]): number[] {
   const set: number[] = [];
   for (let open = groups; open.length > 0; ) {
-    const counts = new Map<number, number>();
-    for (const one of open.flat()) counts.set(one, (counts.get(one) ?? 0) + 1);
-    const [most] = [...counts].reduce((left, right) =>
-      right[1] > left[1] || (right[1] === left[1] && right[0] < left[0]) ? right : left,
-    );
+    const [[most]] = [...Map.groupBy(open.flat(), (one) => one)].sort(
+      ([one, had], [other, hadMore]) => hadMore.length - had.length || one - other,
+    ) as [[number, number[]]];
     set.push(most);
     open = open.filter((group) => !group.includes(most));
   }

@@ -55,3 +55,12 @@ export function createIncompatibility(
   if (merged.some((term) => isEmptySet(term.set))) return [];
   return [{ terms: merged.filter((term) => !isSubset(fullSets[term.package]!, term.set)), cause }];
 }
+
+/** The incompatibility that a fact makes of terms, or none when they can never all hold. */
+export function forbid(
+  fullSets: readonly VersionSet[],
+  terms: readonly Term[],
+  fact: Fact,
+): Incompatibility[] {
+  return createIncompatibility(terms, fullSets, { kind: 'fact', fact });
+}

@@ -1,12 +1,13 @@
 import type { CompiledIndex } from './compiled-index.ts';
 import { type Conflict, factsOf } from './conflict.ts';
 import { outline } from './explanation-outline.ts';
-import { pickRanges, type Ranges } from './release.ts';
+import { pickEntries } from './record.ts';
+import type { Ranges } from './release.ts';
 import type { Request } from './request.ts';
 import { resolve } from './resolve.ts';
 
 /** What all attempts to make one conflict shorter may cost together. A reason that takes longer to find is not short. */
-const SHORTENING = { conflicts: 16 };
+const MOST_CONFLICTS = 16;
 
 /**
  * Finds the reasons why a request has no solution that have nothing to do with each other: each of a few roots that
@@ -29,7 +30,7 @@ export function findConflicts(compiled: CompiledIndex, conflict: Conflict, limit
     found.push({ ...short, request });
     if (found.length >= limit) break;
     const told = rootsOf(short);
-    left = pickRanges(left, (id) => !told.includes(id));
+    left = pickEntries(left, (id) => !told.includes(id));
     const rest = resolve(compiled, { ...request, roots: left });
     next = rest.outcome === 'conflict' ? rest.conflict : undefined;
   }
@@ -39,26 +40,23 @@ export function findConflicts(compiled: CompiledIndex, conflict: Conflict, limit
 /** The conflict with the fewest roots that can be had by leaving out one after the other. */
 function shorten(compiled: CompiledIndex, request: Request, conflict: Conflict): Conflict {
   let shortest = conflict;
-  let budget = SHORTENING.conflicts;
-  const consider = (roots: Ranges, prefer?: Request['prefer']): boolean => {
-    if (budget <= 0) return false;
-    const asked = { ...request, roots, budget: { conflicts: budget } };
-    const resolution = resolve(compiled, prefer === undefined ? asked : { ...asked, prefer });
+  let budget = MOST_CONFLICTS;
+  const consider = (roots: Ranges, prefer = request.prefer ?? 'highest') => {
+    if (budget <= 0) return;
+    const resolution = resolve(compiled, { ...request, roots, prefer, budget: { conflicts: budget } });
     budget -= resolution.effort.conflicts;
-    if (resolution.outcome !== 'conflict') return false;
-    const isShorter =
-      rootsOf(resolution.conflict).length < rootsOf(shortest).length ||
-      lengthOf(resolution.conflict) < lengthOf(shortest);
-    if (isShorter) shortest = resolution.conflict;
-    return isShorter;
+    if (resolution.outcome !== 'conflict') return;
+    const { conflict: found } = resolution;
+    if (rootsOf(found).length < rootsOf(shortest).length || lengthOf(found) < lengthOf(shortest))
+      shortest = found;
   };
-  const core = () => {
+  const core = (without?: string) => {
     const told = rootsOf(shortest);
-    return pickRanges(request.roots, (id) => told.includes(id));
+    return pickEntries(request.roots, (id) => id !== without && told.includes(id));
   };
   for (const root of rootsOf(shortest)) {
     const told = rootsOf(shortest);
-    if (told.length > 1 && told.includes(root)) consider(pickRanges(core(), (id) => id !== root));
+    if (told.length > 1 && told.includes(root)) consider(core(root));
   }
   // With fewer roots, or from the other end, the search goes other ways and may meet a shorter reason.
   if (lengthOf(shortest) > SHORT) {
@@ -80,6 +78,6 @@ function rootsOf(conflict: Conflict): string[] {
 
 /** Lines that telling it takes. */
 function lengthOf(conflict: Conflict): number {
-  const { lineOf, premisesOf } = outline(conflict);
-  return new Set(lineOf.values()).size + premisesOf.size;
+  const { chainOf, premisesOf } = outline(conflict);
+  return chainOf.size + premisesOf.size;
 }

@@ -1,22 +1,13 @@
 import type { CapabilityNeed, CapabilityProvider, CompiledIndex, Package } from './compiled-index.ts';
 import { createDemands, type Demands } from './demands.ts';
 import type { CapabilityFact, Fact, RelationFact } from './fact.ts';
-import { createIncompatibility, type Incompatibility, type Term } from './incompatibility.ts';
-import { RangeMatches } from './range-match.ts';
+import { forbid, type Incompatibility, type Term } from './incompatibility.ts';
+import type { RangeMatches } from './range-match.ts';
 import { type RangeTable, refuseRelease } from './range-table.ts';
+import { readContractVersion } from './version.ts';
 import { groupVersions } from './version-groups.ts';
 import { admits } from './version-intervals.ts';
-import { readContractVersion } from './version-range.ts';
-import { difference, emptySet, insert, type VersionSet } from './version-set.ts';
-
-interface Compilation {
-  readonly packages: readonly Package[];
-  readonly numberOf: ReadonlyMap<string, number>;
-  readonly fullSets: readonly VersionSet[];
-  readonly ranges: RangeTable;
-  readonly matches: RangeMatches;
-  readonly providersOf: ReadonlyMap<string, readonly CapabilityProvider[]>;
-}
+import { difference, emptySet, insert } from './version-set.ts';
 
 const RELATIONS = [
   ['dependency', 'dependencies'],
@@ -24,56 +15,34 @@ const RELATIONS = [
   ['conflict', 'conflicts'],
 ] as const;
 
+/** What the versions of a package demand: worded when it is first asked for, and kept. */
+export function demandsOf(compiled: CompiledIndex, owner: number): Demands {
+  compiled.demands[owner] ??= wordDemands(compiled, owner);
+  return compiled.demands[owner];
+}
+
+function wordDemands(compiled: CompiledIndex, owner: number): Demands {
+  const { needs, demands } = compileNeeds(compiled, owner);
+  const made = [
+    ...RELATIONS.flatMap(([kind, field]) => compileRelations(compiled, owner, kind, field)),
+    ...compileExclusive(compiled, owner),
+    ...demands,
+  ];
+  return createDemands(owner, made, compiled.offsets, needs);
+}
+
 /**
- * Evaluates every range that the releases have for each other.
+ * Reads every range and matches it with the versions it is about.
  *
- * @returns what the releases demand, and how many packages depend on each
+ * @returns for each package, how many packages depend on it
  * @throws RangeError when a range is none
  */
-export function compileIncompatibilities(
+export function countDependents(
   packages: readonly Package[],
   numberOf: ReadonlyMap<string, number>,
-  fullSets: readonly VersionSet[],
-  offsets: Int32Array,
   ranges: RangeTable,
-): Pick<CompiledIndex, 'demands' | 'dependents'> {
-  const matches = new RangeMatches(packages, ranges);
-  const providersOf = collectProviders(packages);
-  const compilation = { packages, numberOf, fullSets, ranges, matches, providersOf };
-  return { demands: new DemandTable(compilation, offsets), dependents: evaluateRelations(compilation) };
-}
-
-/** Says what the releases of one package at a time demand, as incompatibilities. */
-export class DemandTable {
-  readonly #compilation: Compilation;
-  readonly #offsets: Int32Array;
-  readonly #known: (Demands | undefined)[];
-
-  constructor(compilation: Compilation, offsets: Int32Array) {
-    this.#compilation = compilation;
-    this.#offsets = offsets;
-    this.#known = new Array<Demands | undefined>(compilation.packages.length).fill(undefined);
-  }
-
-  /** What the versions of a package demand: worded when it is first asked for, and kept. */
-  of(number: number): Demands {
-    this.#known[number] ??= this.#word(number);
-    return this.#known[number];
-  }
-
-  #word(number: number): Demands {
-    const made = RELATIONS.flatMap(([kind, field]) =>
-      compileRelations(this.#compilation, number, kind, field),
-    );
-    made.push(...compileExclusive(this.#compilation, number));
-    const required = compileNeeds(this.#compilation, number);
-    made.push(...required.demands);
-    return createDemands(number, made, this.#offsets, required.needs);
-  }
-}
-
-/** Reads every range and matches it with the versions it is about; counts the dependents of each package. */
-function evaluateRelations({ packages, numberOf, ranges, matches }: Compilation): Int32Array {
+  matches: RangeMatches,
+): Int32Array {
   const dependents = new Int32Array(packages.length);
   const lastDependent = new Int32Array(packages.length).fill(-1);
   // Releases beside each other mostly say the same, so that the range met last is looked at first.
@@ -102,147 +71,110 @@ function evaluateRelations({ packages, numberOf, ranges, matches }: Compilation)
   return dependents;
 }
 
-function collectProviders(packages: readonly Package[]): Map<string, CapabilityProvider[]> {
-  const providersOf = new Map<string, CapabilityProvider[]>();
-  packages.forEach((entry, number) => {
-    entry.releases.forEach((release, position) => {
-      for (const [capability, version] of Object.entries(release.provides ?? {})) {
-        const provider = { package: number, value: position + 1, offers: readContractVersion(version)! };
-        const known = providersOf.get(capability);
-        if (known === undefined) providersOf.set(capability, [provider]);
-        else known.push(provider);
+/** By capability: every release that provides it, in any version. */
+export function collectProviders(packages: readonly Package[]): Map<string, CapabilityProvider[]> {
+  const providers: CapabilityProvider[] = [];
+  for (const { number, releases } of packages) {
+    releases.forEach(({ provides }, position) => {
+      for (const capability in provides) {
+        const offers = readContractVersion(provides[capability]!)!;
+        providers.push({ capability, package: number, value: position + 1, offers });
       }
     });
-  });
-  return providersOf;
-}
-
-/** What a relation to `number` in this range rules out of its values, the absent one included where it is needed. */
-function forbiddenBy(
-  { matches, fullSets }: Compilation,
-  kind: RelationFact['kind'],
-  number: number,
-  range: string,
-): VersionSet {
-  if (kind === 'conflict') return matches.findWithPrereleases(number, range)!;
-  const forbidden = difference(fullSets[number]!, matches.find(number, range)!);
-  if (kind === 'optional-dependency') forbidden[0]! &= ~1;
-  return forbidden;
+  }
+  return Map.groupBy(providers, ({ capability }) => capability);
 }
 
 function compileRelations(
-  compilation: Compilation,
+  compiled: CompiledIndex,
   owner: number,
   kind: RelationFact['kind'],
   field: (typeof RELATIONS)[number][1],
 ): Incompatibility[] {
-  const { packages, numberOf } = compilation;
+  const { packages, numberOf, fullSets, matches } = compiled;
   const entry = packages[owner]!;
-  const targets = groupVersions(
-    entry,
-    (release) => release[field],
-    (target, range) => {
-      const number = numberOf.get(target);
-      return number === undefined ? '' : forbiddenBy(compilation, kind, number, range).join();
-    },
-  );
-  const made: Incompatibility[] = [];
-  for (const [target, groups] of targets) {
+  const othersOf = (target: string, range: string): Term[] => {
     const number = numberOf.get(target);
     // A plugin never conflicts with itself: only one of its versions can be selected anyway.
-    if (number === owner && kind !== 'dependency') continue;
-    for (const { versions, ranges } of groups) {
-      const fact: Fact = { kind, plugin: entry.id, target, ranges };
-      const terms: Term[] = [{ package: owner, set: versions }];
-      if (number !== undefined)
-        terms.push({ package: number, set: forbiddenBy(compilation, kind, number, ranges[0]!) });
-      else if (kind !== 'dependency') continue;
-      made.push(...forbid(compilation, terms, fact));
+    if (number === undefined || (number === owner && kind !== 'dependency')) return [];
+    if (kind === 'conflict') return [{ package: number, set: matches.findWithPrereleases(number, range)! }];
+    const set = difference(fullSets[number]!, matches.find(number, range)!);
+    if (kind === 'optional-dependency') set[0]! &= ~1;
+    return [{ package: number, set }];
+  };
+  const made: Incompatibility[] = [];
+  for (const [target, groups] of groupVersions(entry, (release) => release[field], othersOf)) {
+    for (const { versions, ranges, others } of groups) {
+      if (others.length === 0 && kind !== 'dependency') continue;
+      // Made anew: what a search reads lies together then.
+      const terms = [{ package: owner, set: versions }, ...othersOf(target, ranges[0]!)];
+      made.push(...forbid(compiled.fullSets, terms, { kind, plugin: entry.id, target, ranges }));
     }
   }
   return made;
 }
 
 function compileNeeds(
-  compilation: Compilation,
+  compiled: CompiledIndex,
   owner: number,
 ): { needs: CapabilityNeed[]; demands: Incompatibility[] } {
-  const { packages, fullSets, providersOf } = compilation;
+  const { packages, fullSets, ranges: table, providersOf } = compiled;
   const entry = packages[owner]!;
   const inRange = (capability: string, range: string) => {
-    const wanted = compilation.ranges.find(range)!;
+    const wanted = table.find(range)!;
     return (providersOf.get(capability) ?? []).filter((provider) => admits(wanted, provider.offers));
   };
+  const othersOf = (capability: string, range: string) =>
+    termsOf(compiled, inRange(capability, range)).map((term) => ({
+      ...term,
+      set: difference(fullSets[term.package]!, term.set),
+    }));
   const needs: CapabilityNeed[] = [];
   const demands: Incompatibility[] = [];
-  const capabilities = groupVersions(
-    entry,
-    (release) => release.requires,
-    (capability, range) =>
-      inRange(capability, range)
-        .map((one) => `${one.package}:${one.value}`)
-        .join(),
-  );
-  for (const [capability, groups] of capabilities) {
+  for (const [capability, groups] of groupVersions(entry, (release) => release.requires, othersOf)) {
     const provided: CapabilityFact['provided'] = (providersOf.get(capability) ?? []).map((provider) => {
-      const release = packages[provider.package]!.releases[provider.value - 1]!;
-      return { plugin: release.id, version: release.version, offers: release.provides![capability]! };
+      const { id, version, provides } = packages[provider.package]!.releases[provider.value - 1]!;
+      return { plugin: id, version, offers: provides![capability]! };
     });
-    for (const { versions, ranges } of groups) {
-      const providers = inRange(capability, ranges[0]!);
-      const without = new Map<number, VersionSet>();
-      for (const provider of providers) {
-        const set = without.get(provider.package) ?? fullSets[provider.package]!.slice();
-        set[provider.value >>> 5]! &= ~(1 << (provider.value & 31));
-        without.set(provider.package, set);
-      }
-      const terms: Term[] = [{ package: owner, set: versions }];
-      for (const [number, set] of without) terms.push({ package: number, set });
+    for (const { versions, ranges, others } of groups) {
+      const terms = [{ package: owner, set: versions }, ...others];
       const fact: Fact = { kind: 'capability', plugin: entry.id, capability, ranges, provided };
-      demands.push(...forbid(compilation, terms, fact));
-      needs.push({ owner, versions, providers });
+      demands.push(...forbid(compiled.fullSets, terms, fact));
+      needs.push({ owner, versions, providers: inRange(capability, ranges[0]!) });
     }
   }
   return { needs, demands };
 }
 
-function compileExclusive(compilation: Compilation, owner: number): Incompatibility[] {
-  const { packages, providersOf } = compilation;
+function compileExclusive(compiled: CompiledIndex, owner: number): Incompatibility[] {
+  const { packages, providersOf } = compiled;
   const entry = packages[owner]!;
   const exclusive = groupVersions(
     entry,
-    (release) =>
-      release.exclusive &&
-      Object.fromEntries(
-        release.exclusive.filter((id) => Object.hasOwn(release.provides ?? {}, id)).map((id) => [id, '*']),
+    ({ exclusive = [], provides = {} }) =>
+      Object.fromEntries(exclusive.filter((id) => Object.hasOwn(provides, id)).map((id) => [id, '*'])),
+    (capability) =>
+      termsOf(
+        compiled,
+        (providersOf.get(capability) ?? []).filter((provider) => provider.package !== owner),
       ),
-    () => '',
   );
-  const made: Incompatibility[] = [];
-  for (const [capability, groups] of exclusive) {
-    const others = new Map<number, VersionSet>();
-    for (const provider of providersOf.get(capability) ?? []) {
-      if (provider.package === owner) continue;
-      const set = others.get(provider.package) ?? emptySet(packages[provider.package]!.size);
-      insert(set, provider.value);
-      others.set(provider.package, set);
-    }
-    for (const { versions } of groups) {
-      for (const [number, set] of others) {
-        const target = packages[number]!.id;
-        const terms = [
-          { package: owner, set: versions },
-          { package: number, set },
-        ];
-        const fact: Fact = { kind: 'exclusive', plugin: entry.id, capability, target };
-        made.push(...forbid(compilation, terms, fact));
-      }
-    }
-  }
-  return made;
+  return exclusive.flatMap(([capability, groups]) =>
+    groups.flatMap(({ versions, others }) =>
+      others.flatMap((other) => {
+        const target = packages[other.package]!.id;
+        const terms = [{ package: owner, set: versions }, other];
+        return forbid(compiled.fullSets, terms, { kind: 'exclusive', plugin: entry.id, capability, target });
+      }),
+    ),
+  );
 }
 
-/** The incompatibility of the terms, or nothing when they can never all hold. */
-function forbid({ fullSets }: Compilation, terms: readonly Term[], fact: Fact): Incompatibility[] {
-  return createIncompatibility(terms, fullSets, { kind: 'fact', fact });
+/** For each package, that it is one of the providers. */
+function termsOf({ packages }: CompiledIndex, providers: readonly CapabilityProvider[]): Term[] {
+  return [...Map.groupBy(providers, (provider) => provider.package)].map(([number, own]) => {
+    const set = emptySet(packages[number]!.size);
+    for (const { value } of own) insert(set, value);
+    return { package: number, set };
+  });
 }

@@ -8,10 +8,10 @@ export { hostVersions, type MatrixCell, type MatrixQuestion, matrixCells } from 
 export { type AbiLimit, type AbiWindow, negotiateAbi } from './negotiation.ts';
 export { type ProofVerdict, verifyProof } from './proof-check.ts';
 export { formatPlatform, type Index, type Platform, type Ranges, type Release } from './release.ts';
-export { type Budget, checkRequest, DEFAULT_BUDGET, type Request, type RequestProblem } from './request.ts';
+export { type Budget, checkRequest, type Request, type RequestProblem } from './request.ts';
 export { type Resolution, resolve } from './resolve.ts';
 export type { Effort } from './search.ts';
-export type { Binding, Selection } from './selection.ts';
+export { type Binding, type Selection, selectedReleases } from './selection.ts';
 export { checkSelection, type SelectionFault, verifySelection } from './selection-check.ts';
 export { compareSelections, type SelectionChange } from './selection-difference.ts';
 export { type Reproduction, shrink } from './shrink.ts';

@@ -1,10 +1,10 @@
 import type { CompiledIndex } from './compiled-index.ts';
-import { formatPlatform, type Platform, type Ranges, runsOn } from './release.ts';
+import { omitUndefined } from './record.ts';
+import { type Platform, type Ranges, runsOn } from './release.ts';
 import type { Request } from './request.ts';
-import { type Resolution, resolve } from './resolve.ts';
-import { search } from './search.ts';
+import { type SearchResult, search } from './search.ts';
+import { comparePrecedence, readContractVersion } from './version.ts';
 import { admits } from './version-intervals.ts';
-import { readContractVersion } from './version-range.ts';
 
 /** The question of a matrix: does each plugin play on each host and platform, alone, and do all together? */
 export interface MatrixQuestion extends Pick<Request, 'locked' | 'prefer' | 'budget'> {
@@ -20,7 +20,7 @@ export interface MatrixCell {
   readonly plugin?: string;
   readonly host: string;
   readonly platform: Platform;
-  readonly verdict: Resolution['outcome'];
+  readonly verdict: SearchResult['outcome'];
   /** Version of the plugin that is selected there. */
   readonly version?: string;
   /** What the cell asks; `resolve` of it is the reason of a verdict. */
@@ -38,24 +38,16 @@ export function* matrixCells(compiled: CompiledIndex, question: MatrixQuestion):
   const { plugins, hosts, platforms, ...options } = question;
   const hostKeys = new Map(hosts.map((host) => [host, hostKey(compiled, host)]));
   const platformKeys = new Map(platforms.map((one) => [one, platformKey(compiled, one)]));
-  const rows = Object.keys(plugins)
-    .sort()
-    .map((plugin) => ({ plugin, roots: { [plugin]: plugins[plugin]! } }));
-  for (const row of [...rows, { plugin: undefined, roots: plugins }]) {
-    const known = new Map<string, Pick<MatrixCell, 'verdict' | 'version'>>();
+  for (const plugin of [...Object.keys(plugins).sort(), undefined]) {
+    const roots = plugin === undefined ? plugins : { [plugin]: plugins[plugin]! };
+    const known = new Map<string, ReturnType<typeof answerOf>>();
     for (const host of hosts) {
       for (const platform of platforms) {
-        const request: Request = { ...options, roots: row.roots, host: { abi: host }, platform };
+        const request: Request = { ...options, roots, host: { abi: host }, platform };
         const key = `${hostKeys.get(host)} ${platformKeys.get(platform)}`;
-        const answer = known.get(key) ?? answerOf(compiled, request, row.plugin);
+        const answer = known.get(key) ?? answerOf(search(compiled, request), plugin);
         known.set(key, answer);
-        yield {
-          ...(row.plugin === undefined ? {} : { plugin: row.plugin }),
-          host,
-          platform,
-          ...answer,
-          request,
-        };
+        yield omitUndefined({ plugin, host, platform, ...answer, request });
       }
     }
   }
@@ -63,59 +55,45 @@ export function* matrixCells(compiled: CompiledIndex, question: MatrixQuestion):
 
 /** The ABI versions at which any release of the index begins or ceases to play, and their neighbours, lowest first. */
 export function hostVersions(compiled: CompiledIndex): string[] {
-  const versions = new Map<string, readonly [number, number]>();
-  const add = (major: number, minor: number) => {
-    if (major >= 0 && minor >= 0) versions.set(`${major}.${minor}`, [major, minor]);
-  };
-  for (const text of new Set(compiled.packages.flatMap(({ abis }) => abis))) {
-    for (const { lower, upper } of compiled.ranges.find(text)!.intervals) {
-      for (const bound of [lower, upper]) {
-        if (bound === undefined) continue;
-        const { major, minor } = bound.version;
-        add(major, minor);
-        add(major, minor - 1);
-        if (bound === lower || bound.isIncluded) add(major, minor + 1);
-      }
-    }
-  }
-  return [...versions].sort(([, [a, b]], [, [c, d]]) => a - c || b - d).map(([text]) => text);
+  const intervals = abisOf(compiled).flatMap((range) => compiled.ranges.find(range)!.intervals);
+  const versions = intervals.flatMap(({ lower, upper }) =>
+    [lower, upper].flatMap((bound) => {
+      if (bound === undefined) return [];
+      const { major, minor } = bound.version;
+      const near = [minor, minor - 1];
+      if (bound === lower || bound.isIncluded) near.push(minor + 1);
+      return near.map((one) => `${major}.${one}`);
+    }),
+  );
+  return [...new Set(versions)]
+    .filter((text) => readContractVersion(text) !== undefined)
+    .sort((left, right) => comparePrecedence(readContractVersion(left)!, readContractVersion(right)!));
 }
 
 function answerOf(
-  compiled: CompiledIndex,
-  request: Request,
+  found: SearchResult,
   plugin: string | undefined,
-): Pick<MatrixCell, 'verdict' | 'version'> {
-  if (plugin === undefined) return { verdict: search(compiled, request).outcome };
-  const resolution = resolve(compiled, request);
-  const { outcome: verdict } = resolution;
-  return resolution.outcome === 'resolved'
-    ? { verdict, version: resolution.selection[plugin]! }
-    : { verdict };
+): { verdict: MatrixCell['verdict']; version: string | undefined } {
+  const isSelected = plugin !== undefined && found.outcome === 'resolved';
+  return { verdict: found.outcome, version: isSelected ? found.selection[plugin] : undefined };
 }
 
-/** The same for hosts that every ABI range of the index treats alike. */
+/** The same for hosts that every ABI range of the index treats alike; one that is no version is left to the search. */
 function hostKey(compiled: CompiledIndex, host: string): string {
   const version = readContractVersion(host);
-  if (version === undefined)
-    throw new RangeError(`Cannot read the host's ABI: expected a version such as 1.0, found "${host}"`);
-  const ranges = [...new Set(compiled.packages.flatMap(({ abis }) => abis))].sort();
-  return ranges.map((range) => Number(admits(compiled.ranges.find(range)!, version))).join('');
+  if (version === undefined) return host;
+  return abisOf(compiled)
+    .map((range) => Number(admits(compiled.ranges.find(range)!, version)))
+    .join('');
+}
+
+/** The different ABI ranges of the index. */
+function abisOf({ packages }: CompiledIndex): string[] {
+  return [...new Set(packages.flatMap(({ abis }) => abis))];
 }
 
 /** The same for platforms that every release of the index treats alike. */
-function platformKey(compiled: CompiledIndex, platform: Platform): string {
-  const refused = new Map<string, boolean>();
-  for (const { hasPlatforms, releases } of compiled.packages) {
-    if (!hasPlatforms) continue;
-    for (const release of releases) {
-      if (release.platforms === undefined || release.platforms === 'any') continue;
-      const names = release.platforms.map(formatPlatform).join();
-      if (!refused.has(names)) refused.set(names, runsOn(release, platform));
-    }
-  }
-  return [...refused]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, runs]) => Number(runs))
-    .join('');
+function platformKey({ packages }: CompiledIndex, platform: Platform): string {
+  const releases = packages.flatMap((entry) => (entry.hasPlatforms ? entry.releases : []));
+  return releases.map((release) => Number(runsOn(release, platform))).join('');
 }

@@ -2,8 +2,10 @@ import type { CompiledIndex } from './compiled-index.ts';
 import { type Conflict, factsOf } from './conflict.ts';
 import { findConflicts } from './independent-conflicts.ts';
 import { hostVersions } from './matrix.ts';
+import { omitUndefined } from './record.ts';
 import type { Request } from './request.ts';
 import { resolve } from './resolve.ts';
+import { search } from './search.ts';
 
 /** The host ABI versions that keep a set of plugins alive, and who keeps it from being more. */
 export interface AbiWindow {
@@ -29,38 +31,35 @@ export interface AbiLimit {
  * The request's own host plays no part.
  *
  * @param versions `major.minor`, lowest first; those at which anything in the index changes when absent
- * @remarks One `resolve` for each version.
+ * @remarks One search for each version.
  */
 export function negotiateAbi(
   compiled: CompiledIndex,
   request: Request,
   versions: readonly string[] = hostVersions(compiled),
 ): AbiWindow {
-  const tried = versions.map((abi) => {
-    const resolution = resolve(compiled, { ...request, host: { abi } });
-    return { abi, isAlive: resolution.outcome === 'resolved', resolution };
-  });
-  const report = tried.map(({ abi, isAlive }) => ({ abi, isAlive }));
+  const askedOf = (abi: string) => ({ ...request, host: { abi } });
+  const tried = versions.map((abi) => ({
+    abi,
+    isAlive: search(compiled, askedOf(abi)).outcome === 'resolved',
+  }));
   let [best, length, start] = [-1, 0, 0];
   for (let i = 0; i <= tried.length; i++) {
     if (i < tried.length && tried[i]!.isAlive) continue;
     if (i - start > length) [best, length] = [start, i - start];
     start = i + 1;
   }
-  if (best < 0) return { versions: report };
+  if (best < 0) return { versions: tried };
   const limitAt = (position: number): AbiLimit | undefined => {
-    const one = tried[position];
-    if (one?.resolution.outcome !== 'conflict') return undefined;
-    const conflicts = findConflicts(compiled, one.resolution.conflict);
+    const abi = versions[position];
+    if (abi === undefined) return undefined;
+    const resolution = resolve(compiled, askedOf(abi));
+    if (resolution.outcome !== 'conflict') return undefined;
+    const conflicts = findConflicts(compiled, resolution.conflict);
     const facts = conflicts.flatMap(({ steps }) => factsOf(steps));
     const narrow = facts.flatMap((fact) => (fact.kind === 'abi' ? fact.plugin : []));
-    return { abi: one.abi, narrowedBy: [...new Set(narrow)].sort(), conflict: conflicts[0]! };
+    return { abi, narrowedBy: [...new Set(narrow)].sort(), conflict: conflicts[0]! };
   };
-  const [below, above] = [limitAt(best - 1), limitAt(best + length)];
-  return {
-    window: { lowest: tried[best]!.abi, highest: tried[best + length - 1]!.abi },
-    ...(below === undefined ? {} : { below }),
-    ...(above === undefined ? {} : { above }),
-    versions: report,
-  };
+  const window = { lowest: versions[best]!, highest: versions[best + length - 1]! };
+  return omitUndefined({ window, below: limitAt(best - 1), above: limitAt(best + length), versions: tried });
 }

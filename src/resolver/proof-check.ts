@@ -1,13 +1,7 @@
 import type { CompiledIndex } from './compiled-index.ts';
-import type { Conflict, ProofStep, ProofTerm } from './conflict.ts';
-import type { Fact } from './fact.ts';
-import { isWithdrawn, type Release, runsOn } from './release.ts';
-import {
-  parseContractVersion,
-  parseRange,
-  parseRangeWithPrereleases,
-  parseVersion,
-} from './version-range.ts';
+import type { Conflict, FactStep, ProofStep, ProofTerm } from './conflict.ts';
+import { isWithdrawn, offerOf, type Release, runsOn } from './release.ts';
+import { parseContractVersion, parseRange, parseVersion } from './version-range.ts';
 
 export type ProofVerdict =
   | { readonly valid: true }
@@ -18,30 +12,29 @@ export type ProofVerdict =
  * It shares nothing with the search: no bitsets, no domains, no learned state.
  */
 export function verifyProof(compiled: CompiledIndex, conflict: Conflict): ProofVerdict {
-  const known = new Map(compiled.packages.map((entry) => [entry.id, entry.releases]));
-  for (const [position, step] of conflict.steps.entries()) {
-    const plugins = step.terms.map((term) => term.plugin);
-    let reason: string | undefined;
-    if (new Set(plugins).size !== plugins.length) reason = 'a plugin has two terms';
-    else if (!step.terms.every((term) => isKnown(term, known)))
-      reason = 'a term names a version the index does not hold';
-    else if ('fact' in step)
-      reason = factFault(step.fact, step.terms, conflict, known) ? 'the manifests do not say so' : undefined;
-    else reason = derivationFault(step, position, conflict.steps, known);
-    if (reason !== undefined) return { valid: false, step: position, reason };
+  const { steps } = conflict;
+  const known = new Map(compiled.packages.map(({ id, releases }) => [id, releases]));
+  for (const step of steps.keys()) {
+    const reason = faultOf(step, conflict, known);
+    if (reason !== undefined) return { valid: false, step, reason };
   }
-  const last = conflict.steps.length - 1;
-  if (last < 0 || conflict.steps[last]!.terms.length > 0) {
-    return { valid: false, step: last, reason: 'the last step leaves a possibility' };
-  }
-  return { valid: true };
+  if (steps.at(-1)?.terms.length === 0) return { valid: true };
+  return { valid: false, step: steps.length - 1, reason: 'the last step leaves a possibility' };
 }
 
 type Known = ReadonlyMap<string, readonly Release[]>;
 
-function isKnown(term: ProofTerm, known: Known): boolean {
-  const versions = new Set(known.get(term.plugin)?.map((release) => release.version));
-  return term.versions.every((version) => versions.has(version));
+function faultOf(position: number, conflict: Conflict, known: Known): string | undefined {
+  const step = conflict.steps[position]!;
+  const plugins = step.terms.map((term) => term.plugin);
+  if (new Set(plugins).size !== plugins.length) return 'a plugin has two terms';
+  for (const { plugin, versions } of step.terms) {
+    const held = new Set(known.get(plugin)?.map(({ version }) => version));
+    if (!versions.every((version) => held.has(version)))
+      return 'a term names a version the index does not hold';
+  }
+  if (!('fact' in step)) return derivationFault(step, position, conflict.steps, known);
+  return admitsMore(step, conflict, known) ? 'the manifests do not say so' : undefined;
 }
 
 /** `undefined` stands for "not selected"; a plugin without a term may have any value. */
@@ -53,83 +46,80 @@ function holds(terms: readonly ProofTerm[], plugin: string, value: string | unde
 
 /** Resolution: a term may hold only where both parents' do, and at the pivot where either's does. */
 function derivationFault(
-  step: Extract<ProofStep, { pivot: string }>,
+  { terms, parents, pivot }: Extract<ProofStep, { pivot: string }>,
   position: number,
   steps: readonly ProofStep[],
   known: Known,
 ): string | undefined {
-  const [left, right] = step.parents.map((parent) => (parent < position ? steps[parent] : undefined));
+  const [left, right] = parents.map((parent) => (parent < position ? steps[parent] : undefined));
   if (left === undefined || right === undefined) return 'a parent is not an earlier step';
-  for (const plugin of new Set([...left.terms, ...right.terms, ...step.terms].map((term) => term.plugin))) {
-    for (const value of [undefined, ...(known.get(plugin) ?? []).map((release) => release.version)]) {
+  for (const plugin of new Set([...left.terms, ...right.terms, ...terms].map((term) => term.plugin))) {
+    for (const value of [undefined, ...(known.get(plugin) ?? []).map(({ version }) => version)]) {
       const inLeft = holds(left.terms, plugin, value);
       const inRight = holds(right.terms, plugin, value);
-      const isForbidden = plugin === step.pivot ? inLeft || inRight : inLeft && inRight;
-      if (!isForbidden && holds(step.terms, plugin, value))
-        return `it says more of ${plugin} than its parents`;
+      const isForbidden = plugin === pivot ? inLeft || inRight : inLeft && inRight;
+      if (!isForbidden && holds(terms, plugin, value)) return `it says more of ${plugin} than its parents`;
     }
   }
   return undefined;
 }
 
 /** Whether some values that the terms admit would break no rule, so that the fact forbids too much. */
-function factFault(fact: Fact, terms: readonly ProofTerm[], { request }: Conflict, known: Known): boolean {
-  const selectable = (plugin: string) =>
-    (known.get(plugin) ?? []).filter((release) => holds(terms, plugin, release.version));
-  const isAbsentHeld = (plugin: string) => holds(terms, plugin, undefined) && known.has(plugin);
-  const admits = (range: string | undefined, version: string) =>
-    range !== undefined && parseRange(range)!.test(parseVersion(version)!);
-  const offers = (release: Release, capability: string) => Object.hasOwn(release.provides ?? {}, capability);
+function admitsMore({ fact, terms }: FactStep, { request }: Conflict, known: Known): boolean {
+  const { plugin } = fact;
+  const selectable = (id: string) => (known.get(id) ?? []).filter(({ version }) => holds(terms, id, version));
+  const isAbsentHeld = (id: string) => holds(terms, id, undefined) && known.has(id);
+  const isIn = (range: string, version: string, includePrerelease = false) =>
+    parseRange(range, includePrerelease)!.test(parseVersion(version)!);
+  const isOffered = (range: string, version: string) =>
+    parseRange(range)!.test(parseContractVersion(version)!);
   if (fact.kind === 'root') {
-    const range = Object.hasOwn(request.roots, fact.plugin) ? request.roots[fact.plugin] : undefined;
-    return range === undefined || selectable(fact.plugin).some((release) => admits(range, release.version));
+    const range = Object.hasOwn(request.roots, plugin) ? request.roots[plugin] : undefined;
+    return range === undefined || selectable(plugin).some(({ version }) => isIn(range, version));
   }
-  if (isAbsentHeld(fact.plugin)) return true;
-  const owners = selectable(fact.plugin);
+  if (isAbsentHeld(plugin)) return true;
+  if ('target' in fact && fact.kind !== 'dependency') {
+    if (isAbsentHeld(fact.target) || fact.target === plugin) return true;
+  }
+  const owners = selectable(plugin);
   switch (fact.kind) {
     case 'dependency':
       return owners.some((owner) => {
         const range = owner.dependencies?.[fact.target];
         if (range === undefined) return true;
-        return fact.target === fact.plugin
-          ? admits(range, owner.version)
-          : selectable(fact.target).some((target) => admits(range, target.version));
+        const targets = fact.target === plugin ? [owner] : selectable(fact.target);
+        return targets.some(({ version }) => isIn(range, version));
       });
     case 'optional-dependency':
     case 'conflict': {
-      if (isAbsentHeld(fact.target) || fact.target === fact.plugin) return true;
-      return owners.some((owner) =>
-        selectable(fact.target).some((target) => {
-          if (fact.kind === 'optional-dependency') {
-            const range = owner.optionalDependencies?.[fact.target];
-            return range === undefined || admits(range, target.version);
-          }
-          const range = owner.conflicts?.[fact.target];
-          return (
-            range === undefined || !parseRangeWithPrereleases(range)!.test(parseVersion(target.version)!)
-          );
-        }),
-      );
+      const isConflict = fact.kind === 'conflict';
+      return owners.some((owner) => {
+        const range = (isConflict ? owner.conflicts : owner.optionalDependencies)?.[fact.target];
+        const isWrong = ({ version }: Release) =>
+          range === undefined || isIn(range, version, isConflict) !== isConflict;
+        return selectable(fact.target).some(isWrong);
+      });
     }
     case 'capability':
       return owners.some((owner) => {
         const range = owner.requires?.[fact.capability];
         if (range === undefined) return true;
-        const provides = (release: Release) =>
-          offers(release, fact.capability) &&
-          parseRange(range)!.test(parseContractVersion(release.provides![fact.capability]!)!);
-        const others = [...known.keys()].filter((plugin) => plugin !== fact.plugin);
-        return provides(owner) || others.some((plugin) => selectable(plugin).some(provides));
+        const isProvider = (release: Release) => {
+          const offered = offerOf(release, fact.capability);
+          return offered !== undefined && isOffered(range, offered);
+        };
+        const others = [...known.keys()].filter((id) => id !== plugin);
+        return isProvider(owner) || others.some((id) => selectable(id).some(isProvider));
       });
-    case 'exclusive':
-      if (isAbsentHeld(fact.target) || fact.target === fact.plugin) return true;
+    case 'exclusive': {
+      const isProvider = (release: Release) => offerOf(release, fact.capability) !== undefined;
       return (
-        owners.some(
-          (owner) => !owner.exclusive?.includes(fact.capability) || !offers(owner, fact.capability),
-        ) || selectable(fact.target).some((target) => !offers(target, fact.capability))
+        owners.some((owner) => !owner.exclusive?.includes(fact.capability) || !isProvider(owner)) ||
+        !selectable(fact.target).every(isProvider)
       );
+    }
     case 'abi':
-      return owners.some((owner) => parseRange(owner.abi)!.test(parseContractVersion(request.host.abi)!));
+      return owners.some(({ abi }) => isOffered(abi, request.host.abi));
     case 'platform':
       return owners.some((owner) => runsOn(owner, request.platform));
     case 'yanked':

@@ -1,3 +1,5 @@
+import { ownValue } from './record.ts';
+
 /** A place a plugin can run in. `libc` matters on Linux alone: `gnu` or `musl`. */
 export interface Platform {
   readonly os: string;
@@ -7,11 +9,6 @@ export interface Platform {
 
 /** Plugin or capability id -> version range, in node-semver's notation. */
 export type Ranges = Readonly<Record<string, string>>;
-
-/** The ranges of those ids that are wanted. */
-export function pickRanges(ranges: Ranges, isWanted: (id: string) => boolean): Ranges {
-  return Object.fromEntries(Object.entries(ranges).filter(([id]) => isWanted(id)));
-}
 
 /** One version of one plugin: everything that decides what it can be selected with. */
 export interface Release {
@@ -43,8 +40,13 @@ export function isYanked({ yanked }: Pick<Release, 'yanked'>): boolean {
 }
 
 /** Whether a release is withdrawn from who has not locked it. */
-export function isWithdrawn(release: Release, locked: Readonly<Record<string, string>> = {}): boolean {
-  return isYanked(release) && !(Object.hasOwn(locked, release.id) && locked[release.id] === release.version);
+export function isWithdrawn(release: Release, locked?: Readonly<Record<string, string>>): boolean {
+  return isYanked(release) && ownValue(locked, release.id) !== release.version;
+}
+
+/** Version that a release provides of a capability. */
+export function offerOf({ provides }: Release, capability: string): string | undefined {
+  return ownValue(provides, capability);
 }
 
 /** Everything the resolver may choose from. The order of releases and keys never matters. */
@@ -56,6 +58,11 @@ export interface Index {
 export function formatPlatform(platform: Platform): string {
   if (platform.os === 'freestanding') return platform.arch;
   return [platform.arch, platform.os, platform.libc].filter((part) => part !== undefined).join('-');
+}
+
+/** The platforms that a release is built for, one by one; none when it is built for any. */
+export function platformsOf({ platforms = 'any' }: Release): readonly Platform[] {
+  return platforms === 'any' ? [] : platforms;
 }
 
 /** Whether a release can run on `platform`; an entry without `libc` runs with each. */

@@ -1,3 +1,4 @@
+import { omitUndefined, sortEntries } from './record.ts';
 import type { Platform, Ranges } from './release.ts';
 import { readRange } from './version-intervals.ts';
 import { parseContractVersion } from './version-range.ts';
@@ -56,16 +57,12 @@ export function findProblems(request: Request, isRange: (text: string) => boolea
 export function sortRequest(request: Request): Request {
   const { roots, host, platform, locked, prefer, budget } = request;
   const { os, arch, libc } = platform;
-  return {
-    roots: sortKeys(roots),
+  return omitUndefined({
+    roots: Object.fromEntries(sortEntries(roots)),
     host: { abi: host.abi },
-    platform: libc === undefined ? { os, arch } : { os, arch, libc },
-    ...(locked === undefined ? {} : { locked: sortKeys(locked) }),
-    ...(prefer === undefined ? {} : { prefer }),
-    ...(budget === undefined ? {} : { budget: { conflicts: budget.conflicts } }),
-  };
-}
-
-function sortKeys(map: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(map).sort(([left], [right]) => (left < right ? -1 : 1)));
+    platform: omitUndefined({ os, arch, libc }),
+    locked: locked && Object.fromEntries(sortEntries(locked)),
+    prefer,
+    budget: budget && { conflicts: budget.conflicts },
+  });
 }

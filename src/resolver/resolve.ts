@@ -26,8 +26,8 @@ export type Resolution =
  */
 export function resolve(compiled: CompiledIndex, request: Request): Resolution {
   const found = search(compiled, request);
+  if (found.outcome === 'unknown') return found;
   const { effort } = found;
-  if (found.outcome === 'unknown') return { outcome: 'unknown', effort };
   if (found.outcome === 'conflict') {
     const conflict = createConflict(compiled, sortRequest(request), found.rootCause);
     return { outcome: 'conflict', conflict, effort };

@@ -44,44 +44,38 @@ export function search(
     suppose === undefined ? hostDemandsOf : (number) => [...hostDemandsOf(number), ...suppose(number)],
   );
   const order = new DecisionOrder(compiled, request);
-  let [decisions, conflicts, attempts] = [0, 0, 1];
+  const effort = { decisions: 0, conflicts: 0, attempts: 1 };
 
   let violated: Incompatibility | undefined;
   for (const root of rootIncompatibilities(compiled, request)) violated ??= propagation.add(root);
   for (;;) {
     violated ??= propagation.propagate();
-    while (violated !== undefined) {
-      conflicts++;
-      const lesson = resolveConflict(compiled, solution, violated);
-      if (lesson.kind === 'root-cause') {
-        const { rootCause } = lesson;
-        return { outcome: 'conflict', rootCause, effort: { decisions, conflicts, attempts } };
-      }
-      if (conflicts > budget.conflicts)
-        return { outcome: 'unknown', effort: { decisions, conflicts, attempts } };
-      attempts++;
-      order.noteConflict(lesson.pivot);
-      solution.backjump(lesson.level);
-      order.forget(solution);
-      propagation.forget();
-      const isNew = lesson.learned !== violated;
-      violated = isNew ? propagation.add(lesson.learned) : propagation.conclude(lesson.learned);
-      violated ??= propagation.propagate();
+    if (violated === undefined) {
+      const decision = order.next(solution);
+      if (decision === undefined)
+        return { outcome: 'resolved', selection: selectionOf(compiled, solution), effort };
+      effort.decisions++;
+      solution.decide(decision.package, decision.value);
+      continue;
     }
-    const decision = order.next(solution);
-    if (decision === undefined) break;
-    decisions++;
-    solution.decide(decision.package, decision.value);
+    effort.conflicts++;
+    const lesson = resolveConflict(compiled, solution, violated);
+    if (lesson.kind === 'root-cause') return { outcome: 'conflict', rootCause: lesson.rootCause, effort };
+    if (effort.conflicts > budget.conflicts) return { outcome: 'unknown', effort };
+    effort.attempts++;
+    order.noteConflict(lesson.pivot);
+    solution.backjump(lesson.level);
+    order.forget(solution);
+    propagation.forget();
+    const isNew = lesson.learned !== violated;
+    violated = isNew ? propagation.add(lesson.learned) : propagation.conclude(lesson.learned);
   }
-  const effort = { decisions, conflicts, attempts };
-  return { outcome: 'resolved', selection: selectionOf(compiled, solution), effort };
 }
 
 function selectionOf(compiled: CompiledIndex, solution: PartialSolution): Selection {
-  const entries: [string, string][] = [];
-  for (const number of Int32Array.from(solution.required).sort()) {
-    const entry = compiled.packages[number]!;
-    entries.push([entry.id, entry.releases[solution.newestOf(number) - 1]!.version]);
-  }
+  const entries = Array.from(Int32Array.from(solution.required).sort(), (number) => {
+    const { id, releases } = compiled.packages[number]!;
+    return [id, releases[solution.newestOf(number) - 1]!.version];
+  });
   return Object.fromEntries(entries);
 }

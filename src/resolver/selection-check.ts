@@ -1,10 +1,10 @@
-import type { CompiledIndex } from './compiled-index.ts';
-import { formatPlatform, isWithdrawn, type Release, runsOn } from './release.ts';
+import { type CompiledIndex, findPackage, valueOfVersion } from './compiled-index.ts';
+import type { RangeTable } from './range-table.ts';
+import { formatPlatform, isWithdrawn, offerOf, type Release, runsOn } from './release.ts';
 import type { Request } from './request.ts';
 import type { Selection } from './selection.ts';
-import type { Version } from './version.ts';
+import { readContractVersion, type Version } from './version.ts';
 import { admits } from './version-intervals.ts';
-import { readContractVersion } from './version-range.ts';
 
 /** One reason for which a selection is wrong. */
 export interface SelectionFault {
@@ -39,30 +39,29 @@ export function checkSelection(
   request: Request,
   selection: Selection,
 ): SelectionFault[] {
-  const faults: SelectionFault[] = [];
-  const chosen = new Map<string, Chosen>();
-  for (const id in selection) {
-    const found = findRelease(compiled, id, selection[id]!);
-    if (found !== undefined) chosen.set(id, found);
-    else {
-      const message = `${id} ${selection[id]} is not in the index.`;
-      faults.push({ kind: 'release', plugin: id, message });
-    }
-  }
   const { ranges } = compiled;
+  const faults: SelectionFault[] = [];
+  const note: Note = (kind, { id, version }, rest, target) => {
+    const message = `${id} ${version} ${rest}.`;
+    faults.push({ kind, plugin: id, ...(target && { target }), message });
+  };
+  const chosen: Chosen = new Map();
+  for (const id in selection) {
+    const entry = findPackage(compiled, id);
+    const position = entry === undefined ? -1 : valueOfVersion(entry, selection[id]!) - 1;
+    if (position < 0) note('release', { id, version: selection[id]! }, 'is not in the index');
+    else chosen.set(id, [entry!.releases[position]!, entry!.versions[position]!]);
+  }
   for (const id in request.roots) {
     const range = request.roots[id]!;
-    const version = chosen.get(id)?.version;
+    const version = chosen.get(id)?.[1];
     if (version !== undefined && admits(ranges.find(range)!, version)) continue;
     faults.push({ kind: 'root', plugin: id, message: `Root ${id} ${range} is not met.` });
   }
-  checkHost(compiled, request, chosen, faults);
-  for (const { release } of chosen.values()) {
-    if (release.dependencies !== undefined || release.optionalDependencies !== undefined)
-      checkDependencies(compiled, release, chosen, faults);
-    if (release.conflicts !== undefined) checkConflicts(compiled, release, chosen, faults);
-    if (release.requires !== undefined) checkRequirements(compiled, release, chosen, faults);
-    if (release.exclusive !== undefined) checkExclusive(release, chosen, faults);
+  checkHost(ranges, request, chosen, note);
+  for (const [release] of chosen.values()) {
+    checkRelations(ranges, release, chosen, note);
+    checkCapabilities(ranges, release, chosen, note);
   }
   return faults;
 }
@@ -72,128 +71,72 @@ export function verifySelection(compiled: CompiledIndex, request: Request, selec
   return checkSelection(compiled, request, selection).map((fault) => fault.message);
 }
 
-interface Chosen {
-  readonly release: Release;
-  readonly version: Version;
-}
+type Chosen = Map<string, readonly [Release, Version]>;
 
-type ChosenById = ReadonlyMap<string, Chosen>;
-
-function findRelease(compiled: CompiledIndex, id: string, version: string): Chosen | undefined {
-  const number = compiled.numberOf.get(id);
-  if (number === undefined) return undefined;
-  const { releases, versions } = compiled.packages[number]!;
-  for (let position = 0; position < releases.length; position++) {
-    const release = releases[position]!;
-    if (release.version === version) return { release, version: versions[position]! };
-  }
-  return undefined;
-}
-
-function nameOf(release: Release): string {
-  return `${release.id} ${release.version}`;
-}
+/** Notes a fault; the sentence begins with the release, and `rest` has no full stop. */
+type Note = (
+  kind: SelectionFault['kind'],
+  release: Pick<Release, 'id' | 'version'>,
+  rest: string,
+  target?: string,
+) => void;
 
 function checkHost(
-  { ranges }: CompiledIndex,
+  ranges: RangeTable,
   { host, platform, locked }: Request,
-  chosen: ChosenById,
-  faults: SelectionFault[],
+  chosen: Chosen,
+  note: Note,
 ): void {
   const abi = readContractVersion(host.abi)!;
   let accepted: string | undefined;
-  for (const { release } of chosen.values()) {
-    const plugin = release.id;
+  for (const [release] of chosen.values()) {
     // Nearly all releases name the same ABI range: the one met last is not looked at again.
-    if (release.abi !== accepted) {
-      if (admits(ranges.find(release.abi)!, abi)) accepted = release.abi;
-      else
-        faults.push({
-          kind: 'abi',
-          plugin,
-          message: `${nameOf(release)} does not run on ABI ${host.abi}.`,
-        });
-    }
-    if (release.platforms !== undefined && !runsOn(release, platform)) {
-      const message = `${nameOf(release)} does not run on ${formatPlatform(platform)}.`;
-      faults.push({ kind: 'platform', plugin, message });
-    }
-    if (isWithdrawn(release, locked))
-      faults.push({ kind: 'yanked', plugin, message: `${nameOf(release)} is yanked.` });
+    if (release.abi === accepted || admits(ranges.find(release.abi)!, abi)) accepted = release.abi;
+    else note('abi', release, `does not run on ABI ${host.abi}`);
+    if (!runsOn(release, platform)) note('platform', release, `does not run on ${formatPlatform(platform)}`);
+    if (isWithdrawn(release, locked)) note('yanked', release, 'is yanked');
   }
 }
 
-function checkDependencies(
-  { ranges }: CompiledIndex,
-  release: Release,
-  chosen: ChosenById,
-  faults: SelectionFault[],
-): void {
-  const plugin = release.id;
-  for (const target in release.dependencies) {
-    const range = release.dependencies[target]!;
-    const version = chosen.get(target)?.version;
-    if (version !== undefined && admits(ranges.find(range)!, version)) continue;
-    faults.push({
-      kind: 'dependency',
-      plugin,
-      target,
-      message: `${nameOf(release)} lacks ${target} ${range}.`,
-    });
+function checkRelations(ranges: RangeTable, release: Release, chosen: Chosen, note: Note): void {
+  const { id, dependencies, optionalDependencies, conflicts } = release;
+  for (const target in dependencies) {
+    const range = dependencies[target]!;
+    const version = chosen.get(target)?.[1];
+    if (version === undefined || !admits(ranges.find(range)!, version))
+      note('dependency', release, `lacks ${target} ${range}`, target);
   }
-  for (const target in release.optionalDependencies) {
-    const version = chosen.get(target)?.version;
-    if (target === plugin || version === undefined) continue;
-    if (admits(ranges.find(release.optionalDependencies[target]!)!, version)) continue;
-    const message = `${nameOf(release)} does not work with ${target} ${version.text}.`;
-    faults.push({ kind: 'optional-dependency', plugin, target, message });
+  for (const target in optionalDependencies) {
+    const version = chosen.get(target)?.[1];
+    if (target === id || version === undefined) continue;
+    if (!admits(ranges.find(optionalDependencies[target]!)!, version))
+      note('optional-dependency', release, `does not work with ${target} ${version.text}`, target);
+  }
+  for (const target in conflicts) {
+    const version = chosen.get(target)?.[1];
+    if (target === id || version === undefined) continue;
+    if (admits(ranges.findWithPrereleases(conflicts[target]!)!, version))
+      note('conflict', release, `conflicts with ${target} ${version.text}`, target);
   }
 }
 
-function checkConflicts(
-  { ranges }: CompiledIndex,
-  release: Release,
-  chosen: ChosenById,
-  faults: SelectionFault[],
-): void {
-  const plugin = release.id;
-  for (const target in release.conflicts) {
-    const version = chosen.get(target)?.version;
-    if (target === plugin || version === undefined) continue;
-    if (!admits(ranges.findWithPrereleases(release.conflicts[target]!)!, version)) continue;
-    const message = `${nameOf(release)} conflicts with ${target} ${version.text}.`;
-    faults.push({ kind: 'conflict', plugin, target, message });
-  }
-}
-
-function checkRequirements(
-  { ranges }: CompiledIndex,
-  release: Release,
-  chosen: ChosenById,
-  faults: SelectionFault[],
-): void {
-  for (const target in release.requires) {
-    const range = release.requires[target]!;
+function checkCapabilities(ranges: RangeTable, release: Release, chosen: Chosen, note: Note): void {
+  const { requires, exclusive = [] } = release;
+  for (const capability in requires) {
+    const range = requires[capability]!;
     const wanted = ranges.find(range)!;
-    const isProvided = [...chosen.values()].some(
-      ({ release: { provides } }) =>
-        provides !== undefined &&
-        Object.hasOwn(provides, target) &&
-        admits(wanted, readContractVersion(provides[target]!)!),
-    );
-    if (isProvided) continue;
-    const message = `${nameOf(release)} lacks a provider of ${target} ${range}.`;
-    faults.push({ kind: 'capability', plugin: release.id, target, message });
+    const isProvided = [...chosen.values()].some(([one]) => {
+      const offers = offerOf(one, capability);
+      return offers !== undefined && admits(wanted, readContractVersion(offers)!);
+    });
+    if (!isProvided) note('capability', release, `lacks a provider of ${capability} ${range}`, capability);
   }
-}
-
-function checkExclusive(release: Release, chosen: ChosenById, faults: SelectionFault[]): void {
-  for (const target of release.exclusive ?? []) {
-    if (!Object.hasOwn(release.provides ?? {}, target)) continue;
-    for (const { release: other } of chosen.values()) {
-      if (other === release || !Object.hasOwn(other.provides ?? {}, target)) continue;
-      const message = `${nameOf(release)} is not the only provider of ${target}: ${other.id} is selected.`;
-      faults.push({ kind: 'exclusive', plugin: release.id, target, message });
+  for (const capability of exclusive) {
+    if (offerOf(release, capability) === undefined) continue;
+    for (const [other] of chosen.values()) {
+      if (other === release || offerOf(other, capability) === undefined) continue;
+      const rest = `is not the only provider of ${capability}: ${other.id} is selected`;
+      note('exclusive', release, rest, capability);
     }
   }
 }

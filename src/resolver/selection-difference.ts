@@ -1,3 +1,4 @@
+import { omitUndefined, ownValue } from './record.ts';
 import type { Selection } from './selection.ts';
 
 /** A plugin that is in another version, new, or gone. */
@@ -11,15 +12,9 @@ export interface SelectionChange {
 
 /** What turns one selection into another, sorted by id. */
 export function compareSelections(before: Selection, after: Selection): SelectionChange[] {
-  const versionOf = (selection: Selection, plugin: string) =>
-    Object.hasOwn(selection, plugin) ? selection[plugin] : undefined;
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].sort().flatMap((plugin) => {
-    const [old, young] = [versionOf(before, plugin), versionOf(after, plugin)];
-    if (old === young) return [];
-    return {
-      plugin,
-      ...(old === undefined ? {} : { before: old }),
-      ...(young === undefined ? {} : { after: young }),
-    };
-  });
+  return Object.keys({ ...before, ...after })
+    .sort()
+    .map((plugin) => ({ plugin, before: ownValue(before, plugin), after: ownValue(after, plugin) }))
+    .filter((change) => change.before !== change.after)
+    .map(omitUndefined);
 }

@@ -1,8 +1,9 @@
-import type { CompiledIndex } from './compiled-index.ts';
-import type { Release } from './release.ts';
-import { comparePrecedence } from './version.ts';
+import { type CompiledIndex, findPackage } from './compiled-index.ts';
+import { demandsOf } from './index-incompatibilities.ts';
+import { sortEntries } from './record.ts';
+import { offerOf, type Release } from './release.ts';
+import { comparePrecedence, readContractVersion } from './version.ts';
 import { admits } from './version-intervals.ts';
-import { readContractVersion } from './version-range.ts';
 
 /** Plugin id -> selected version, sorted by id. */
 export type Selection = Readonly<Record<string, string>>;
@@ -20,8 +21,7 @@ export interface Binding {
 /** The releases of a selection, in its order; one that the index does not hold is left out. */
 export function selectedReleases(compiled: CompiledIndex, selection: Selection): Release[] {
   return Object.entries(selection).flatMap(([id, version]) => {
-    const number = compiled.numberOf.get(id);
-    const releases = number === undefined ? [] : compiled.packages[number]!.releases;
+    const { releases = [] } = findPackage(compiled, id) ?? {};
     return releases.filter((release) => release.version === version);
   });
 }
@@ -31,15 +31,17 @@ export function selectedReleases(compiled: CompiledIndex, selection: Selection):
  * the highest version of the capability in range, else the first id.
  */
 export function bindCapabilities(compiled: CompiledIndex, selection: Selection): Binding[] {
-  const isInNeed = (id: string) => compiled.demands.of(compiled.numberOf.get(id)!).needs.length > 0;
+  const isInNeed = (id: string) => demandsOf(compiled, compiled.numberOf.get(id)!).needs.length > 0;
   if (!Object.keys(selection).some(isInNeed)) return [];
   const releases = selectedReleases(compiled, selection);
   const bindings: Binding[] = [];
   for (const { id, requires } of releases) {
-    for (const [capability, range] of Object.entries(requires ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const [capability, range] of sortEntries(requires)) {
       const providers = releases
-        .filter((one) => Object.hasOwn(one.provides ?? {}, capability))
-        .map((one) => ({ provider: one.id, offers: one.provides![capability]! }))
+        .flatMap((one) => {
+          const offers = offerOf(one, capability);
+          return offers === undefined ? [] : { provider: one.id, offers };
+        })
         .filter((one) => admits(compiled.ranges.find(range)!, readContractVersion(one.offers)!))
         .sort((a, b) => {
           const own = Number(b.provider === id) - Number(a.provider === id);

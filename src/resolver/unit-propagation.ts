@@ -1,5 +1,6 @@
 import type { CompiledIndex } from './compiled-index.ts';
 import type { Incompatibility, Term } from './incompatibility.ts';
+import { demandsOf } from './index-incompatibilities.ts';
 import type { PartialSolution } from './partial-solution.ts';
 import { type Watched, WatchList } from './watch-list.ts';
 
@@ -82,7 +83,7 @@ export class UnitPropagation {
 
   /** Takes in what a package demands that must be selected from now on. */
   #require(number: number): Incompatibility | undefined {
-    const demands = this.#compiled.demands.of(number);
+    const demands = demandsOf(this.#compiled, number);
     if (this.#hostDemands[number] === undefined) {
       this.#hostDemands[number] = this.#hostDemandsOf(number);
       for (const list of demands.lists) this.#append(list);
@@ -172,30 +173,15 @@ export class UnitPropagation {
   /** Watches the two terms that will stop holding first when the search goes back: those satisfied last. */
   #watch(incompatibility: Incompatibility): void {
     const { terms } = incompatibility;
-    if (terms.length === 2) {
-      const watched = { incompatibility, first: 0, second: 1 };
-      this.#add(terms[0]!, watched);
-      this.#add(terms[1]!, watched);
-      return;
-    }
-    let first = -1;
-    let second = -1;
     const ages = terms.map((term) =>
       this.#solution.satisfies(term.package, term.set)
         ? this.#solution.satisfierOf(term.package, term.set)
         : Number.MAX_SAFE_INTEGER,
     );
-    for (let position = 0; position < terms.length; position++) {
-      if (first < 0 || ages[position]! > ages[first]!) {
-        second = first;
-        first = position;
-      } else if (second < 0 || ages[position]! > ages[second]!) {
-        second = position;
-      }
-    }
-    const watched = { incompatibility, first, second };
-    this.#add(terms[first]!, watched);
-    this.#add(terms[second]!, watched);
+    const [first, second] = [...ages.keys()].sort((left, right) => ages[right]! - ages[left]!);
+    const watched = { incompatibility, first: first!, second: second! };
+    this.#add(terms[watched.first]!, watched);
+    this.#add(terms[watched.second]!, watched);
   }
 
   #add({ package: number, set }: Term, watched: Watched): void {

@@ -1,14 +1,15 @@
-import type { CompiledIndex } from './compiled-index.ts';
+import { type CompiledIndex, findPackage, valueOfVersion } from './compiled-index.ts';
 import { type Conflict, orderParentsFirst } from './conflict.ts';
 import { findHittingSet } from './hitting-set.ts';
 import { createIncompatibility, type Incompatibility } from './incompatibility.ts';
 import { matchVersions } from './range-match.ts';
+import { ownValue } from './record.ts';
 import type { Request } from './request.ts';
 import { resolve } from './resolve.ts';
 import { search } from './search.ts';
 import type { Selection } from './selection.ts';
 import { compareSelections, type SelectionChange } from './selection-difference.ts';
-import { ABSENT, difference, insert, isEmptySet, singleton, type VersionSet } from './version-set.ts';
+import { ABSENT, contains, difference, insert, singleton } from './version-set.ts';
 
 /** A new selection that changes as little as possible of the locked one. */
 export type Upgrade =
@@ -47,13 +48,12 @@ export function upgrade(compiled: CompiledIndex, request: Request, plugins?: rea
 
 /** The request with the plugin at the newest version that leaves a selection; unchanged when there is none. */
 function pinNewest(compiled: CompiledIndex, request: Request, plugin: string): Request {
-  const number = compiled.numberOf.get(plugin);
-  if (number === undefined) return request;
-  const entry = compiled.packages[number]!;
-  const range = Object.hasOwn(request.roots, plugin) ? request.roots[plugin]! : '*';
+  const entry = findPackage(compiled, plugin);
+  if (entry === undefined) return request;
+  const range = ownValue(request.roots, plugin) ?? '*';
   const allowed = matchVersions(compiled.ranges.find(range)!, entry);
   for (const [position, release] of entry.releases.entries()) {
-    if (isEmptySet(difference(singleton(entry.size, position + 1), allowed))) {
+    if (contains(allowed, position + 1)) {
       const pins = { ...request, roots: { ...request.roots, [plugin]: release.version } };
       if (search(compiled, pins).outcome === 'resolved') return pins;
     }
@@ -67,12 +67,11 @@ function changeLeast(
   locked: Selection,
   fallback: Selection,
 ): Upgrade {
-  const kept = keptSets(compiled, locked);
   const refusals: number[][] = [];
   let free = new Set<number>();
   let lowerBound = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const suppose = (number: number) => (free.has(number) ? [] : supposeKept(compiled, kept, number));
+    const suppose = (number: number) => (free.has(number) ? [] : supposeKept(compiled, locked, number));
     const found = search(compiled, request, suppose);
     if (found.outcome === 'resolved') return answer(locked, found.selection, lowerBound);
     if (found.outcome === 'unknown') break;
@@ -93,28 +92,12 @@ function answer(locked: Selection, selection: Selection, lowerBound: number): Up
   return { outcome: 'upgraded', selection, changes, cost, lowerBound };
 }
 
-/** For each locked plugin that the index holds, the values that leave it as it is: its version, and absent. */
-function keptSets(compiled: CompiledIndex, locked: Selection): Map<number, VersionSet> {
-  const kept = new Map<number, VersionSet>();
-  for (const [id, version] of Object.entries(locked)) {
-    const number = compiled.numberOf.get(id);
-    if (number === undefined) continue;
-    const { releases, size } = compiled.packages[number]!;
-    const position = releases.findIndex((release) => release.version === version);
-    const set = singleton(size, ABSENT);
-    if (position >= 0) insert(set, position + 1);
-    kept.set(number, set);
-  }
-  return kept;
-}
-
-function supposeKept(
-  compiled: CompiledIndex,
-  kept: ReadonlyMap<number, VersionSet>,
-  number: number,
-): readonly Incompatibility[] {
-  const full = compiled.fullSets[number]!;
-  const set = difference(full, kept.get(number) ?? singleton(compiled.packages[number]!.size, ABSENT));
+/** Supposes that a package stays as it is: in its locked version, or absent. */
+function supposeKept(compiled: CompiledIndex, locked: Selection, number: number): Incompatibility[] {
+  const entry = compiled.packages[number]!;
+  const kept = singleton(entry.size, ABSENT);
+  insert(kept, valueOfVersion(entry, ownValue(locked, entry.id)));
+  const set = difference(compiled.fullSets[number]!, kept);
   const cause = { kind: 'supposed', package: number } as const;
   return createIncompatibility([{ package: number, set }], compiled.fullSets, cause);
 }

@@ -1,5 +1,5 @@
-import Range from 'semver/classes/range.js';
-import { comparePrecedence, createVersion, type Version } from './version.ts';
+import { comparePrecedence, createVersion, readPlainVersion, type Version } from './version.ts';
+import { parseRange } from './version-range.ts';
 
 /** The versions between two bounds; a bound that is missing leaves that side open. */
 interface Interval {
@@ -23,7 +23,7 @@ export interface VersionIntervals {
 
 type Comparator = readonly [operator: string, version: Version];
 
-const SIMPLE = /^(\^|~|>=|<=|>|<|=)?(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$/;
+const COMPARATOR = /^([\^~]|[<>]?=?)(.+)/;
 
 /**
  * Reads a range with node-semver's meaning, or returns `undefined` where node-semver refuses it. Comparators of
@@ -31,22 +31,19 @@ const SIMPLE = /^(\^|~|>=|<=|>|<|=)?(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]
  * node-semver, whose comparators then become intervals too.
  */
 export function readRange(text: string, admitsPrereleases: boolean): VersionIntervals | undefined {
-  const simple = readSimple(text);
-  if (simple !== undefined) return { intervals: simple.map(createInterval), admitsPrereleases };
-  try {
-    const { set } = new Range(text, { includePrerelease: admitsPrereleases });
-    const alternatives = set.map((comparators) =>
-      comparators.flatMap(({ operator, semver }): Comparator[] => {
-        // The comparator that admits everything holds a symbol in place of a version.
-        if (typeof semver === 'symbol') return [];
-        const { version, major, minor, patch, prerelease } = semver;
-        return [[operator, createVersion(version, major, minor, patch, prerelease)]];
-      }),
-    );
-    return { intervals: alternatives.map(createInterval), admitsPrereleases };
-  } catch {
-    return undefined;
-  }
+  const alternatives = readSimple(text) ?? readOther(text, admitsPrereleases);
+  return alternatives && { intervals: alternatives.map(createInterval), admitsPrereleases };
+}
+
+function readOther(text: string, admitsPrereleases: boolean): Comparator[][] | undefined {
+  return parseRange(text, admitsPrereleases)?.set.map((comparators) =>
+    comparators.flatMap(({ operator, semver }): Comparator[] => {
+      // The comparator that admits everything holds a symbol in place of a version.
+      if (typeof semver === 'symbol') return [];
+      const { version, major, minor, patch, prerelease } = semver;
+      return [[operator, createVersion(version, major, minor, patch, prerelease)]];
+    }),
+  );
 }
 
 /** Whether the range means this version. */
@@ -58,14 +55,23 @@ export function admits(range: VersionIntervals, version: Version): boolean {
   return false;
 }
 
+/** The lowest of the lower bounds, whether it is admitted itself or not. */
+export function lowestOf({ intervals }: VersionIntervals): Version {
+  const bounds = intervals.map(({ lower }) => lower?.version ?? createVersion('0.0.0', 0, 0, 0));
+  return bounds.sort(comparePrecedence)[0]!;
+}
+
 function isWithin({ lower, upper }: Interval, version: Version): boolean {
-  if (lower !== undefined) {
-    const order = comparePrecedence(version, lower.version);
-    if (order < 0 || (order === 0 && !lower.isIncluded)) return false;
-  }
-  if (upper === undefined) return true;
-  const order = comparePrecedence(version, upper.version);
-  return order < 0 || (order === 0 && upper.isIncluded);
+  return (
+    (lower === undefined || isBeyond(version, lower, 1)) &&
+    (upper === undefined || isBeyond(version, upper, -1))
+  );
+}
+
+/** Whether the version is on the side of the bound that it admits: 1 above it, -1 below it. */
+function isBeyond(version: Version, bound: Bound, direction: 1 | -1): boolean {
+  const order = comparePrecedence(version, bound.version) * direction;
+  return order > 0 || (order === 0 && bound.isIncluded);
 }
 
 function isNamed({ named }: Interval, { major, minor, patch }: Version): boolean {
@@ -79,16 +85,12 @@ function createInterval(comparators: readonly Comparator[]): Interval {
   for (const [operator, version] of comparators) {
     if (version.prerelease.length > 0) named.push(version);
     const bound = { version, isIncluded: operator !== '<' && operator !== '>' };
-    if (!operator.startsWith('<') && (lower === undefined || isTighter(bound, lower, 1))) lower = bound;
-    if (!operator.startsWith('>') && (upper === undefined || isTighter(bound, upper, -1))) upper = bound;
+    if (!operator.startsWith('<') && (lower === undefined || !isBeyond(lower.version, bound, 1)))
+      lower = bound;
+    if (!operator.startsWith('>') && (upper === undefined || !isBeyond(upper.version, bound, -1)))
+      upper = bound;
   }
   return { lower, upper, named };
-}
-
-/** @param direction 1 for lower bounds, -1 for upper ones */
-function isTighter(bound: Bound, known: Bound, direction: 1 | -1): boolean {
-  const order = comparePrecedence(bound.version, known.version) * direction;
-  return order > 0 || (order === 0 && !bound.isIncluded);
 }
 
 /** The comparators of each alternative, with `^` and `~` spelled out, or `undefined` when it is not that simple. */
@@ -98,11 +100,9 @@ function readSimple(text: string): Comparator[][] | undefined {
     const comparators: Comparator[] = [];
     for (const word of alternative.split(' ')) {
       if (word === '' || word === '*') continue;
-      const parts = SIMPLE.exec(word);
-      if (parts === null) return undefined;
-      const [major, minor, patch] = [Number(parts[2]), Number(parts[3]), Number(parts[4])];
-      const operator = parts[1] ?? '';
-      const version = createVersion(word.slice(operator.length), major, minor, patch);
+      const [, operator = '', rest = ''] = COMPARATOR.exec(word) ?? [];
+      const version = readPlainVersion(rest);
+      if (version === undefined) return undefined;
       if (operator === '^' || operator === '~') {
         comparators.push(['>=', version], ['<', endOf(operator, version)]);
       } else comparators.push([operator === '=' ? '' : operator, version]);
@@ -113,7 +113,7 @@ function readSimple(text: string): Comparator[][] | undefined {
 }
 
 /** The lowest version, its prereleases included, that `^` or `~` no longer admits. */
-function endOf(operator: '^' | '~', { major, minor, patch }: Version): Version {
+function endOf(operator: string, { major, minor, patch }: Version): Version {
   const before = (a: number, b: number, c: number) => createVersion(`${a}.${b}.${c}-0`, a, b, c, [0]);
   if (operator === '~') return before(major, minor + 1, 0);
   if (major > 0) return before(major + 1, 0, 0);

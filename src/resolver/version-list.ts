@@ -47,17 +47,6 @@ export function listVersions(
   return joinWords(names, conjunction);
 }
 
-/** The versions of `known` that are not among `excluded`; both newest first, so that one walk is enough. */
-export function withoutVersions(known: readonly string[], excluded: readonly string[]): string[] {
-  const rest: string[] = [];
-  let next = 0;
-  for (const version of known) {
-    if (version === excluded[next]) next++;
-    else rest.push(version);
-  }
-  return rest;
-}
-
 /** `a`, `a and b`, `a, b and c`. */
 export function joinWords(words: readonly string[], conjunction: 'and' | 'or'): string {
   if (words.length < 2) return words[0] ?? '';

@@ -1,6 +1,5 @@
 import Range from 'semver/classes/range.js';
 import SemVer from 'semver/classes/semver.js';
-import { readVersion, type Version } from './version.ts';
 
 /** Semantic version, or `undefined` when `text` is none. */
 export function parseVersion(text: string): SemVer | undefined {
@@ -11,19 +10,14 @@ export function parseVersion(text: string): SemVer | undefined {
   }
 }
 
-/** Range with node-semver's meaning, or `undefined` when `text` is none. */
-export function parseRange(text: string): Range | undefined {
+/**
+ * Range with node-semver's meaning, or `undefined` when `text` is none.
+ *
+ * @param includePrerelease whether a prerelease is a version like any other; a conflict means those too
+ */
+export function parseRange(text: string, includePrerelease = false): Range | undefined {
   try {
-    return new Range(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Range that treats a prerelease like any other version; a conflict means those too. */
-export function parseRangeWithPrereleases(text: string): Range | undefined {
-  try {
-    return new Range(text, { includePrerelease: true });
+    return new Range(text, { includePrerelease });
   } catch {
     return undefined;
   }
@@ -35,9 +29,4 @@ export function parseRangeWithPrereleases(text: string): Range | undefined {
  */
 export function parseContractVersion(text: string): SemVer | undefined {
   return /^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$/.test(text) ? parseVersion(`${text}.0`) : undefined;
-}
-
-/** The same as `parseContractVersion`, read into what it is compared by. */
-export function readContractVersion(text: string): Version | undefined {
-  return parseContractVersion(text) === undefined ? undefined : readVersion(`${text}.0`);
 }

@@ -1,4 +1,4 @@
-import SemVer from 'semver/classes/semver.js';
+import { parseVersion } from './version-range.ts';
 
 /** A semantic version, read into what it is compared by. */
 export interface Version {
@@ -15,14 +15,23 @@ const RELEASED = /^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$/;
 
 /** Reads what node-semver reads, or returns `undefined`. Plain `1.2.3` is read without its help. */
 export function readVersion(text: string): Version | undefined {
-  const plain = RELEASED.exec(text);
-  if (plain !== null) return createVersion(text, Number(plain[1]), Number(plain[2]), Number(plain[3]));
-  try {
-    const { major, minor, patch, prerelease } = new SemVer(text);
-    return createVersion(text, major, minor, patch, prerelease);
-  } catch {
-    return undefined;
-  }
+  const plain = readPlainVersion(text);
+  if (plain !== undefined) return plain;
+  const parsed = parseVersion(text);
+  return parsed && createVersion(text, parsed.major, parsed.minor, parsed.patch, parsed.prerelease);
+}
+
+/** Reads `1.2.3` alone, in numbers of up to nine digits. */
+export function readPlainVersion(text: string): Version | undefined {
+  const parts = RELEASED.exec(text);
+  return parts === null
+    ? undefined
+    : createVersion(text, Number(parts[1]), Number(parts[2]), Number(parts[3]));
+}
+
+/** Version of a contract (the ABI, or a capability), written `major.minor`, or `undefined` when `text` is none. */
+export function readContractVersion(text: string): Version | undefined {
+  return readPlainVersion(`${text}.0`);
 }
 
 export function createVersion(
@@ -67,5 +76,5 @@ export function compareNewestFirst(left: Version, right: Version): number {
 
 function compareBuilds(left: string, right: string): number {
   if (!left.includes('+') && !right.includes('+')) return 0;
-  return new SemVer(left).compareBuild(right);
+  return parseVersion(left)!.compareBuild(right);
 }

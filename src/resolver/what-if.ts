@@ -68,18 +68,16 @@ export function applyEvents(index: Index, events: readonly IndexEvent[]): Index 
   let releases = index.releases;
   for (const event of events) {
     const { id, version } = event.kind === 'publish' ? event.release : event;
-    const isThere = releases.some((release) => release.id === id && release.version === version);
+    const position = releases.findIndex((release) => release.id === id && release.version === version);
     if (event.kind === 'publish') {
-      if (isThere) throw new RangeError(`Cannot publish ${id} ${version}: the index holds it already`);
+      if (position >= 0) throw new RangeError(`Cannot publish ${id} ${version}: the index holds it already`);
       releases = [...releases, event.release];
-      continue;
+    } else {
+      const release = releases[position];
+      if (release === undefined)
+        throw new RangeError(`Cannot yank ${id} ${version}: the index does not hold it`);
+      releases = releases.with(position, { ...release, yanked: event.reason ?? true });
     }
-    if (!isThere) throw new RangeError(`Cannot yank ${id} ${version}: the index does not hold it`);
-    releases = releases.map((release) =>
-      release.id === id && release.version === version
-        ? { ...release, yanked: event.reason ?? true }
-        : release,
-    );
   }
   return { releases };
 }

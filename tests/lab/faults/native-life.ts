@@ -27,11 +27,13 @@ const longestBuildMs = 60_000;
 /**
  * Lives the life that every mistake is given, natively; once for the same contents. `buildServices` of src/toolkit
  * comes first.
+ *
+ * @param life number of the life: undefined behaviour may end otherwise in another one
  */
-export async function nativeLife(root: string, { file, text }: MistakeFile): Promise<NativeLife> {
+export async function nativeLife(root: string, { file, text }: MistakeFile, life = 0): Promise<NativeLife> {
   const own = ['native/sdk/c/tutti_sdk.h', `${mistakesFolder}/lab.h`].map((path) => join(root, path));
   const contents = [...own, servicesFile()].map((path) => readFileSync(path));
-  const key = fingerprint(text, JSON.stringify([plainFlags, limits]), ...contents);
+  const key = fingerprint(text, JSON.stringify([plainFlags, limits, life]), ...contents);
   const folder = join(root, 'build/lab/natively');
   const kept = join(folder, `${key}.json`);
   if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8')) as NativeLife;
@@ -44,9 +46,9 @@ export async function nativeLife(root: string, { file, text }: MistakeFile): Pro
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: longestBuildMs,
   });
-  const life = await live(library);
-  writeFileSync(kept, JSON.stringify(life));
-  return life;
+  const lived = await live(library);
+  writeFileSync(kept, JSON.stringify(lived));
+  return lived;
 }
 
 async function live(library: string): Promise<NativeLife> {

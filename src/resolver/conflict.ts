@@ -1,5 +1,5 @@
 import { type CompiledIndex, findPackage } from './compiled-index.ts';
-import type { Fact } from './fact.ts';
+import type { Fact, RootFact } from './fact.ts';
 import type { Incompatibility, Term } from './incompatibility.ts';
 import type { Request } from './request.ts';
 import { ABSENT, contains } from './version-set.ts';
@@ -67,24 +67,31 @@ export function createConflict(
     const parents = [position.get(cause.left)!, position.get(cause.right)!] as const;
     return { terms, parents, pivot: compiled.packages[cause.pivot]!.id };
   });
-  const plugins = new Set(steps.flatMap((step) => ('fact' in step ? pluginsOf(step) : [])));
-  const versions = [...plugins].sort().map((id) => {
-    const { releases = [] } = findPackage(compiled, id) ?? {};
-    return [id, releases.map(({ version }) => version)];
-  });
+  const plugins = new Set(steps.flatMap(pluginsOf));
+  const versions = [...plugins]
+    .sort()
+    .map((id) => [id, findPackage(compiled, id)?.releases.map(({ version }) => version) ?? []]);
   return { request, steps, versions: Object.fromEntries(versions) };
 }
 
-/** Whom a step speaks of. */
+/** Whom a step speaks of; one plugin may be there more than once. */
 export function pluginsOf(step: ProofStep): string[] {
-  const plugins = step.terms.map((term) => term.plugin);
-  if ('fact' in step) plugins.push(step.fact.plugin, ...('target' in step.fact ? [step.fact.target] : []));
+  const plugins = step.terms.map(({ plugin }) => plugin);
+  if ('fact' in step) {
+    const { plugin, target = plugin }: { plugin: string; target?: string } = step.fact;
+    plugins.push(plugin, target);
+  }
   return plugins;
 }
 
 /** What a step says of a plugin. */
 export function termOf({ terms }: ProofStep, plugin: string): ProofTerm | undefined {
   return terms.find((term) => term.plugin === plugin);
+}
+
+/** Whether a step says what was asked. */
+export function isRoot(step: ProofStep): step is FactStep & { readonly fact: RootFact } {
+  return 'fact' in step && step.fact.kind === 'root';
 }
 
 /** What the steps of a proof take from the manifests and the request. */
@@ -96,15 +103,12 @@ export function factsOf(steps: readonly ProofStep[]): Fact[] {
 export function orderParentsFirst(rootCause: Incompatibility): Incompatibility[] {
   const order = new Set<Incompatibility>();
   const open = [rootCause];
-  for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
-    const { cause } = last;
+  while (open.length > 0) {
+    const { cause } = open.at(-1)!;
     const parents = cause.kind === 'derived' ? [cause.left, cause.right] : [];
     const next = parents.find((parent) => !order.has(parent));
-    if (next !== undefined) open.push(next);
-    else {
-      order.add(last);
-      open.pop();
-    }
+    if (next === undefined) order.add(open.pop()!);
+    else open.push(next);
   }
   return [...order];
 }

@@ -1,4 +1,4 @@
-import { type Conflict, type FactStep, type ProofStep, termOf } from './conflict.ts';
+import { type Conflict, type FactStep, isRoot, type ProofStep, termOf } from './conflict.ts';
 
 /** What an explanation says: lines that tell facts, each named by its first fact, and steps that follow. */
 export interface Outline {
@@ -23,22 +23,23 @@ const MOST_STEPS = 40;
 export function outline(conflict: Conflict): Outline {
   const { steps } = conflict;
   const chainOf = joinChains(conflict, groupFacts(steps));
-  const lineOf = new Map([...chainOf].flatMap(([line, chain]) => chain.flat().map((fact) => [fact, line])));
   const last = steps.at(-1)!;
   const told = new Set([last]);
-  const premisesOf = new Map<ProofStep, ProofStep[]>();
+  // Of a fact the line that tells it stands for it.
+  const premisesOf = new Map<ProofStep, ProofStep[]>(
+    [...chainOf].flatMap(([line, chain]) => chain.flat().map((fact) => [fact, [line]])),
+  );
   for (let position = 0; position < steps.length; position++) {
     const step = steps[position]!;
     if ('fact' in step) continue;
     const premises = step.parents.flatMap((number) => {
       const parent = steps[number]!;
-      if ('fact' in parent) return lineOf.get(parent)!;
       return told.has(parent) ? parent : premisesOf.get(parent)!;
     });
     const found = [...new Set(premises)];
     premisesOf.set(step, found);
     if (weightOf(found) <= PREMISES_PER_LINE) continue;
-    const next = chooseStep(steps, position, told, premisesOf);
+    const next = chooseStep(steps, step.parents, told, premisesOf);
     if (next === undefined) continue;
     told.add(steps[next]!);
     if (told.size > MOST_STEPS)
@@ -64,24 +65,22 @@ function groupFacts(steps: readonly ProofStep[]): FactStep[][] {
 
 /** Joins "a needs b" and "b needs c" where nothing else is said of b, and c is needed whichever b it is. */
 function joinChains({ versions }: Conflict, groups: readonly FactStep[][]): Map<FactStep, FactStep[][]> {
-  const mentions = groups.flatMap((group) => {
-    const named = group.flatMap(({ fact, terms }) => [fact.plugin, ...terms.map((term) => term.plugin)]);
-    return [...new Set(named)].map((plugin) => ({ plugin, group }));
-  });
-  const about = Map.groupBy(mentions, ({ plugin }) => plugin);
+  const about = new Map<string, Set<FactStep[]>>();
+  for (const group of groups)
+    for (const { terms } of group)
+      for (const { plugin } of terms) about.set(plugin, (about.get(plugin) ?? new Set()).add(group));
   const nextOf = new Map<FactStep[], FactStep[]>();
   for (const group of groups) {
     const { fact } = group[0]!;
     if (fact.kind !== 'dependency' || fact.target === fact.plugin) continue;
     const { plugin, target } = fact;
     const excluded = group.flatMap((step) => termOf(step, target) ?? []);
-    const [one, other, ...more] = about.get(target) ?? [];
-    const next = (one?.group === group ? other : one)?.group;
+    const [next, ...more] = [...(about.get(target) ?? [])].filter((other) => other !== group);
     if (next === undefined || more.length > 0 || excluded.length === 0) continue;
     const follows = next[0]!.fact;
     if (follows.kind !== 'dependency' || follows.plugin !== target || follows.target === plugin) continue;
-    const owners = new Set(next.flatMap((step) => termOf(step, target)?.versions ?? []));
-    const isCovered = (versions[target] ?? []).every(
+    const owners = new Set(next.flatMap((step) => termOf(step, target)!.versions));
+    const isCovered = versions[target]!.every(
       (version) => owners.has(version) || excluded.every((term) => term.versions.includes(version)),
     );
     if (isCovered) nextOf.set(group, next);
@@ -90,9 +89,8 @@ function joinChains({ versions }: Conflict, groups: readonly FactStep[][]): Map<
   const followers = new Set(nextOf.values());
   for (const group of groups) {
     if (followers.has(group)) continue;
-    const chain = [];
-    for (let next: FactStep[] | undefined = group; next !== undefined; next = nextOf.get(next))
-      chain.push(next);
+    const chain = [group];
+    for (const last of chain) if (nextOf.has(last)) chain.push(nextOf.get(last)!);
     chains.set(group[0]!, chain);
   }
   return chains;
@@ -101,26 +99,26 @@ function joinChains({ versions }: Conflict, groups: readonly FactStep[][]): Map<
 /** Among the steps that lead to one with too many premises: the one that says most with the fewest terms. */
 function chooseStep(
   steps: readonly ProofStep[],
-  position: number,
+  parents: readonly number[],
   told: ReadonlySet<ProofStep>,
   premisesOf: ReadonlyMap<ProofStep, readonly ProofStep[]>,
 ): number | undefined {
   let best: number | undefined;
   let bestScore = Number.POSITIVE_INFINITY;
-  const open = new Set([position]);
+  const open = new Set(parents);
   for (const current of open) {
     const step = steps[current]!;
-    if ('fact' in step || (told.has(step) && current !== position)) continue;
+    if ('fact' in step || told.has(step)) continue;
     for (const parent of step.parents) open.add(parent);
     const weight = weightOf(premisesOf.get(step)!);
-    if (current === position || weight < 3) continue;
     const score = step.terms.length - weight / 2;
-    if (score < bestScore || (score === bestScore && current > best!)) [best, bestScore] = [current, score];
+    if (weight > 2 && (score < bestScore || (score === bestScore && current > best!)))
+      [best, bestScore] = [current, score];
   }
   return best;
 }
 
 /** How many premises are more than what was asked. */
 function weightOf(premises: readonly ProofStep[]): number {
-  return premises.filter((premise) => !('fact' in premise && premise.fact.kind === 'root')).length;
+  return premises.filter((premise) => !isRoot(premise)).length;
 }

@@ -1,5 +1,5 @@
 import type { CompiledIndex } from './compiled-index.ts';
-import { type Conflict, factsOf } from './conflict.ts';
+import { type Conflict, isRoot } from './conflict.ts';
 import { outline } from './explanation-outline.ts';
 import { pickEntries } from './record.ts';
 import type { Ranges } from './release.ts';
@@ -71,8 +71,9 @@ const SHORT = 8;
 
 /** Roots that a proof speaks of, sorted. */
 function rootsOf(conflict: Conflict): string[] {
-  return factsOf(conflict.steps)
-    .flatMap(({ kind, plugin }) => (kind === 'root' ? plugin : []))
+  return conflict.steps
+    .filter(isRoot)
+    .map(({ fact }) => fact.plugin)
     .sort();
 }
 

@@ -1,6 +1,6 @@
 import { type Conflict, type FactStep, type ProofTerm, termOf } from './conflict.ts';
 import type { CapabilityFact, RelationFact } from './fact.ts';
-import { describeVersions, joinWords, listVersions, type VersionPhrase } from './version-list.ts';
+import { joinWords, listVersions } from './version-list.ts';
 import { parseRange, parseVersion } from './version-range.ts';
 
 /** Of a long chain, so many links are told at either end. */
@@ -14,7 +14,6 @@ const LINKS_TOLD = 2;
 export function factSentence(conflict: Conflict, chain: readonly (readonly FactStep[])[]): string {
   const [first, ...rest] = chain;
   const sentence = first!.length > 1 ? groupSentence(conflict, first!) : sentenceOf(conflict, first![0]!);
-  if (rest.length === 0) return `${sentence}.`;
   const links = rest.map((group) => {
     const { target, ranges } = group[0]!.fact as RelationFact;
     const told = oldestFirst(conflict, group).flatMap((step) =>
@@ -27,7 +26,7 @@ export function factSentence(conflict: Conflict, chain: readonly (readonly FactS
   });
   const left = links.length - LINKS_TOLD * 2;
   if (left > 1) links.splice(LINKS_TOLD, left, `and so on over ${left} more plugins`);
-  return `${sentence}, ${links.join(', ')}.`;
+  return `${[sentence, ...links].join(', ')}.`;
 }
 
 /** Up to three ranges are all said; more are summed up by the versions that any of them admits. */
@@ -36,30 +35,30 @@ function groupSentence(conflict: Conflict, facts: readonly FactStep[]): string {
   const ordered = oldestFirst(conflict, facts);
   if (ordered.length <= 3) {
     const parts = ordered.map((step, position) => {
-      const [own, verb, wanted] = relationOf(conflict, step, step.fact as RelationFact);
-      if (position === 0) return `${own} ${verb} ${wanted}`;
-      return `${own.slice(plugin.length + 1)} ${verb} ${wanted.slice(target.length + 1) || 'any version'}`;
+      const [subject, wanted] = relationOf(conflict, step);
+      if (position === 0) return `${subject} ${wanted}`;
+      return `${subject.slice(plugin.length + 1)} ${wanted.slice(target.length + 1) || 'any version'}`;
     });
     return `${parts.slice(0, -1).join('; ')}; and ${parts.at(-1)}`;
   }
-  const all = new Set(ordered.flatMap((step) => versionsIn(step, plugin)));
-  const said = versionsOf(conflict, plugin).filter((version) => all.has(version));
-  const [own, verb] = subjectOf(kind, describe(conflict, plugin, said, 'and'));
-  const subject = `${own} ${verb} ${target} in ${ordered.length} ranges`;
-  if (kind === 'conflict') return `${subject}, a different one for each`;
-  const known = versionsOf(conflict, target);
-  const allowed = known.filter(
-    (version) => !ordered.every((step) => versionsIn(step, target)!.includes(version)),
+  const said = conflict.versions[plugin]!.filter((version) =>
+    ordered.some((step) => termOf(step, plugin)!.versions.includes(version)),
   );
-  return `${subject} that admit ${listVersions(known, allowed, 'and')} between them`;
+  const subject = subjectOf(kind, describe(conflict, { plugin, versions: said }, 'and'));
+  const summary = `${subject} ${target} in ${ordered.length} ranges`;
+  if (kind === 'conflict') return `${summary}, a different one for each`;
+  const known = conflict.versions[target]!;
+  const allowed = known.filter(
+    (version) => !ordered.every((step) => termOf(step, target)!.versions.includes(version)),
+  );
+  return `${summary} that admit ${listVersions(known, allowed, 'and')} between them`;
 }
 
 /** Facts of one plugin in the order of its versions. */
-export function oldestFirst(conflict: Conflict, facts: readonly FactStep[]): FactStep[] {
+export function oldestFirst({ versions }: Conflict, facts: readonly FactStep[]): FactStep[] {
   const ageOf = (step: FactStep) => {
     const { plugin } = step.fact;
-    const oldest = versionsIn(step, plugin)?.at(-1) ?? '';
-    return Math.max(0, versionsOf(conflict, plugin).indexOf(oldest));
+    return versions[plugin]!.indexOf(termOf(step, plugin)!.versions.at(-1)!);
   };
   return facts.toSorted((left, right) => ageOf(right) - ageOf(left));
 }
@@ -71,59 +70,54 @@ function sentenceOf(conflict: Conflict, step: FactStep): string {
     const { plugin, range } = fact;
     return `You ask for ${askedFor(plugin, range)}${unmet(conflict, step, plugin, [range])}`;
   }
-  const { text, isPlural } = describe(conflict, fact.plugin, versionsIn(step, fact.plugin) ?? [], 'and');
-  const needs = `${text} ${isPlural ? 'need' : 'needs'}`;
+  const [text, ending] = describe(conflict, termOf(step, fact.plugin)!, 'and');
   switch (fact.kind) {
     case 'dependency':
     case 'conflict':
-      return relationOf(conflict, step, fact).join(' ') + unmet(conflict, step, fact.target, fact.ranges);
-    case 'optional-dependency': {
-      const target = targetOf(conflict, step, fact);
-      return `${text} can do without ${fact.target}, but ${isPlural ? 'work' : 'works'} only with ${target}`;
-    }
+      return relationOf(conflict, step).join(' ') + unmet(conflict, step, fact.target, fact.ranges);
+    case 'optional-dependency':
+      return `${text} can do without ${fact.target}, but work${ending} only with ${targetOf(conflict, step)}`;
     case 'capability': {
-      const wanted = `${fact.capability}${fact.ranges.map((range) => ` ${range}`).join(' or')}`;
-      return `${needs} the capability ${wanted}, ${whoProvides(conflict, step, fact)}`;
+      const wanted = `${fact.capability} ${fact.ranges.join(' or ')}`;
+      return `${text} need${ending} the capability ${wanted}, ${whoProvides(conflict, step, fact)}`;
     }
     case 'exclusive': {
-      const other = describe(conflict, fact.target, versionsIn(step, fact.target) ?? [], 'and');
-      const provides = `${other.text} ${other.isPlural ? 'provide' : 'provides'}`;
-      return `${text} must be the only provider of ${fact.capability}, and ${provides} it too`;
+      const [other, otherEnding] = describe(conflict, termOf(step, fact.target)!, 'and');
+      return `${text} must be the only provider of ${fact.capability}, and ${other} provide${otherEnding} it too`;
     }
     case 'abi': {
       const ranges = firstOf(fact.ranges.toReversed(), (left) => `one of ${left} more ranges`);
-      return `${needs} ABI ${joinWords(ranges, 'or')}, and the host offers ABI ${fact.offered}`;
+      return `${text} need${ending} ABI ${joinWords(ranges, 'or')}, and the host offers ABI ${fact.offered}`;
     }
     case 'platform': {
       const built = joinWords(fact.built, 'and') || 'no platform';
-      return `${text} ${isPlural ? 'are' : 'is'} built for ${built}, and the host runs on ${fact.offered}`;
+      return `${text} ${ending ? 'is' : 'are'} built for ${built}, and the host runs on ${fact.offered}`;
     }
     case 'yanked': {
       const reason = fact.reasons.length === 0 ? '' : `: ${fact.reasons.join('; ')}`;
-      return `${text} ${isPlural ? 'were' : 'was'} yanked${reason}`;
+      return `${text} ${ending ? 'was' : 'were'} yanked${reason}`;
     }
   }
 }
 
-/** Who, the verb, and whom. */
-function relationOf(conflict: Conflict, step: FactStep, fact: RelationFact): [string, string, string] {
-  const own = describe(conflict, fact.plugin, versionsIn(step, fact.plugin) ?? [], 'and');
-  return [...subjectOf(fact.kind, own), targetOf(conflict, step, fact)];
+/** Who with the verb, and whom. */
+function relationOf(conflict: Conflict, step: FactStep): [subject: string, target: string] {
+  const { kind, plugin } = step.fact as RelationFact;
+  const own = describe(conflict, termOf(step, plugin)!, 'and');
+  return [subjectOf(kind, own), targetOf(conflict, step)];
 }
 
-function subjectOf(kind: RelationFact['kind'], { text, isPlural }: VersionPhrase): [string, string] {
-  if (kind === 'conflict') return [text, isPlural ? 'do not work with' : 'does not work with'];
-  return [text, isPlural ? 'need' : 'needs'];
+function subjectOf(kind: RelationFact['kind'], [text, ending]: Description): string {
+  return kind === 'conflict' ? `${text} ${ending ? 'does' : 'do'} not work with` : `${text} need${ending}`;
 }
 
 /** Whom a fact speaks of: by the range where there is one, else by the versions that it means. */
-function targetOf(conflict: Conflict, step: FactStep, { kind, target, ranges }: RelationFact): string {
+function targetOf(conflict: Conflict, step: FactStep): string {
+  const { kind, target, ranges } = step.fact as RelationFact;
   if (ranges.length === 1) return askedFor(target, ranges[0]!);
   const term = termOf(step, target);
   if (term === undefined) return `${target} ${joinWords(ranges, 'or')}`;
-  return kind === 'conflict'
-    ? describe(conflict, target, term.versions, 'or').text
-    : alternativesTo(conflict, term);
+  return kind === 'conflict' ? describe(conflict, term, 'or')[0] : alternativesTo(conflict, term);
 }
 
 /** All are said up to four. */
@@ -138,18 +132,17 @@ export function stepSentence(conflict: Conflict, terms: readonly ProofTerm[]): s
   const alternatives = needed.some((name) => name.includes(' or '))
     ? needed.join(', or ')
     : joinWords(needed, 'or');
-  const subjects = terms
-    .filter((term) => !term.absent)
-    .map((term) => describe(conflict, term.plugin, term.versions, 'and'));
-  const [only, ...more] = subjects;
-  if (only === undefined) return `So ${alternatives} must be selected.`;
-  const names = joinWords(
-    subjects.map(({ text }) => text),
-    'and',
-  );
-  if (needed.length === 0) return `So ${names} cannot be selected${more.length > 0 ? ' together' : ''}.`;
-  const verb = more.length > 0 ? 'together need' : only.isPlural ? 'need' : 'needs';
-  return `So ${names} ${verb} ${alternatives}.`;
+  const subjects = terms.filter((term) => !term.absent).map((term) => describe(conflict, term, 'and'));
+  const names = subjects.map(([text]) => text);
+  if (names.length === 0) return `So ${alternatives} must be selected.`;
+  if (needed.length === 0) return `${refuse(names)}.`;
+  const verb = names.length > 1 ? 'together need' : `need${subjects[0]![1]}`;
+  return `So ${joinWords(names, 'and')} ${verb} ${alternatives}.`;
+}
+
+/** Says that some cannot all be selected, without its full stop. */
+export function refuse(names: readonly string[]): string {
+  return `So ${joinWords(names, 'and')} cannot be selected${names.length > 1 ? ' together' : ''}`;
 }
 
 /** A root as the request has it: `org.tutti.repeat ^1.0.0`, or the id alone when any version will do. */
@@ -157,21 +150,24 @@ export function askedFor(plugin: string, range: string): string {
   return range === '*' || range === '' ? plugin : `${plugin} ${range}`;
 }
 
-function versionsIn(step: FactStep, plugin: string): readonly string[] | undefined {
-  return termOf(step, plugin)?.versions;
-}
+/** Some versions of a plugin, and what a verb after them ends with. */
+type Description = readonly [text: string, ending: 's' | ''];
 
-function versionsOf(conflict: Conflict, plugin: string): readonly string[] {
-  return conflict.versions[plugin] ?? [];
-}
-
+/**
+ * Names versions of a plugin.
+ *
+ * @param conjunction between two runs: `and` when all are meant, `or` when one of them is
+ * @returns `every version of a` (needs), `a 1.0.0` (needs), `a 1.0.0 to 1.2.0` (need)
+ */
 function describe(
   conflict: Conflict,
-  plugin: string,
-  versions: readonly string[],
+  { plugin, versions }: Omit<ProofTerm, 'absent'>,
   conjunction: 'and' | 'or',
-): VersionPhrase {
-  return describeVersions(plugin, versionsOf(conflict, plugin), versions, conjunction);
+): Description {
+  const known = conflict.versions[plugin]!;
+  if (versions.length === known.length && known.length > 1)
+    return [conjunction === 'and' ? `every version of ${plugin}` : plugin, 's'];
+  return [`${plugin} ${listVersions(known, versions, conjunction)}`, versions.length > 1 ? '' : 's'];
 }
 
 /** What may be selected of each plugin that a step wants, so that its terms do not all hold. */
@@ -180,16 +176,15 @@ function alternativesIn(conflict: Conflict, terms: readonly ProofTerm[]): string
 }
 
 function alternativesTo(conflict: Conflict, { plugin, versions }: ProofTerm): string {
-  const excluded = new Set(versions);
-  const allowed = versionsOf(conflict, plugin).filter((version) => !excluded.has(version));
-  return describe(conflict, plugin, allowed, 'or').text;
+  const allowed = conflict.versions[plugin]!.filter((version) => !versions.includes(version));
+  return describe(conflict, { plugin, versions: allowed }, 'or')[0];
 }
 
 /** What the index holds instead, when no version is in the ranges that a root or a dependency has. */
 function unmet(conflict: Conflict, step: FactStep, target: string, ranges: readonly string[]): string {
   // A step that still speaks of the target leaves some version of it.
   if (termOf(step, target) !== undefined) return '';
-  const known = versionsOf(conflict, target);
+  const known = conflict.versions[target]!;
   if (known.length === 0) return ', which is not in the index';
   const prereleases = known.filter((version) =>
     ranges.some((range) => parseRange(range, true)?.test(parseVersion(version)!)),

@@ -1,7 +1,6 @@
-import { type Conflict, type FactStep, type ProofStep, pluginsOf } from './conflict.ts';
+import { type Conflict, type FactStep, isRoot, type ProofStep, pluginsOf, termOf } from './conflict.ts';
 import { outline } from './explanation-outline.ts';
-import { askedFor, factSentence, oldestFirst, stepSentence } from './explanation-sentence.ts';
-import type { RootFact } from './fact.ts';
+import { askedFor, factSentence, oldestFirst, refuse, stepSentence } from './explanation-sentence.ts';
 import { joinWords } from './version-list.ts';
 
 /** One sentence of an explanation. */
@@ -58,14 +57,12 @@ export function explain(conflict: Conflict): Explanation {
     if (step !== last) say('step', stepSentence(conflict, step.terms), [step], premises);
   };
   const roots = steps.filter(isRoot);
-  // A root that no version meets is a line of its own.
-  const meetable = roots.filter(({ terms }) => terms.length > 0);
-  if (meetable.length > 0) say('request', `You ask for ${namesOf(meetable)}.`, meetable);
+  const names = roots.map(({ fact }) => askedFor(fact.plugin, fact.range)).sort();
+  // A root that no version meets is all there is to tell, in a line of its own.
+  if (!('fact' in last)) say('request', `You ask for ${joinWords(names, 'and')}.`, roots);
   tell(last);
-  const together = roots.length > 1 ? ' together' : '';
   const proof = isSummary ? `: the proof from these lines has ${steps.length} steps` : '';
-  const conclusion = `So ${namesOf(roots)} cannot be selected${together}${proof}.`;
-  say('conclusion', conclusion, roots, premisesOf.get(last) ?? [last]);
+  say('conclusion', `${refuse(names)}${proof}.`, roots, premisesOf.get(last));
   return { lines, text: lines.map(formatLine).join('\n') };
 }
 
@@ -78,28 +75,19 @@ function formatLine({ number, text, because }: ExplanationLine): string {
  * a way down; facts about one plugin stand together, oldest versions first.
  */
 function orderFacts(conflict: Conflict, facts: readonly FactStep[]): FactStep[] {
-  const groups = Map.groupBy(facts, ({ fact }) => fact.plugin);
   const ordered: FactStep[] = [];
-  while (groups.size > 0) {
+  let left = facts;
+  while (left.length > 0) {
     const isNamed = (plugin: string) =>
-      [...groups].some(
-        ([other, group]) =>
-          other !== plugin && group.some(({ terms }) => terms.some((term) => term.plugin === plugin)),
-      );
-    const plugins = [...groups.keys()];
-    const next = plugins.find((plugin) => !isNamed(plugin)) ?? plugins[0]!;
-    ordered.push(...oldestFirst(conflict, groups.get(next)!));
-    groups.delete(next);
+      left.some((step) => step.fact.plugin !== plugin && termOf(step, plugin));
+    const { plugin } = (left.find(({ fact }) => !isNamed(fact.plugin)) ?? left[0]!).fact;
+    ordered.push(
+      ...oldestFirst(
+        conflict,
+        left.filter(({ fact }) => fact.plugin === plugin),
+      ),
+    );
+    left = left.filter(({ fact }) => fact.plugin !== plugin);
   }
   return ordered;
-}
-
-type RootStep = FactStep & { readonly fact: RootFact };
-
-function isRoot(step: ProofStep): step is RootStep {
-  return 'fact' in step && step.fact.kind === 'root';
-}
-
-function namesOf(roots: readonly RootStep[]): string {
-  return joinWords(roots.map(({ fact }) => askedFor(fact.plugin, fact.range)).sort(), 'and');
 }

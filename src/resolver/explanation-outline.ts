@@ -1,4 +1,5 @@
 import { type Conflict, type FactStep, isRoot, type ProofStep, termOf } from './conflict.ts';
+import type { RelationFact } from './fact.ts';
 
 /** What an explanation says: lines that tell facts, each named by its first fact, and steps that follow. */
 export interface Outline {
@@ -25,7 +26,7 @@ export function outline(conflict: Conflict): Outline {
   const chainOf = joinChains(conflict, groupFacts(steps));
   const last = steps.at(-1)!;
   const told = new Set([last]);
-  // Of a fact the line that tells it stands for it.
+  // A fact follows from the line that tells it.
   const premisesOf = new Map<ProofStep, ProofStep[]>(
     [...chainOf].flatMap(([line, chain]) => chain.flat().map((fact) => [fact, [line]])),
   );
@@ -55,12 +56,17 @@ export function outline(conflict: Conflict): Outline {
 function groupFacts(steps: readonly ProofStep[]): FactStep[][] {
   const facts = steps.filter((step) => 'fact' in step);
   const groups = Map.groupBy(facts, (step) => {
-    const { kind, plugin } = step.fact;
-    if (kind !== 'dependency' && kind !== 'conflict') return step;
-    const { target } = step.fact;
-    return target !== plugin && termOf(step, target) ? `${kind} ${plugin} ${target}` : step;
+    const { kind, plugin, target } = step.fact as RelationFact;
+    return isRelation(step) ? `${kind} ${plugin} ${target}` : step;
   });
   return [...groups.values()];
+}
+
+/** Whether one plugin needs or rules out versions that another has. */
+function isRelation(step: FactStep): boolean {
+  const { kind, plugin, target } = step.fact as RelationFact;
+  const isEither = kind === 'dependency' || kind === 'conflict';
+  return isEither && target !== plugin && termOf(step, target) !== undefined;
 }
 
 /** Joins "a needs b" and "b needs c" where nothing else is said of b, and c is needed whichever b it is. */
@@ -71,17 +77,16 @@ function joinChains({ versions }: Conflict, groups: readonly FactStep[][]): Map<
       for (const { plugin } of terms) about.set(plugin, (about.get(plugin) ?? new Set()).add(group));
   const nextOf = new Map<FactStep[], FactStep[]>();
   for (const group of groups) {
-    const { fact } = group[0]!;
-    if (fact.kind !== 'dependency' || fact.target === fact.plugin) continue;
-    const { plugin, target } = fact;
-    const excluded = group.flatMap((step) => termOf(step, target) ?? []);
-    const [next, ...more] = [...(about.get(target) ?? [])].filter((other) => other !== group);
-    if (next === undefined || more.length > 0 || excluded.length === 0) continue;
-    const follows = next[0]!.fact;
+    const { kind, plugin, target } = group[0]!.fact as RelationFact;
+    if (kind !== 'dependency' || !isRelation(group[0]!)) continue;
+    const [next, ...more] = [...about.get(target)!].filter((other) => other !== group);
+    if (next === undefined || more.length > 0) continue;
+    const follows = next[0]!.fact as RelationFact;
     if (follows.kind !== 'dependency' || follows.plugin !== target || follows.target === plugin) continue;
-    const owners = new Set(next.flatMap((step) => termOf(step, target)!.versions));
     const isCovered = versions[target]!.every(
-      (version) => owners.has(version) || excluded.every((term) => term.versions.includes(version)),
+      (version) =>
+        next.some((step) => termOf(step, target)!.versions.includes(version)) ||
+        group.every((step) => termOf(step, target)!.versions.includes(version)),
     );
     if (isCovered) nextOf.set(group, next);
   }

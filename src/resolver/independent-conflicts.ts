@@ -41,27 +41,25 @@ export function findConflicts(compiled: CompiledIndex, conflict: Conflict, limit
 function shorten(compiled: CompiledIndex, request: Request, conflict: Conflict): Conflict {
   let shortest = conflict;
   let budget = MOST_CONFLICTS;
-  const consider = (roots: Ranges, prefer = request.prefer ?? 'highest') => {
+  const consider = (kept: readonly string[], asked = request) => {
     if (budget <= 0) return;
-    const resolution = resolve(compiled, { ...request, roots, prefer, budget: { conflicts: budget } });
+    const roots = pickEntries(request.roots, (id) => kept.includes(id));
+    const resolution = resolve(compiled, { ...asked, roots, budget: { conflicts: budget } });
     budget -= resolution.effort.conflicts;
     if (resolution.outcome !== 'conflict') return;
     const { conflict: found } = resolution;
     if (rootsOf(found).length < rootsOf(shortest).length || lengthOf(found) < lengthOf(shortest))
       shortest = found;
   };
-  const core = (without?: string) => {
-    const told = rootsOf(shortest);
-    return pickEntries(request.roots, (id) => id !== without && told.includes(id));
-  };
   for (const root of rootsOf(shortest)) {
     const told = rootsOf(shortest);
-    if (told.length > 1 && told.includes(root)) consider(core(root));
+    if (told.length > 1 && told.includes(root)) consider(told.filter((id) => id !== root));
   }
   // With fewer roots, or from the other end, the search goes other ways and may meet a shorter reason.
   if (lengthOf(shortest) > SHORT) {
-    consider(core());
-    consider(core(), request.prefer === 'lowest' ? 'highest' : 'lowest');
+    consider(rootsOf(shortest));
+    const prefer = request.prefer === 'lowest' ? 'highest' : 'lowest';
+    consider(rootsOf(shortest), { ...request, prefer });
   }
   return shortest;
 }

@@ -5,7 +5,7 @@ import type { RelationFact } from './fact.ts';
 export interface Outline {
   /** What each line of facts tells, one group after the other: a group is what one plugin says of another. */
   readonly chainOf: ReadonlyMap<FactStep, readonly (readonly FactStep[])[]>;
-  /** What each step that is told follows from: other such steps, and the first facts of lines. */
+  /** What each step that is told, and the last in any case, follows from: other such steps, and first facts of lines. */
   readonly premisesOf: ReadonlyMap<ProofStep, readonly ProofStep[]>;
   /** Whether the steps are so many that none is told: the last line then follows from all facts at once. */
   readonly isSummary: boolean;

@@ -1,5 +1,5 @@
 import { type Conflict, type FactStep, type ProofTerm, termOf } from './conflict.ts';
-import type { CapabilityFact, RelationFact } from './fact.ts';
+import type { CapabilityFact, Fact, RelationFact, RootFact } from './fact.ts';
 import { joinWords, listVersions } from './version-list.ts';
 import { parseRange, parseVersion } from './version-range.ts';
 
@@ -15,14 +15,14 @@ export function factSentence(conflict: Conflict, chain: readonly (readonly FactS
   const [first, ...rest] = chain;
   const sentence = first!.length > 1 ? groupSentence(conflict, first!) : sentenceOf(conflict, first![0]!);
   const links = rest.map((group) => {
-    const { target, ranges } = group[0]!.fact as RelationFact;
+    const { target } = group[0]!.fact as RelationFact;
     const told = oldestFirst(conflict, group).flatMap((step) =>
       (step.fact as RelationFact).ranges.toReversed(),
     );
     const all = [...new Set(told)];
     const needed =
       all.length > 3 ? `${target} in ${all.length} ranges` : askedFor(target, joinWords(all, 'or'));
-    return `which needs ${needed}${unmet(conflict, group[0]!, target, ranges)}`;
+    return `which needs ${needed}${unmet(conflict, group[0]!)}`;
   });
   const left = links.length - LINKS_TOLD * 2;
   if (left > 1) links.splice(LINKS_TOLD, left, `and so on over ${left} more plugins`);
@@ -35,7 +35,8 @@ function groupSentence(conflict: Conflict, facts: readonly FactStep[]): string {
   const ordered = oldestFirst(conflict, facts);
   if (ordered.length <= 3) {
     const parts = ordered.map((step, position) => {
-      const [subject, wanted] = relationOf(conflict, step);
+      const subject = subjectOf(conflict, kind, termOf(step, plugin)!);
+      const wanted = targetOf(conflict, step);
       if (position === 0) return `${subject} ${wanted}`;
       return `${subject.slice(plugin.length + 1)} ${wanted.slice(target.length + 1) || 'any version'}`;
     });
@@ -44,7 +45,7 @@ function groupSentence(conflict: Conflict, facts: readonly FactStep[]): string {
   const said = conflict.versions[plugin]!.filter((version) =>
     ordered.some((step) => termOf(step, plugin)!.versions.includes(version)),
   );
-  const subject = subjectOf(kind, describe(conflict, { plugin, versions: said }, 'and'));
+  const subject = subjectOf(conflict, kind, { plugin, versions: said });
   const summary = `${subject} ${target} in ${ordered.length} ranges`;
   if (kind === 'conflict') return `${summary}, a different one for each`;
   const known = conflict.versions[target]!;
@@ -63,18 +64,15 @@ export function oldestFirst({ versions }: Conflict, facts: readonly FactStep[]):
   return facts.toSorted((left, right) => ageOf(right) - ageOf(left));
 }
 
-/** Says one fact, without its full stop. */
+/** Says one fact that is no root, without its full stop. */
 function sentenceOf(conflict: Conflict, step: FactStep): string {
-  const { fact } = step;
-  if (fact.kind === 'root') {
-    const { plugin, range } = fact;
-    return `You ask for ${askedFor(plugin, range)}${unmet(conflict, step, plugin, [range])}`;
-  }
-  const [text, ending] = describe(conflict, termOf(step, fact.plugin)!, 'and');
+  const fact = step.fact as Exclude<Fact, RootFact>;
+  const own = termOf(step, fact.plugin)!;
+  const [text, ending] = describe(conflict, own, 'and');
   switch (fact.kind) {
     case 'dependency':
     case 'conflict':
-      return relationOf(conflict, step).join(' ') + unmet(conflict, step, fact.target, fact.ranges);
+      return `${subjectOf(conflict, fact.kind, own)} ${targetOf(conflict, step)}${unmet(conflict, step)}`;
     case 'optional-dependency':
       return `${text} can do without ${fact.target}, but work${ending} only with ${targetOf(conflict, step)}`;
     case 'capability': {
@@ -100,14 +98,9 @@ function sentenceOf(conflict: Conflict, step: FactStep): string {
   }
 }
 
-/** Who with the verb, and whom. */
-function relationOf(conflict: Conflict, step: FactStep): [subject: string, target: string] {
-  const { kind, plugin } = step.fact as RelationFact;
-  const own = describe(conflict, termOf(step, plugin)!, 'and');
-  return [subjectOf(kind, own), targetOf(conflict, step)];
-}
-
-function subjectOf(kind: RelationFact['kind'], [text, ending]: Description): string {
+/** Who, with the verb. */
+function subjectOf(conflict: Conflict, kind: RelationFact['kind'], own: NamedVersions): string {
+  const [text, ending] = describe(conflict, own, 'and');
   return kind === 'conflict' ? `${text} ${ending ? 'does' : 'do'} not work with` : `${text} need${ending}`;
 }
 
@@ -150,20 +143,19 @@ export function askedFor(plugin: string, range: string): string {
   return range === '*' || range === '' ? plugin : `${plugin} ${range}`;
 }
 
-/** Some versions of a plugin, and what a verb after them ends with. */
-type Description = readonly [text: string, ending: 's' | ''];
+type NamedVersions = Omit<ProofTerm, 'absent'>;
 
 /**
- * Names versions of a plugin.
+ * Says versions of a plugin, and what a verb after them ends with.
  *
  * @param conjunction between two runs: `and` when all are meant, `or` when one of them is
  * @returns `every version of a` (needs), `a 1.0.0` (needs), `a 1.0.0 to 1.2.0` (need)
  */
 function describe(
   conflict: Conflict,
-  { plugin, versions }: Omit<ProofTerm, 'absent'>,
+  { plugin, versions }: NamedVersions,
   conjunction: 'and' | 'or',
-): Description {
+): [text: string, ending: 's' | ''] {
   const known = conflict.versions[plugin]!;
   if (versions.length === known.length && known.length > 1)
     return [conjunction === 'and' ? `every version of ${plugin}` : plugin, 's'];
@@ -180,8 +172,12 @@ function alternativesTo(conflict: Conflict, { plugin, versions }: ProofTerm): st
   return describe(conflict, { plugin, versions: allowed }, 'or')[0];
 }
 
+/** A root asks for its own plugin in one range, a dependency for its target in any of several. */
+type Asking = Readonly<{ plugin: string; target?: string; range?: string; ranges?: readonly string[] }>;
+
 /** What the index holds instead, when no version is in the ranges that a root or a dependency has. */
-function unmet(conflict: Conflict, step: FactStep, target: string, ranges: readonly string[]): string {
+export function unmet(conflict: Conflict, step: FactStep): string {
+  const { plugin, target = plugin, range = '', ranges = [range] }: Asking = step.fact;
   // A step that still speaks of the target leaves some version of it.
   if (termOf(step, target) !== undefined) return '';
   const known = conflict.versions[target]!;

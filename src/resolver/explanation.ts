@@ -1,6 +1,6 @@
 import { type Conflict, type FactStep, isRoot, type ProofStep, pluginsOf, termOf } from './conflict.ts';
 import { outline } from './explanation-outline.ts';
-import { askedFor, factSentence, oldestFirst, refuse, stepSentence } from './explanation-sentence.ts';
+import { askedFor, factSentence, oldestFirst, refuse, stepSentence, unmet } from './explanation-sentence.ts';
 import { joinWords } from './version-list.ts';
 
 /** One sentence of an explanation. */
@@ -58,8 +58,9 @@ export function explain(conflict: Conflict): Explanation {
   };
   const roots = steps.filter(isRoot);
   const names = roots.map(({ fact }) => askedFor(fact.plugin, fact.range)).sort();
-  // A root that no version meets is all there is to tell, in a line of its own.
-  if (!('fact' in last)) say('request', `You ask for ${joinWords(names, 'and')}.`, roots);
+  // A root that no version meets is the whole proof: what is asked is then the fact.
+  const asked = `You ask for ${joinWords(names, 'and')}${unmet(conflict, roots[0]!)}.`;
+  say('fact' in last ? 'fact' : 'request', asked, roots);
   tell(last);
   const proof = isSummary ? `: the proof from these lines has ${steps.length} steps` : '';
   say('conclusion', `${refuse(names)}${proof}.`, roots, premisesOf.get(last));

@@ -11,10 +11,9 @@ export function listVersions(
   versions: readonly string[],
   conjunction: 'and' | 'or',
 ): string {
-  const chosen = new Set(versions);
   const gathered: string[][] = [[]];
   for (const version of known.toReversed())
-    if (chosen.has(version)) gathered.at(-1)!.push(version);
+    if (versions.includes(version)) gathered.at(-1)!.push(version);
     else gathered.push([]);
   const runs = gathered.filter((run) => run.length > 0);
   if (runs.length > 4)

@@ -1,11 +1,11 @@
-import type { FormatName } from './format.ts';
+import { FORMATS, type FormatName } from './format.ts';
 import { LANGUAGES, TARGETS } from './manifest.ts';
 
 /** What a value of a manifest or a lockfile can be. */
 export type ValueType =
-  | { readonly kind: 'text'; readonly format: FormatName }
+  | { readonly kind: 'text'; readonly format: FormatName; readonly expected: string }
   | { readonly kind: 'choice'; readonly values: readonly string[]; readonly expected: string }
-  | { readonly kind: 'boolean' }
+  | { readonly kind: 'boolean'; readonly expected: string }
   | { readonly kind: 'map'; readonly key: KeyType; readonly value: ValueType; readonly expected: string }
   | { readonly kind: 'list'; readonly item: ValueType; readonly expected: string }
   | { readonly kind: 'record'; readonly fields: readonly Field[]; readonly expected: string }
@@ -24,7 +24,11 @@ export interface Field {
   readonly type: ValueType;
 }
 
-export const text = (format: FormatName): ValueType & { kind: 'text' } => ({ kind: 'text', format });
+export const text = (format: FormatName): ValueType & { kind: 'text' } => ({
+  kind: 'text',
+  format,
+  expected: FORMATS[format].expected,
+});
 export const choice = (expected: string, values: readonly string[]): ValueType & { kind: 'choice' } => ({
   kind: 'choice',
   values,
@@ -106,7 +110,7 @@ export const FIELDS: readonly Field[] = [
   optional('yanked', {
     kind: 'either',
     expected: 'true, false or a reason',
-    options: [{ kind: 'boolean' }, text('text')],
+    options: [{ kind: 'boolean', expected: 'true or false' }, text('text')],
   }),
   optional('docs', text('docs')),
 ];

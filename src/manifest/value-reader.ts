@@ -53,24 +53,23 @@ export class ValueReader {
 
   /** The value of `node`, or `undefined` after its problems were noted. */
   read(type: ValueType, node: ValueNode, path: Path): Json | undefined {
-    if (type.kind === 'either') {
-      const option = type.options.find((one) => JSON_TYPES[one.kind] === node.type);
-      if (option !== undefined) return this.read(option, node, path);
-    }
-    if (type.kind === 'boolean' && node.type === 'Boolean') return node.value;
-    if (type.kind === 'list' && node.type === 'Array') return this.#readList(type.item, node, path);
-    if (type.kind === 'map' && node.type === 'Object') {
-      return this.#readMembers(node, path, (name, at) => {
-        this.#isRight(type.key, name, at, `a key of ${this.#nameOf(path)}`);
-        return type.value;
-      });
-    }
-    if (type.kind === 'record' && node.type === 'Object') return this.#readRecord(type.fields, node, path);
-    if ((type.kind === 'text' || type.kind === 'choice') && node.type === 'String') {
-      if (type.kind === 'choice' || node.value.isWellFormed())
-        return this.#isRight(type, node, path) ? node.value : undefined;
-      this.report('lone-surrogate', node, path, `${this.#nameOf(path)}: ${HALF_PAIR}`, WELL_FORMED);
-      return undefined;
+    for (const option of type.kind === 'either' ? type.options : [type]) {
+      if (option.kind === 'boolean' && node.type === 'Boolean') return node.value;
+      if (option.kind === 'list' && node.type === 'Array') return this.#readList(option.item, node, path);
+      if (option.kind === 'record' && node.type === 'Object')
+        return this.#readRecord(option.fields, node, path);
+      if (option.kind === 'map' && node.type === 'Object') {
+        return this.#readMembers(node, path, (name, at) => {
+          this.#isRight(option.key, name, at, `a key of ${this.#nameOf(path)}`);
+          return option.value;
+        });
+      }
+      if ((option.kind === 'text' || option.kind === 'choice') && node.type === 'String') {
+        if (option.kind === 'choice' || node.value.isWellFormed())
+          return this.#isRight(option, node, path) ? node.value : undefined;
+        this.report('lone-surrogate', node, path, `${this.#nameOf(path)}: ${HALF_PAIR}`, WELL_FORMED);
+        return undefined;
+      }
     }
     this.#refuse('wrong-type', type, node, path);
     return undefined;
@@ -216,19 +215,6 @@ function found(node: ValueNode): string {
 }
 
 function expectedOf(type: ValueType): string {
-  if (type.kind === 'text') return FORMATS[type.format].expected;
-  if (type.kind === 'boolean') return 'true or false';
-  if (type.kind !== 'choice' || type.values.length === 1) return type.expected;
-  return `${type.expected} (${type.values.join(', ')})`;
+  const { expected } = type;
+  return type.kind === 'choice' && type.values.length > 1 ? `${expected} (${type.values.join(', ')})` : expected;
 }
-
-/** Of what a type reads; the alternatives of one of several are looked at one by one. */
-const JSON_TYPES = {
-  text: 'String',
-  choice: 'String',
-  boolean: 'Boolean',
-  map: 'Object',
-  list: 'Array',
-  record: 'Object',
-  either: undefined,
-} as const satisfies Record<ValueType['kind'], ValueNode['type'] | undefined>;

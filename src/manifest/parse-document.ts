@@ -4,28 +4,25 @@ import type { Problem } from './problem.ts';
 import { readJson } from './source-text.ts';
 import { ValueReader } from './value-reader.ts';
 
-/** What a kind of file holds. */
-export interface DocumentKind {
-  /** For messages: `manifest`. */
-  readonly name: string;
-  /** UTF-16 units. */
-  readonly maxLength: number;
-  readonly fields: readonly Field[];
-  /** Reports what no field can know alone. */
-  checkWhole(reader: ValueReader, body: ValueNode): void;
-}
-
-/** What a text holds that is of the kind, or everything that is wrong with it in the order of the file. */
-export type ParsedDocument =
-  | { readonly ok: true; readonly value: unknown }
+/** What a text holds, by the name of what the file is, or everything that is wrong with it in the order of the file. */
+export type ParsedDocument<Name extends string, Value> =
+  | ({ readonly ok: true } & Readonly<Record<Name, Value>>)
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** @param file how problems name the file */
-export function parseDocument(
+/**
+ * @param file how problems name the file
+ * @param name what the file is, for messages and in the answer: `manifest`
+ * @param maxLength UTF-16 units
+ * @param checkWhole reports what no field can know alone
+ */
+export function parseDocument<Name extends string, Value>(
   text: string,
   file: string,
-  { name, maxLength, fields, checkWhole }: DocumentKind,
-): ParsedDocument {
+  name: Name,
+  maxLength: number,
+  fields: readonly Field[],
+  checkWhole: (reader: ValueReader, body: ValueNode) => void,
+): ParsedDocument<Name, Value> {
   const document = readJson(text, file, maxLength);
   if ('code' in document) return { ok: false, problems: [document] };
   const reader = new ValueReader(file, name);
@@ -33,6 +30,6 @@ export function parseDocument(
   const value = reader.read({ kind: 'record', fields, expected }, document.body, []);
   if (!reader.isFull) checkWhole(reader, document.body);
   const { problems } = reader;
-  if (problems.length === 0) return { ok: true, value };
+  if (problems.length === 0) return { ok: true, [name]: value } as ParsedDocument<Name, Value>;
   return { ok: false, problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };
 }

@@ -3,21 +3,11 @@ import { parseRange } from '../resolver/index.ts';
 import { FORMATS } from './format.ts';
 import type { Lockfile } from './lockfile.ts';
 import { LOCKFILE_FIELDS } from './lockfile-field.ts';
-import { type DocumentKind, parseDocument } from './parse-document.ts';
-import type { Problem } from './problem.ts';
+import { type ParsedDocument, parseDocument } from './parse-document.ts';
 import { MAX_LOCKFILE_LENGTH } from './source-text.ts';
 import { membersOf, stringOf, type ValueReader } from './value-reader.ts';
 
-export type ParsedLockfile =
-  | { readonly ok: true; readonly lockfile: Lockfile }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
-
-const KIND: DocumentKind = {
-  name: 'lockfile',
-  maxLength: MAX_LOCKFILE_LENGTH,
-  fields: LOCKFILE_FIELDS,
-  checkWhole: checkRoots,
-};
+export type ParsedLockfile = ParsedDocument<'lockfile', Lockfile>;
 
 /**
  * Reads a `tutti.lock` and finds everything that is wrong with it at once, in the order of the file. A root that
@@ -28,8 +18,14 @@ const KIND: DocumentKind = {
  * @remarks Never throws, and costs a hostile text no more than `parseManifest` does.
  */
 export function parseLockfile(text: string, file: string): ParsedLockfile {
-  const parsed = parseDocument(text, file, KIND);
-  return parsed.ok ? { ok: true, lockfile: parsed.value as Lockfile } : parsed;
+  return parseDocument<'lockfile', Lockfile>(
+    text,
+    file,
+    'lockfile',
+    MAX_LOCKFILE_LENGTH,
+    LOCKFILE_FIELDS,
+    checkRoots,
+  );
 }
 
 function checkRoots(reader: ValueReader, body: ValueNode): void {

@@ -1,21 +1,11 @@
 import type { ValueNode } from '@humanwhocodes/momoa';
 import { FIELDS } from './field.ts';
 import type { Manifest } from './manifest.ts';
-import { type DocumentKind, parseDocument } from './parse-document.ts';
-import type { Problem } from './problem.ts';
+import { type ParsedDocument, parseDocument } from './parse-document.ts';
 import { MAX_MANIFEST_LENGTH } from './source-text.ts';
 import { membersOf, stringOf, type ValueReader } from './value-reader.ts';
 
-export type ParsedManifest =
-  | { readonly ok: true; readonly manifest: Manifest }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
-
-const KIND: DocumentKind = {
-  name: 'manifest',
-  maxLength: MAX_MANIFEST_LENGTH,
-  fields: FIELDS,
-  checkWhole: checkReferences,
-};
+export type ParsedManifest = ParsedDocument<'manifest', Manifest>;
 
 /**
  * Reads a `tutti.json` and finds everything that is wrong with it at once, in the order of the file.
@@ -26,8 +16,14 @@ const KIND: DocumentKind = {
  *   no more than a pass over its characters. At most 100 problems are listed.
  */
 export function parseManifest(text: string, file: string): ParsedManifest {
-  const parsed = parseDocument(text, file, KIND);
-  return parsed.ok ? { ok: true, manifest: parsed.value as Manifest } : parsed;
+  return parseDocument<'manifest', Manifest>(
+    text,
+    file,
+    'manifest',
+    MAX_MANIFEST_LENGTH,
+    FIELDS,
+    checkReferences,
+  );
 }
 
 /** What no field can know alone: an id that names the plugin itself, an exclusive capability it lacks. */

@@ -32,9 +32,8 @@ export interface LockedPlugin {
  */
 export function createLockfile(request: Request, selection: Selection, findHashes?: FindHashes): Lockfile {
   const plugins = Object.entries(selection).map(([id, version]) => {
-    const sha256 = findHashes?.(id, version);
-    const isKnown = sha256 !== undefined && Object.keys(sha256).length > 0;
-    return [id, isKnown ? { version, sha256 } : { version }] as const;
+    const sha256 = findHashes?.(id, version) ?? {};
+    return [id, Object.keys(sha256).length > 0 ? { version, sha256 } : { version }] as const;
   });
   return {
     lockfile: LOCKFILE_FORMAT,
@@ -51,20 +50,20 @@ export function selectionOfLockfile(lockfile: Lockfile): Selection {
 
 /** The text of `tutti.lock`: keys in one order, so that the same lock has the same bytes. */
 export function formatLockfile({ $schema, lockfile, abi, roots, plugins }: Lockfile): string {
-  const entries = sortEntries(plugins).map(([id, { version, sha256 }]) => [
-    id,
-    { version, sha256: sha256 && Object.fromEntries(sortEntries(sha256)) },
-  ]);
+  const entries = Object.entries(plugins).map(
+    ([id, { version, sha256 }]) => [id, { version, sha256: sha256 && sortKeys(sha256) }] as const,
+  );
   const document = {
     $schema,
     lockfile,
     abi,
-    roots: Object.fromEntries(sortEntries(roots)),
-    plugins: Object.fromEntries(entries),
+    roots: sortKeys(roots),
+    plugins: sortKeys(Object.fromEntries(entries)),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function sortEntries<T>(map: Readonly<Record<string, T>>): [string, T][] {
-  return Object.entries(map).sort(([left], [right]) => (left < right ? -1 : 1));
+/** The same entries, in the order of their keys. */
+function sortKeys<T>(map: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.keys(map).sort().map((key) => [key, map[key]!]));
 }

@@ -216,5 +216,7 @@ function found(node: ValueNode): string {
 
 function expectedOf(type: ValueType): string {
   const { expected } = type;
-  return type.kind === 'choice' && type.values.length > 1 ? `${expected} (${type.values.join(', ')})` : expected;
+  return type.kind === 'choice' && type.values.length > 1
+    ? `${expected} (${type.values.join(', ')})`
+    : expected;
 }

@@ -65,5 +65,9 @@ export function formatLockfile({ $schema, lockfile, abi, roots, plugins }: Lockf
 
 /** The same entries, in the order of their keys. */
 function sortKeys<T>(map: Readonly<Record<string, T>>): Record<string, T> {
-  return Object.fromEntries(Object.keys(map).sort().map((key) => [key, map[key]!]));
+  return Object.fromEntries(
+    Object.keys(map)
+      .sort()
+      .map((key) => [key, map[key]!]),
+  );
 }

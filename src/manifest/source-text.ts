@@ -12,7 +12,8 @@ export const MAX_MANIFEST_DEPTH = 16;
 export const HALF_PAIR = 'a text must not hold half a surrogate pair';
 export const WELL_FORMED = 'well-formed Unicode';
 
-type Refuse = (code: ProblemCode, offset: number, message: string, expected: string) => Problem;
+/** Why a text cannot be read, and where it stands in the text. */
+type Refusal = readonly [code: ProblemCode, offset: number, message: string, expected: string];
 
 /**
  * Reads `text` as strict JSON with the place of every value, or says why it cannot be read.
@@ -23,29 +24,27 @@ type Refuse = (code: ProblemCode, offset: number, message: string, expected: str
  *   hostile one costs no more than that pass.
  */
 export function readJson(text: string, file: string, maxLength: number): DocumentNode | Problem {
-  const refuse: Refuse = (code, offset, message, expected) => {
-    const before = text.slice(0, offset).split('\n');
-    const [line, column] = [before.length, before.at(-1)!.length + 1];
-    return { code, file, line, column, path: [], message, expected };
-  };
-  const problem = scan(text, maxLength, refuse);
-  if (problem !== undefined) return problem;
+  let refusal = scan(text, maxLength);
   try {
-    return parse(text, { mode: 'json' });
+    if (refusal === undefined) return parse(text, { mode: 'json' });
   } catch (error) {
-    return refuseSyntax(text, offsetOf(error, text), refuse);
+    refusal = refuseSyntax(text, offsetOf(error, text));
   }
+  const [code, offset, message, expected] = refusal;
+  const before = text.slice(0, offset).split('\n');
+  const [line, column] = [before.length, before.at(-1)!.length + 1];
+  return { code, file, line, column, path: [], message, expected };
 }
 
-function scan(text: string, maxLength: number, refuse: Refuse): Problem | undefined {
+function scan(text: string, maxLength: number): Refusal | undefined {
   const { length } = text;
   if (length > maxLength) {
     const message = `the file is too large: found ${length} characters`;
-    return refuse('too-large', 0, message, `at most ${maxLength} characters`);
+    return ['too-large', 0, message, `at most ${maxLength} characters`];
   }
   if (text.startsWith('\ufeff')) {
     const message = 'the file must not start with a byte order mark';
-    return refuse('byte-order-mark', 0, message, 'UTF-8 without a byte order mark');
+    return ['byte-order-mark', 0, message, 'UTF-8 without a byte order mark'];
   }
   let depth = 0;
   let isInText = false;
@@ -53,8 +52,7 @@ function scan(text: string, maxLength: number, refuse: Refuse): Problem | undefi
     const unit = text[offset]!;
     if (unit >= '\ud800' && unit <= '\udfff') {
       // A whole pair is one code point.
-      if (text.codePointAt(offset)! < 0x10000)
-        return refuse('lone-surrogate', offset, HALF_PAIR, WELL_FORMED);
+      if (text.codePointAt(offset)! < 0x10000) return ['lone-surrogate', offset, HALF_PAIR, WELL_FORMED];
       offset++;
     } else if (unit === '"') isInText = !isInText;
     else if (isInText) {
@@ -62,12 +60,12 @@ function scan(text: string, maxLength: number, refuse: Refuse): Problem | undefi
       else if (unit < ' ') {
         const hex = unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
         const message = `a text must not hold the control character U+${hex}`;
-        return refuse('control-character', offset, message, 'an escape such as \\n');
+        return ['control-character', offset, message, 'an escape such as \\n'];
       }
     } else if (unit === '{' || unit === '[') {
       if (++depth > MAX_MANIFEST_DEPTH) {
         const message = `the file is nested too deep: found level ${depth}`;
-        return refuse('too-deep', offset, message, `at most ${MAX_MANIFEST_DEPTH} levels`);
+        return ['too-deep', offset, message, `at most ${MAX_MANIFEST_DEPTH} levels`];
       }
     } else if (unit === '}' || unit === ']') depth--;
   }
@@ -77,24 +75,24 @@ function scan(text: string, maxLength: number, refuse: Refuse): Problem | undefi
 function offsetOf(error: unknown, text: string): number {
   const { offset, message } = error as { offset: number; message: string };
   // Within numbers and escapes the parser names the right character, but the place before it.
-  const character = /^Unexpected character '(.)'/.exec(message)?.[1];
-  return character !== undefined && text[offset] !== character && text[offset + 1] === character
-    ? offset + 1
-    : offset;
+  const character = /^Unexpected character '(.)'/.exec(message)?.[1] ?? text[offset];
+  return text[offset] !== character && text[offset + 1] === character ? offset + 1 : offset;
 }
 
-function refuseSyntax(text: string, offset: number, refuse: Refuse): Problem {
-  const invalid = (message: string, expected: string, at = offset) =>
-    refuse('invalid-json', at, `invalid JSON: ${message}`, expected);
+function refuseSyntax(text: string, offset: number): Refusal {
+  const invalid = (message: string, expected: string, at = offset): Refusal => [
+    'invalid-json',
+    at,
+    `invalid JSON: ${message}`,
+    expected,
+  ];
   const found = text[offset];
-  const before = text.slice(0, offset).trimEnd();
   if (text.trim() === '') return invalid('the file is empty', 'an object', 0);
   if (found === undefined) return invalid('the file ends too early', 'the rest of the value');
   if (found === '/') return invalid('comments are not allowed', 'JSON without comments');
-  if ((found === '}' || found === ']') && before.endsWith(',')) {
-    const comma = before.length - 1;
-    return invalid(`a comma must not stand before "${found}"`, `"${found}" without a comma before it`, comma);
-  }
+  const last = text.slice(0, offset).trimEnd().length - 1;
+  if ((found === '}' || found === ']') && text[last] === ',')
+    return invalid(`a comma must not stand before "${found}"`, `"${found}" without a comma before it`, last);
   if (found === "'") return invalid('texts and keys are written in double quotes', '"');
   return invalid(`${JSON.stringify(found)} was not expected here`, 'valid JSON');
 }

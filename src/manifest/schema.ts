@@ -45,9 +45,8 @@ function recordSchema(fields: readonly Field[]): Schema {
 function schemaOf(type: ValueType): Schema {
   switch (type.kind) {
     case 'text': {
-      const { maxLength, expected, ...rest } = FORMATS[type.format];
-      const pattern = 'pattern' in rest && rest.pattern !== undefined ? { pattern: rest.pattern } : {};
-      return { type: 'string', title: expected, minLength: 1, maxLength, ...pattern };
+      const { expected, maxLength, pattern } = FORMATS[type.format];
+      return { type: 'string', title: expected, minLength: 1, maxLength, ...(pattern && { pattern }) };
     }
     case 'choice':
       return { enum: type.values };

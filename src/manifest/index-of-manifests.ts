@@ -20,12 +20,13 @@ export function toIndex(manifests: readonly Manifest[]): BuiltIndex {
   const problems: IndexProblem[] = [];
   const seen = new Map<string, number>();
   manifests.forEach(({ id, version }, position) => {
-    const first = seen.get(`${id} ${version}`);
+    const release = `${id} ${version}`;
+    const first = seen.get(release);
     if (first === undefined) {
-      seen.set(`${id} ${version}`, position);
+      seen.set(release, position);
       return;
     }
-    const message = `Cannot index ${id} ${version}: two manifests have this id and version`;
+    const message = `Cannot index ${release}: two manifests have this id and version`;
     problems.push({ code: 'duplicate-release', id, version, positions: [first, position], message });
   });
   return problems.length > 0 ? { ok: false, problems } : { ok: true, index: { releases: manifests } };

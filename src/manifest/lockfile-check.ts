@@ -45,8 +45,8 @@ export function checkLockfile(
   for (const [plugin, { version, sha256 }] of Object.entries(lockfile.plugins)) {
     const found: Readonly<Record<string, string>> = (sha256 && findHashes?.(plugin, version)) ?? {};
     for (const [target, hash] of Object.entries(sha256 ?? {})) {
-      const other = found[target];
-      if (other === undefined || other === hash) continue;
+      const other = found[target] ?? hash;
+      if (other === hash) continue;
       const message = `The library of ${plugin} ${version} for ${target} is another one: locked is ${hash}, found was ${other}.`;
       faults.push({ kind: 'other-library', plugin, target, message });
     }

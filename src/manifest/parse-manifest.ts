@@ -31,10 +31,11 @@ function checkReferences(reader: ValueReader, body: ValueNode): void {
   const fields = membersOf(body);
   const id = stringOf(fields.get('id')?.value);
   for (const key of ['dependencies', 'optionalDependencies', 'conflicts']) {
-    const own = membersOf(fields.get(key)?.value).get(id ?? '');
-    if (id === undefined || own === undefined) continue;
+    // A manifest without an id names itself nowhere.
+    const own = membersOf(fields.get(key)?.value).get(id!);
+    if (own === undefined) continue;
     const message = `"${key}" must not name the plugin itself`;
-    reader.report('self-reference', own.name, [key, id], message, 'the id of another plugin');
+    reader.report('self-reference', own.name, [key, id!], message, 'the id of another plugin');
   }
   const exclusive = fields.get('exclusive')?.value;
   if (exclusive?.type !== 'Array') return;

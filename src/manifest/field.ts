@@ -26,19 +26,19 @@ export interface Field {
 
 export const text = (format: FormatName): ValueType & { kind: 'text' } => ({
   kind: 'text',
-  format,
   expected: FORMATS[format].expected,
+  format,
 });
 export const choice = (expected: string, values: readonly string[]): ValueType & { kind: 'choice' } => ({
   kind: 'choice',
-  values,
   expected,
+  values,
 });
 export const map = (expected: string, key: KeyType, value: ValueType): ValueType => ({
   kind: 'map',
+  expected,
   key,
   value,
-  expected,
 });
 export const required = (key: string, type: ValueType): Field => ({ key, isRequired: true, type });
 export const optional = (key: string, type: ValueType): Field => ({ key, isRequired: false, type });
@@ -76,7 +76,7 @@ export const FIELDS: readonly Field[] = [
     expected: '"any" or a list of platforms',
     options: [
       choice('"any" or a list of platforms', ['any']),
-      { kind: 'list', item: platform, expected: 'a list of platforms' },
+      { kind: 'list', expected: 'a list of platforms', item: platform },
     ],
   }),
   optional('dependencies', pluginRanges),
@@ -98,7 +98,7 @@ export const FIELDS: readonly Field[] = [
       text('capabilityRange'),
     ),
   ),
-  optional('exclusive', { kind: 'list', item: text('capabilityId'), expected: 'a list of capability ids' }),
+  optional('exclusive', { kind: 'list', expected: 'a list of capability ids', item: text('capabilityId') }),
   optional(
     'entry',
     map(

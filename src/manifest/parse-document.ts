@@ -27,7 +27,7 @@ export function parseDocument<Name extends string, Value>(
   if ('code' in document) return { ok: false, problems: [document] };
   const reader = new ValueReader(file, name);
   const expected = `an object with the fields of a ${name}`;
-  const value = reader.read({ kind: 'record', fields, expected }, document.body, []);
+  const value = reader.read({ kind: 'record', expected, fields }, document.body, []);
   if (!reader.isFull) checkWhole(reader, document.body);
   const { problems } = reader;
   if (problems.length === 0) return { ok: true, [name]: value } as ParsedDocument<Name, Value>;

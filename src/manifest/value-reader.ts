@@ -6,6 +6,8 @@ import type { Problem, ProblemCode } from './problem.ts';
 import { HALF_PAIR, WELL_FORMED } from './source-text.ts';
 
 type Path = readonly (string | number)[];
+/** In strict JSON every name is a text. */
+type Member = MemberNode & { readonly name: StringNode };
 type Json = string | boolean | Json[] | { [key: string]: Json };
 
 const MAX_PROBLEMS = 100;
@@ -116,9 +118,10 @@ export class ValueReader {
       this.report('unknown-key', name, at, message, `one of ${keys.join(', ')}`, suggestion);
       return undefined;
     });
-    for (const { key, type, isRequired } of fields) {
+    for (const { key, isRequired, type } of fields) {
       if (!isRequired || members.has(key)) continue;
-      const [at, expected] = [[...path, key], expectedOf(type)];
+      const at = [...path, key];
+      const expected = expectedOf(type);
       this.report(
         'missing-field',
         node,
@@ -140,8 +143,8 @@ export class ValueReader {
     typeOf: (name: StringNode, path: Path) => ValueType | undefined,
   ): Json {
     const members = membersOf(node);
-    for (const member of node.members) {
-      const key = nameOf(member).value;
+    for (const member of node.members as Member[]) {
+      const key = member.name.value;
       const first = members.get(key)!;
       if (member === first) continue;
       const at = [...path, key];
@@ -152,7 +155,7 @@ export class ValueReader {
     for (const [key, member] of members) {
       if (this.isFull) break;
       const at = [...path, key];
-      const type = typeOf(nameOf(member), at);
+      const type = typeOf(member.name, at);
       const value = type && this.read(type, member.value, at);
       if (value !== undefined) entries.push([key, value]);
     }
@@ -184,11 +187,11 @@ export class ValueReader {
 }
 
 /** The members of an object by their keys, the first of each; of anything else there are none. */
-export function membersOf(node: ValueNode | undefined): ReadonlyMap<string, MemberNode> {
-  const members = new Map<string, MemberNode>();
+export function membersOf(node: ValueNode | undefined): ReadonlyMap<string, Member> {
+  const members = new Map<string, Member>();
   if (node?.type !== 'Object') return members;
-  for (const member of node.members) {
-    const key = nameOf(member).value;
+  for (const member of node.members as Member[]) {
+    const key = member.name.value;
     if (!members.has(key)) members.set(key, member);
   }
   return members;
@@ -196,11 +199,6 @@ export function membersOf(node: ValueNode | undefined): ReadonlyMap<string, Memb
 
 export function stringOf(node: ValueNode | undefined): string | undefined {
   return node?.type === 'String' ? node.value : undefined;
-}
-
-/** In strict JSON every name is a text. */
-function nameOf(member: MemberNode): StringNode {
-  return member.name as StringNode;
 }
 
 function excerpt(text: string): string {

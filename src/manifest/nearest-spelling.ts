@@ -21,7 +21,7 @@ export function findNearestSpelling(word: string, candidates: readonly string[])
 /** Edits between two words, two neighbouring letters swapped counting as one. */
 function editDistance(left: string, right: string): number {
   // Edits between the first letters of both: `rows[row][column]` for so many of each.
-  const rows = [Array.from({ length: right.length + 1 }, (_, column) => column)];
+  const rows = [[...new Array(right.length + 1).keys()]];
   for (let row = 1; row <= left.length; row++) {
     const current = [row];
     const last = rows.at(-1)!;

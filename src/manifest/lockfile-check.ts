@@ -52,14 +52,11 @@ export function checkLockfile(
     }
   }
   const releases = selectedReleases(compiled, selection);
-  return { faults, notes: [...yankedNotes(releases), ...unneededNotes(releases, request.roots, selection)] };
-}
-
-function yankedNotes(releases: readonly Release[]): string[] {
-  return releases.flatMap(({ id, version, yanked = false }) => {
+  const yanked = releases.flatMap(({ id, version, yanked = false }) => {
     if (yanked === false) return [];
     return `${id} ${version} was yanked${yanked === true ? '' : ` (${yanked})`}; the lock keeps it.`;
   });
+  return { faults, notes: [...yanked, ...unneededNotes(releases, request.roots, selection)] };
 }
 
 /** Plugins that no root leads to, over dependencies and the capabilities that are required. */

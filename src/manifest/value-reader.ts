@@ -80,10 +80,10 @@ export class ValueReader {
   /** Whether a text is what it must be; notes the problem when it is not. */
   #isRight(type: KeyType, node: StringNode, path: Path, subject?: string): boolean {
     const text = node.value;
-    const values = type.kind === 'choice' ? type.values : [];
-    if (type.kind === 'choice' ? values.includes(text) : FORMATS[type.format].accepts(text)) return true;
+    if (type.kind === 'choice' ? type.values.includes(text) : FORMATS[type.format].accepts(text)) return true;
     // Where there is one value, the message names it already.
-    const suggestion = values.length === 1 ? undefined : findNearestSpelling(text, values);
+    const values = type.kind === 'choice' && type.values.length > 1 ? type.values : [];
+    const suggestion = findNearestSpelling(text, values);
     this.#refuse('wrong-value', type, node, path, suggestion, subject);
     return false;
   }

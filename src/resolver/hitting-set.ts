@@ -17,7 +17,7 @@ export function findHittingSet(
     if (left-- <= 0) return;
     const open = groups.filter((group) => !group.some((one) => chosen.includes(one)));
     if (open.length === 0) {
-      if (chosen.length < best.length) best = chosen.toSorted((one, other) => one - other);
+      if (chosen.length < best.length) best = [...chosen];
       return;
     }
     if (chosen.length + countDisjoint(open) >= best.length) return;
@@ -29,7 +29,7 @@ export function findHittingSet(
     }
   };
   search();
-  return { set: best, isSmallest: left >= 0 };
+  return { set: best.sort((left, right) => left - right), isSmallest: left >= 0 };
 }
 
 /** Takes what most of the open groups have, until none is open. */
@@ -42,7 +42,7 @@ function greedy(groups: readonly (readonly number[])[]): number[] {
     set.push(most);
     open = open.filter((group) => !group.includes(most));
   }
-  return set.sort((left, right) => left - right);
+  return set;
 }
 
 /** How many of the groups certainly need a number each of their own. */

@@ -43,13 +43,12 @@ export function negotiateAbi(
     abi,
     isAlive: search(compiled, askedOf(abi)).outcome === 'resolved',
   }));
-  let [best, length, start] = [-1, 0, 0];
-  for (let i = 0; i <= tried.length; i++) {
-    if (i < tried.length && tried[i]!.isAlive) continue;
-    if (i - start > length) [best, length] = [start, i - start];
-    start = i + 1;
+  let [start, first, last] = [0, 0, -1];
+  for (const [position, { isAlive }] of tried.entries()) {
+    if (!isAlive) start = position + 1;
+    else if (position - start > last - first) [first, last] = [start, position];
   }
-  if (best < 0) return { versions: tried };
+  if (last < 0) return { versions: tried };
   const limitAt = (position: number): AbiLimit | undefined => {
     const abi = versions[position];
     if (abi === undefined) return undefined;
@@ -60,6 +59,6 @@ export function negotiateAbi(
     const narrow = facts.flatMap((fact) => (fact.kind === 'abi' ? fact.plugin : []));
     return { abi, narrowedBy: [...new Set(narrow)].sort(), conflict: conflicts[0]! };
   };
-  const window = { lowest: versions[best]!, highest: versions[best + length - 1]! };
-  return omitUndefined({ window, below: limitAt(best - 1), above: limitAt(best + length), versions: tried });
+  const window = { lowest: versions[first]!, highest: versions[last]! };
+  return omitUndefined({ window, below: limitAt(first - 1), above: limitAt(last + 1), versions: tried });
 }

@@ -2,14 +2,14 @@ import { type CompiledIndex, findPackage, valueOfVersion } from './compiled-inde
 import { type Conflict, orderParentsFirst } from './conflict.ts';
 import { findHittingSet } from './hitting-set.ts';
 import { createIncompatibility, type Incompatibility } from './incompatibility.ts';
-import { matchVersions } from './range-match.ts';
 import { ownValue } from './record.ts';
 import type { Request } from './request.ts';
 import { resolve } from './resolve.ts';
 import { search } from './search.ts';
 import type { Selection } from './selection.ts';
 import { compareSelections, type SelectionChange } from './selection-difference.ts';
-import { ABSENT, contains, difference, insert, singleton } from './version-set.ts';
+import { admits } from './version-intervals.ts';
+import { ABSENT, difference, insert, singleton } from './version-set.ts';
 
 /** A new selection that changes as little as possible of the locked one. */
 export type Upgrade =
@@ -37,59 +37,56 @@ const CHOICES = 20_000;
  * @remarks Supposes that everything stays, and lets go of what each refusal names: the least that must change is the
  *   smallest set that has something of every refusal. Costs as many searches as there are refusals.
  */
-export function upgrade(compiled: CompiledIndex, request: Request, plugins?: readonly string[]): Upgrade {
-  const first = resolve(compiled, request);
-  if (first.outcome === 'conflict') return { outcome: 'conflict', conflict: first.conflict };
-  if (first.outcome === 'unknown') return { outcome: 'unknown' };
-  const wanted = plugins ?? Object.keys(request.roots).sort();
-  const pinned = wanted.reduce((pins, plugin) => pinNewest(compiled, pins, plugin), request);
-  return changeLeast(compiled, pinned, request.locked ?? {}, first.selection);
-}
-
-/** The request with the plugin at the newest version that leaves a selection; unchanged when there is none. */
-function pinNewest(compiled: CompiledIndex, request: Request, plugin: string): Request {
-  const entry = findPackage(compiled, plugin);
-  if (entry === undefined) return request;
-  const range = ownValue(request.roots, plugin) ?? '*';
-  const allowed = matchVersions(compiled.ranges.find(range)!, entry);
-  for (const [position, release] of entry.releases.entries()) {
-    if (contains(allowed, position + 1)) {
-      const pins = { ...request, roots: { ...request.roots, [plugin]: release.version } };
-      if (search(compiled, pins).outcome === 'resolved') return pins;
-    }
-  }
-  return request;
-}
-
-function changeLeast(
+export function upgrade(
   compiled: CompiledIndex,
   request: Request,
-  locked: Selection,
-  fallback: Selection,
+  plugins: readonly string[] = Object.keys(request.roots).sort(),
 ): Upgrade {
-  const refusals: number[][] = [];
-  let free = new Set<number>();
-  let lowerBound = 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    const suppose = (number: number) => (free.has(number) ? [] : supposeKept(compiled, locked, number));
-    const found = search(compiled, request, suppose);
-    if (found.outcome === 'resolved') return answer(locked, found.selection, lowerBound);
-    if (found.outcome === 'unknown') break;
-    const refusal = supposedIn(found.rootCause);
-    if (refusal.length === 0) break;
-    refusals.push(refusal);
-    const { set, isSmallest } = findHittingSet(refusals, CHOICES);
-    free = new Set(set);
-    if (isSmallest) lowerBound = Math.max(lowerBound, set.length);
-  }
-  const last = search(compiled, request);
-  return answer(locked, last.outcome === 'resolved' ? last.selection : fallback, lowerBound);
+  const { effort: _, ...first } = resolve(compiled, request);
+  if (first.outcome !== 'resolved') return first;
+  const start: Pinned = { request, selection: first.selection };
+  return changeLeast(
+    compiled,
+    plugins.reduce((pinned, plugin) => pinNewest(compiled, pinned, plugin), start),
+  );
 }
 
-function answer(locked: Selection, selection: Selection, lowerBound: number): Upgrade {
-  const changes = compareSelections(locked, selection);
-  const cost = changes.filter((change) => change.after !== undefined).length;
-  return { outcome: 'upgraded', selection, changes, cost, lowerBound };
+/** A request, and the selection that it is known to have. */
+type Pinned = { readonly request: Request; readonly selection: Selection };
+
+/** The request with the plugin at the newest version that leaves a selection; unchanged when there is none. */
+function pinNewest(compiled: CompiledIndex, pinned: Pinned, plugin: string): Pinned {
+  const { roots } = pinned.request;
+  const allowed = compiled.ranges.find(ownValue(roots, plugin) ?? '*')!;
+  for (const version of findPackage(compiled, plugin)?.versions ?? []) {
+    if (!admits(allowed, version)) continue;
+    const request = { ...pinned.request, roots: { ...roots, [plugin]: version.text } };
+    const found = search(compiled, request);
+    if (found.outcome === 'resolved') return { request, selection: found.selection };
+  }
+  return pinned;
+}
+
+function changeLeast(compiled: CompiledIndex, { request, selection }: Pinned): Upgrade {
+  const { locked = {} } = request;
+  const refusals: number[][] = [];
+  let least = selection;
+  let lowerBound = 0;
+  for (;;) {
+    const { set: free, isSmallest } = findHittingSet(refusals, CHOICES);
+    if (isSmallest) lowerBound = Math.max(lowerBound, free.length);
+    if (refusals.length === ROUNDS) break;
+    const found = search(compiled, request, (number) =>
+      free.includes(number) ? [] : supposeKept(compiled, locked, number),
+    );
+    if (found.outcome === 'resolved') least = found.selection;
+    if (found.outcome !== 'conflict') break;
+    // The request has a selection, so that every refusal rests on something supposed.
+    refusals.push(supposedIn(found.rootCause));
+  }
+  const changes = compareSelections(locked, least);
+  const cost = changes.filter(({ after }) => after !== undefined).length;
+  return { outcome: 'upgraded', selection: least, changes, cost, lowerBound };
 }
 
 /** Supposes that a package stays as it is: in its locked version, or absent. */

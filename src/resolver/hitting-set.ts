@@ -1,17 +1,19 @@
+/** How many choices to try at most. */
+const CHOICES = 20_000;
+
 /**
  * Finds a smallest set of numbers that has at least one of each group; of equally small ones, the first when the
  * numbers are sorted.
  *
  * @param groups none of them empty
- * @param budget how many choices to try at most
- * @returns the set, and whether no smaller one exists: not known once the budget is spent
+ * @returns the set, and whether no smaller one exists: not known once all choices that may be tried are spent
  */
-export function findHittingSet(
-  groups: readonly (readonly number[])[],
-  budget: number,
-): { readonly set: number[]; readonly isSmallest: boolean } {
+export function findHittingSet(groups: readonly (readonly number[])[]): {
+  readonly set: number[];
+  readonly isSmallest: boolean;
+} {
   let best = greedy(groups);
-  let left = budget;
+  let left = CHOICES;
   const chosen: number[] = [];
   const search = (): void => {
     if (left-- <= 0) return;

@@ -4,7 +4,7 @@ import { type Platform, type Ranges, runsOn } from './release.ts';
 import type { Request } from './request.ts';
 import { type SearchResult, search } from './search.ts';
 import { comparePrecedence, readContractVersion } from './version.ts';
-import { admits } from './version-intervals.ts';
+import { admits, type VersionIntervals } from './version-intervals.ts';
 
 /** The question of a matrix: does each plugin play on each host and platform, alone, and do all together? */
 export interface MatrixQuestion extends Pick<Request, 'locked' | 'prefer' | 'budget'> {
@@ -36,18 +36,20 @@ export interface MatrixCell {
  */
 export function* matrixCells(compiled: CompiledIndex, question: MatrixQuestion): Generator<MatrixCell, void> {
   const { plugins, hosts, platforms, ...options } = question;
-  const hostKeys = new Map(hosts.map((host) => [host, hostKey(compiled, host)]));
-  const platformKeys = new Map(platforms.map((one) => [one, platformKey(compiled, one)]));
+  const hostKeys = hosts.map((host) => [host, hostKey(compiled, host)] as const);
+  const platformKeys = platforms.map((platform) => [platform, platformKey(compiled, platform)] as const);
   for (const plugin of [...Object.keys(plugins).sort(), undefined]) {
     const roots = plugin === undefined ? plugins : { [plugin]: plugins[plugin]! };
-    const known = new Map<string, ReturnType<typeof answerOf>>();
-    for (const host of hosts) {
-      for (const platform of platforms) {
+    const known = new Map<string, SearchResult>();
+    for (const [host, ofHost] of hostKeys) {
+      for (const [platform, ofPlatform] of platformKeys) {
         const request: Request = { ...options, roots, host: { abi: host }, platform };
-        const key = `${hostKeys.get(host)} ${platformKeys.get(platform)}`;
-        const answer = known.get(key) ?? answerOf(search(compiled, request), plugin);
-        known.set(key, answer);
-        yield omitUndefined({ plugin, host, platform, ...answer, request });
+        const key = `${ofHost} ${ofPlatform}`;
+        const found = known.get(key) ?? search(compiled, request);
+        known.set(key, found);
+        const version =
+          plugin !== undefined && found.outcome === 'resolved' ? found.selection[plugin] : undefined;
+        yield omitUndefined({ plugin, host, platform, verdict: found.outcome, version, request });
       }
     }
   }
@@ -55,7 +57,7 @@ export function* matrixCells(compiled: CompiledIndex, question: MatrixQuestion):
 
 /** The ABI versions at which any release of the index begins or ceases to play, and their neighbours, lowest first. */
 export function hostVersions(compiled: CompiledIndex): string[] {
-  const intervals = abisOf(compiled).flatMap((range) => compiled.ranges.find(range)!.intervals);
+  const intervals = abisOf(compiled).flatMap(({ intervals }) => intervals);
   const versions = intervals.flatMap(({ lower, upper }) =>
     [lower, upper].flatMap((bound) => {
       if (bound === undefined) return [];
@@ -66,30 +68,25 @@ export function hostVersions(compiled: CompiledIndex): string[] {
     }),
   );
   return [...new Set(versions)]
-    .filter((text) => readContractVersion(text) !== undefined)
-    .sort((left, right) => comparePrecedence(readContractVersion(left)!, readContractVersion(right)!));
-}
-
-function answerOf(
-  found: SearchResult,
-  plugin: string | undefined,
-): { verdict: MatrixCell['verdict']; version: string | undefined } {
-  const isSelected = plugin !== undefined && found.outcome === 'resolved';
-  return { verdict: found.outcome, version: isSelected ? found.selection[plugin] : undefined };
+    .flatMap((text) => readContractVersion(text) ?? [])
+    .sort(comparePrecedence)
+    .map(({ major, minor }) => `${major}.${minor}`);
 }
 
 /** The same for hosts that every ABI range of the index treats alike; one that is no version is left to the search. */
-function hostKey(compiled: CompiledIndex, host: string): string {
+function hostKey(compiled: CompiledIndex, host: string): string | undefined {
   const version = readContractVersion(host);
-  if (version === undefined) return host;
-  return abisOf(compiled)
-    .map((range) => Number(admits(compiled.ranges.find(range)!, version)))
-    .join('');
+  return (
+    version &&
+    abisOf(compiled)
+      .map((range) => Number(admits(range, version)))
+      .join('')
+  );
 }
 
 /** The different ABI ranges of the index. */
-function abisOf({ packages }: CompiledIndex): string[] {
-  return [...new Set(packages.flatMap(({ abis }) => abis))];
+function abisOf({ packages, ranges }: CompiledIndex): VersionIntervals[] {
+  return [...new Set(packages.flatMap(({ abis }) => abis))].map((range) => ranges.find(range)!);
 }
 
 /** The same for platforms that every release of the index treats alike. */

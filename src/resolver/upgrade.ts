@@ -9,7 +9,7 @@ import { search } from './search.ts';
 import type { Selection } from './selection.ts';
 import { compareSelections, type SelectionChange } from './selection-difference.ts';
 import { admits } from './version-intervals.ts';
-import { ABSENT, difference, insert, singleton } from './version-set.ts';
+import { ABSENT, difference, emptySet, insert } from './version-set.ts';
 
 /** A new selection that changes as little as possible of the locked one. */
 export type Upgrade =
@@ -27,7 +27,6 @@ export type Upgrade =
 
 /** How often to search again for a smaller change before the answer is given with its bound. */
 const ROUNDS = 200;
-const CHOICES = 20_000;
 
 /**
  * Brings plugins to the newest version they can have, and changes as little as possible of everything else.
@@ -73,7 +72,7 @@ function changeLeast(compiled: CompiledIndex, { request, selection }: Pinned): U
   let least = selection;
   let lowerBound = 0;
   for (;;) {
-    const { set: free, isSmallest } = findHittingSet(refusals, CHOICES);
+    const { set: free, isSmallest } = findHittingSet(refusals);
     if (isSmallest) lowerBound = Math.max(lowerBound, free.length);
     if (refusals.length === ROUNDS) break;
     const found = search(compiled, request, (number) =>
@@ -92,7 +91,8 @@ function changeLeast(compiled: CompiledIndex, { request, selection }: Pinned): U
 /** Supposes that a package stays as it is: in its locked version, or absent. */
 function supposeKept(compiled: CompiledIndex, locked: Selection, number: number): Incompatibility[] {
   const entry = compiled.packages[number]!;
-  const kept = singleton(entry.size, ABSENT);
+  const kept = emptySet(entry.size);
+  insert(kept, ABSENT);
   insert(kept, valueOfVersion(entry, ownValue(locked, entry.id)));
   const set = difference(compiled.fullSets[number]!, kept);
   const cause = { kind: 'supposed', package: number } as const;

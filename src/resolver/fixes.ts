@@ -1,9 +1,9 @@
-import { type CompiledIndex, findPackage, type Package } from './compiled-index.ts';
+import { type CompiledIndex, findPackage } from './compiled-index.ts';
 import { type Conflict, factsOf } from './conflict.ts';
 import type { Fact } from './fact.ts';
 import { findConflicts } from './independent-conflicts.ts';
-import { pickEntries } from './record.ts';
-import { formatPlatform, type Platform, platformsOf, type Ranges } from './release.ts';
+import { sortEntries } from './record.ts';
+import { formatPlatform, offerOf, platformsOf } from './release.ts';
 import type { Request } from './request.ts';
 import { resolve } from './resolve.ts';
 import type { Selection } from './selection.ts';
@@ -44,28 +44,31 @@ export function suggestFixes(compiled: CompiledIndex, conflict: Conflict, limit 
   const { request } = conflict;
   const reasons = findConflicts(compiled, conflict, TOGETHER);
   const fixes: Fix[] = [];
-  let open: Trial[] = [{ made: [], steps: [] }];
+  let open: Trial[] = [{ request, titles: [], steps: [] }];
   let attempts = 0;
   for (let depth = 1; depth <= TOGETHER && fixes.length === 0; depth++) {
     const next: Trial[] = [];
-    for (const { made, steps } of open) {
-      const changed = made.at(-1)?.request ?? request;
+    for (const { request: changed, titles: before, steps } of open) {
       // Independent reasons are dealt with one after the other; what is in the way after that, as it comes.
       for (const candidate of candidatesFor(compiled, changed, reasons[depth - 1]?.steps ?? steps)) {
-        const all = [...made, candidate];
+        const { request: asked } = candidate;
+        const title =
+          depth > 1 ? candidate.title.replace(/^./, (first) => first.toLowerCase()) : candidate.title;
+        const titles = [...before, title];
         // Another host or platform may do away with several reasons; any other change with one.
         if (depth < reasons.length && candidate.kind !== 'host-abi' && candidate.kind !== 'platform') {
-          next.push({ made: all, steps: [] });
+          next.push({ request: asked, titles, steps: [] });
           continue;
         }
         if (fixes.length >= limit || attempts++ >= ATTEMPTS) return fixes;
-        const found = resolve(compiled, candidate.request);
-        if (found.outcome === 'conflict') next.push({ made: all, steps: found.conflict.steps });
+        const found = resolve(compiled, asked);
+        if (found.outcome === 'conflict') next.push({ request: asked, titles, steps: found.conflict.steps });
         if (found.outcome !== 'resolved') continue;
         const { selection } = found;
-        if (verifySelection(compiled, candidate.request, selection).length > 0) continue;
+        if (verifySelection(compiled, asked, selection).length > 0) continue;
         const changes = compareSelections(request.locked ?? {}, selection);
-        fixes.push({ ...joinCandidates(all), selection, changes });
+        const kind = depth > 1 ? 'several' : candidate.kind;
+        fixes.push({ kind, title: joinWords(titles, 'and'), request: asked, selection, changes });
       }
     }
     open = next;
@@ -73,20 +76,11 @@ export function suggestFixes(compiled: CompiledIndex, conflict: Conflict, limit 
   return fixes;
 }
 
-/** Changes that were not enough, and the proof that they were not. */
+/** A request with changes that were not enough, and the proof that they were not. */
 interface Trial {
-  readonly made: readonly Candidate[];
+  readonly request: Request;
+  readonly titles: readonly string[];
   readonly steps: Conflict['steps'];
-}
-
-/** Changes made one after the other, as one. */
-function joinCandidates(made: readonly Candidate[]): Candidate {
-  const last = made.at(-1)!;
-  if (made.length === 1) return last;
-  const titles = made.map(({ title }, position) =>
-    position === 0 ? title : title.charAt(0).toLowerCase() + title.slice(1),
-  );
-  return { kind: 'several', title: joinWords(titles, 'and'), request: last.request };
 }
 
 function candidatesFor(compiled: CompiledIndex, request: Request, steps: Conflict['steps']): Candidate[] {
@@ -96,9 +90,10 @@ function candidatesFor(compiled: CompiledIndex, request: Request, steps: Conflic
     ...asked.flatMap(({ plugin }) => otherProviders(compiled, request, plugin)),
     ...asked.flatMap(({ plugin, range }) => otherRanges(compiled, request, plugin, range)),
     ...otherHosts(compiled, request, facts),
-    ...(Object.keys(request.roots).length < 2 ? [] : asked).map(({ plugin }) =>
-      change(request, 'drop-root', `Drop ${plugin}`, { roots: withoutRoot(request, plugin) }),
-    ),
+    ...(Object.keys(request.roots).length < 2 ? [] : asked).map(({ plugin }) => {
+      const { [plugin]: _, ...roots } = request.roots;
+      return change(request, 'drop-root', `Drop ${plugin}`, { roots });
+    }),
     ...otherPlatforms(compiled, request, facts),
   ];
 }
@@ -107,24 +102,18 @@ function change(request: Request, kind: Fix['kind'], title: string, made: Partia
   return { kind, title, request: { ...request, ...made } };
 }
 
-function withoutRoot({ roots }: Request, plugin: string): Ranges {
-  return pickEntries(roots, (id) => id !== plugin);
-}
-
 function otherProviders(compiled: CompiledIndex, request: Request, plugin: string): Candidate[] {
-  const own = new Set(capabilitiesOf(findPackage(compiled, plugin)));
+  const { releases = [] } = findPackage(compiled, plugin) ?? {};
+  const own = [...new Set(releases.flatMap(({ provides = {} }) => Object.keys(provides)))].sort();
+  const { [plugin]: _, ...left } = request.roots;
   return compiled.packages.flatMap((other) => {
-    if (own.size === 0 || Object.hasOwn(request.roots, other.id)) return [];
-    const capability = capabilitiesOf(other).find((id) => own.has(id));
-    if (capability === undefined) return [];
+    const isOffered = (id: string) => other.releases.some((release) => offerOf(release, id) !== undefined);
+    const capability = own.find(isOffered);
+    if (capability === undefined || Object.hasOwn(request.roots, other.id)) return [];
     const title = `Choose ${other.id} instead of ${plugin} as the provider of ${capability}`;
-    const roots = { ...withoutRoot(request, plugin), [other.id]: '*' };
+    const roots = { ...left, [other.id]: '*' };
     return change(request, 'choose-provider', title, { roots });
   });
-}
-
-function capabilitiesOf(entry: Package | undefined): string[] {
-  return (entry?.releases ?? []).flatMap(({ provides = {} }) => Object.keys(provides)).sort();
 }
 
 /** Any other release of a root: asked for by the version that is then selected, prereleases last. */
@@ -155,13 +144,11 @@ function otherHosts(compiled: CompiledIndex, request: Request, facts: readonly F
 
 /** Where plugins run that do not run here. */
 function otherPlatforms(compiled: CompiledIndex, request: Request, facts: readonly Fact[]): Candidate[] {
-  const platforms = new Map<string, Platform>();
-  for (const { kind, plugin } of facts) {
-    if (kind !== 'platform') continue;
-    for (const release of findPackage(compiled, plugin)!.releases)
-      for (const platform of platformsOf(release)) platforms.set(formatPlatform(platform), platform);
-  }
-  return [...platforms.keys()]
-    .sort()
-    .map((name) => change(request, 'platform', `Run on ${name}`, { platform: platforms.get(name)! }));
+  const platforms = facts
+    .flatMap(({ kind, plugin }) => (kind === 'platform' ? findPackage(compiled, plugin)!.releases : []))
+    .flatMap(platformsOf)
+    .map((platform) => [formatPlatform(platform), platform] as const);
+  return sortEntries(Object.fromEntries(platforms)).map(([name, platform]) =>
+    change(request, 'platform', `Run on ${name}`, { platform }),
+  );
 }

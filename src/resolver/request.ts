@@ -1,7 +1,7 @@
 import { omitUndefined, sortEntries } from './record.ts';
 import type { Platform, Ranges } from './release.ts';
+import { readContractVersion } from './version.ts';
 import { readRange } from './version-intervals.ts';
-import { parseContractVersion } from './version-range.ts';
 
 /** What someone wants, and where. */
 export interface Request {
@@ -46,7 +46,7 @@ export function findProblems(request: Request, isRange: (text: string) => boolea
     const message = `Cannot read the range of root "${id}": expected a range such as ^1.0.0, found "${range}"`;
     problems.push({ path: ['roots', id], message });
   }
-  if (parseContractVersion(request.host.abi) === undefined) {
+  if (readContractVersion(request.host.abi) === undefined) {
     const message = `Cannot read the host's ABI: expected a version such as 1.0, found "${request.host.abi}"`;
     problems.push({ path: ['host', 'abi'], message });
   }

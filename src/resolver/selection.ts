@@ -47,8 +47,7 @@ export function bindCapabilities(compiled: CompiledIndex, selection: Selection):
           const own = Number(b.provider === id) - Number(a.provider === id);
           return own || comparePrecedence(readContractVersion(b.offers)!, readContractVersion(a.offers)!);
         });
-      const [best] = providers;
-      if (best !== undefined) bindings.push({ plugin: id, capability, range, ...best });
+      bindings.push({ plugin: id, capability, range, ...providers[0]! });
     }
   }
   return bindings;

@@ -46,8 +46,8 @@ export function shrink(index: Index, conflict: Conflict): Reproduction {
   for (let before: Reproduction | undefined; before !== best; ) {
     before = best;
     for (const root of Object.keys(best.request.roots)) {
-      const left = pickEntries(best.request.roots, (id) => id !== root);
-      consider(best.index.releases, { ...best.request, roots: left });
+      const { [root]: _, ...roots } = best.request.roots;
+      consider(best.index.releases, { ...best.request, roots });
     }
     shrinkList(best.index.releases, consider);
     for (const release of best.index.releases) {
@@ -90,8 +90,7 @@ function waysToShrink(release: Release): ((current: Release) => Release | undefi
     ),
     ...RELATIONS.flatMap((relation) =>
       Object.keys(release[relation] ?? {}).map((target) => (current: Release) => {
-        const { [relation]: said = {}, ...rest } = current;
-        const left = pickEntries(said, (id) => id !== target);
+        const { [relation]: { [target]: _, ...left } = {}, ...rest } = current;
         return Object.keys(left).length === 0 ? rest : { ...rest, [relation]: left };
       }),
     ),
@@ -111,17 +110,17 @@ function narrow(release: Release, named: ReadonlySet<string>): Release {
 /** Whether every range that means some release of the whole index still means one. */
 function isFaithful({ index, request }: Reproduction, left: CompiledIndex, whole: CompiledIndex): boolean {
   const isKept = (
-    versionsOf: (compiled: CompiledIndex, id: string) => readonly Version[],
+    versionsOf: (compiled: CompiledIndex, id: string) => readonly Version[] | undefined,
     ranges: Ranges = {},
   ) =>
     Object.entries(ranges).every(([id, range]) => {
       const isMet = (compiled: CompiledIndex) =>
-        versionsOf(compiled, id).some((version) => admits(compiled.ranges.find(range)!, version));
+        versionsOf(compiled, id)?.some((version) => admits(compiled.ranges.find(range)!, version));
       return isMet(left) || !isMet(whole);
     });
-  const versionsOf = (compiled: CompiledIndex, id: string) => findPackage(compiled, id)?.versions ?? [];
+  const versionsOf = (compiled: CompiledIndex, id: string) => findPackage(compiled, id)?.versions;
   const offersOf = (compiled: CompiledIndex, id: string) =>
-    (compiled.providersOf.get(id) ?? []).map(({ offers }) => offers);
+    compiled.providersOf.get(id)?.map(({ offers }) => offers);
   return (
     isKept(versionsOf, request.roots) &&
     index.releases.every((one) => isKept(versionsOf, one.dependencies) && isKept(offersOf, one.requires))

@@ -69,15 +69,15 @@ export function applyEvents(index: Index, events: readonly IndexEvent[]): Index 
   for (const event of events) {
     const { id, version } = event.kind === 'publish' ? event.release : event;
     const position = releases.findIndex((release) => release.id === id && release.version === version);
-    if (event.kind === 'publish') {
-      if (position >= 0) throw new RangeError(`Cannot publish ${id} ${version}: the index holds it already`);
-      releases = [...releases, event.release];
-    } else {
-      const release = releases[position];
-      if (release === undefined)
-        throw new RangeError(`Cannot yank ${id} ${version}: the index does not hold it`);
-      releases = releases.with(position, { ...release, yanked: event.reason ?? true });
+    const release = releases[position];
+    if ((event.kind === 'yank') === (release === undefined)) {
+      const state = release === undefined ? 'does not hold it' : 'holds it already';
+      throw new RangeError(`Cannot ${event.kind} ${id} ${version}: the index ${state}`);
     }
+    releases =
+      event.kind === 'publish'
+        ? [...releases, event.release]
+        : releases.with(position, { ...release!, yanked: event.reason ?? true });
   }
   return { releases };
 }

@@ -56,7 +56,7 @@ export function negotiateAbi(
     if (resolution.outcome !== 'conflict') return undefined;
     const conflicts = findConflicts(compiled, resolution.conflict);
     const facts = conflicts.flatMap(({ steps }) => factsOf(steps));
-    const narrow = facts.flatMap((fact) => (fact.kind === 'abi' ? fact.plugin : []));
+    const narrow = facts.flatMap(({ kind, plugin }) => (kind === 'abi' ? plugin : []));
     return { abi, narrowedBy: [...new Set(narrow)].sort(), conflict: conflicts[0]! };
   };
   const window = { lowest: versions[first]!, highest: versions[last]! };

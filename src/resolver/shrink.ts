@@ -36,11 +36,11 @@ export function shrink(index: Index, conflict: Conflict): Reproduction {
     return true;
   };
   const facts = factsOf(conflict.steps);
-  const told = new Set(facts.map((fact) => fact.kind === 'root' && fact.plugin));
+  const told = facts.flatMap(({ kind, plugin }) => (kind === 'root' ? plugin : []));
   const named = new Set(Object.keys(conflict.versions));
   for (const fact of facts) if ('capability' in fact) named.add(fact.capability);
   const releases = index.releases.filter(({ id }) => named.has(id)).map((release) => narrow(release, named));
-  const roots = pickEntries(conflict.request.roots, (id) => told.has(id));
+  const roots = pickEntries(conflict.request.roots, (id) => told.includes(id));
   const { locked: _, budget: __, ...question } = conflict.request;
   if (!consider(releases, { ...question, roots })) consider(releases, { ...conflict.request, roots });
   for (let before: Reproduction | undefined; before !== best; ) {
@@ -50,13 +50,11 @@ export function shrink(index: Index, conflict: Conflict): Reproduction {
       consider(best.index.releases, { ...best.request, roots });
     }
     shrinkList(best.index.releases, consider);
-    for (const release of best.index.releases) {
+    for (const [position, release] of best.index.releases.entries()) {
       for (const makeSmaller of waysToShrink(release)) {
-        const current = best.index.releases.find(
-          ({ id, version }) => id === release.id && version === release.version,
-        )!;
-        const next = makeSmaller(current);
-        if (next !== undefined) consider(best.index.releases.map((one) => (one === current ? next : one)));
+        const { releases } = best.index;
+        const next = makeSmaller(releases[position]!);
+        if (next !== undefined) consider(releases.with(position, next));
       }
     }
   }

@@ -15,7 +15,7 @@ export interface Reproduction {
 
 const RELATIONS = ['dependencies', 'optionalDependencies', 'conflicts', 'requires'] as const;
 const MARKS = ['provides', 'exclusive', 'platforms', 'yanked'] as const;
-const SAID: readonly string[] = [...RELATIONS, ...MARKS];
+const SAID: readonly string[] = ['id', 'version', 'abi', ...RELATIONS, ...MARKS];
 
 /**
  * Makes a minimal reproduction of a conflict: leaves out roots, plugins, releases and what releases say, as long as
@@ -27,7 +27,8 @@ const SAID: readonly string[] = [...RELATIONS, ...MARKS];
  */
 export function shrink(index: Index, conflict: Conflict): Reproduction {
   const whole = compileIndex(index);
-  let best: Reproduction = { index, request: conflict.request };
+  const said = index.releases.map((release) => pickEntries({ ...release }, (key) => SAID.includes(key)));
+  let best: Reproduction = { index: { releases: said as unknown as Release[] }, request: conflict.request };
   const consider = (releases: readonly Release[], request = best.request): boolean => {
     const next = { index: { releases }, request };
     const compiled = compileIndex(next.index);
@@ -39,7 +40,9 @@ export function shrink(index: Index, conflict: Conflict): Reproduction {
   const told = facts.flatMap(({ kind, plugin }) => (kind === 'root' ? plugin : []));
   const named = new Set(Object.keys(conflict.versions));
   for (const fact of facts) if ('capability' in fact) named.add(fact.capability);
-  const releases = index.releases.filter(({ id }) => named.has(id)).map((release) => narrow(release, named));
+  const releases = best.index.releases
+    .filter(({ id }) => named.has(id))
+    .map((release) => narrow(release, named));
   const roots = pickEntries(conflict.request.roots, (id) => told.includes(id));
   const { locked: _, budget: __, ...question } = conflict.request;
   if (!consider(releases, { ...question, roots })) consider(releases, { ...conflict.request, roots });
@@ -76,10 +79,6 @@ function shrinkList<T>(items: readonly T[], isEnough: (rest: readonly T[]) => bo
 /** Each way to make a release say one thing less; it comes to `undefined` where there is nothing to leave out. */
 function waysToShrink(release: Release): ((current: Release) => Release | undefined)[] {
   return [
-    ({ id, version, abi, ...said }) => {
-      const kept = pickEntries(said as Record<string, unknown>, (key) => SAID.includes(key));
-      return Object.keys(kept).length < Object.keys(said).length ? { id, version, abi, ...kept } : undefined;
-    },
     ({ abi, ...rest }) => (abi === '*' ? undefined : { ...rest, abi: '*' }),
     ...MARKS.map(
       (mark) =>

@@ -1,6 +1,6 @@
 import { type CompiledIndex, compileIndex, findPackage } from './compiled-index.ts';
 import { type Conflict, factsOf } from './conflict.ts';
-import { pickEntries } from './record.ts';
+import { omitUndefined, pickEntries } from './record.ts';
 import type { Index, Ranges, Release } from './release.ts';
 import type { Request } from './request.ts';
 import { search } from './search.ts';
@@ -96,12 +96,11 @@ function waysToShrink(release: Release): ((current: Release) => Release | undefi
 
 /** A release as far as it speaks of what a proof names. */
 function narrow(release: Release, named: ReadonlySet<string>): Release {
-  const kept = Object.entries(release).flatMap(([key, value]): [string, unknown][] => {
-    if (!RELATIONS.includes(key as never)) return [[key, value]];
-    const left = pickEntries(value as Ranges, (id) => named.has(id));
-    return Object.keys(left).length === 0 ? [] : [[key, left]];
+  const relations = RELATIONS.map((relation) => {
+    const left = pickEntries(release[relation] ?? {}, (id) => named.has(id));
+    return [relation, Object.keys(left).length === 0 ? undefined : left] as const;
   });
-  return Object.fromEntries(kept) as unknown as Release;
+  return omitUndefined({ ...release, ...Object.fromEntries(relations) });
 }
 
 /** Whether every range that means some release of the whole index still means one. */

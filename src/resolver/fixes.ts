@@ -42,6 +42,7 @@ const ATTEMPTS = 24;
  */
 export function suggestFixes(compiled: CompiledIndex, conflict: Conflict, limit = 5): Fix[] {
   const { request } = conflict;
+  const { locked = {} } = request;
   const reasons = findConflicts(compiled, conflict, TOGETHER);
   const fixes: Fix[] = [];
   let open: Trial[] = [{ request, titles: [], steps: [] }];
@@ -66,7 +67,7 @@ export function suggestFixes(compiled: CompiledIndex, conflict: Conflict, limit 
         if (found.outcome !== 'resolved') continue;
         const { selection } = found;
         if (verifySelection(compiled, asked, selection).length > 0) continue;
-        const changes = compareSelections(request.locked ?? {}, selection);
+        const changes = compareSelections(locked, selection);
         const kind = depth > 1 ? 'several' : candidate.kind;
         fixes.push({ kind, title: joinWords(titles, 'and'), request: asked, selection, changes });
       }
@@ -120,8 +121,8 @@ function otherProviders(compiled: CompiledIndex, request: Request, plugin: strin
 function otherRanges(compiled: CompiledIndex, request: Request, plugin: string, range: string): Candidate[] {
   const entry = findPackage(compiled, plugin);
   if (entry === undefined || range === '*') return [];
-  const prereleases = entry.versions.filter((version) => version.prerelease.length > 0);
-  return ['*', ...prereleases.map((version) => version.text)].map((relaxed) => {
+  const prereleases = entry.versions.filter(({ prerelease }) => prerelease.length > 0);
+  return ['*', ...prereleases.map(({ text }) => text)].map((relaxed) => {
     const wanted = relaxed === '*' ? `any version of ${plugin}` : `${plugin} ${relaxed}`;
     const roots = { ...request.roots, [plugin]: relaxed };
     return change(request, 'relax-root', `Ask for ${wanted} instead of ${range}`, { roots });
@@ -131,10 +132,8 @@ function otherRanges(compiled: CompiledIndex, request: Request, plugin: string, 
 function otherHosts(compiled: CompiledIndex, request: Request, facts: readonly Fact[]): Candidate[] {
   const versions = facts
     .flatMap((fact) => (fact.kind === 'abi' ? fact.ranges : []))
-    .map((range) => {
-      const { major, minor } = lowestOf(compiled.ranges.find(range)!);
-      return `${major}.${minor}`;
-    });
+    .map((range) => lowestOf(compiled.ranges.find(range)!))
+    .map(({ major, minor }) => `${major}.${minor}`);
   return [...new Set(versions)]
     .sort()
     .map((abi) =>

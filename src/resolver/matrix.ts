@@ -1,5 +1,5 @@
 import type { CompiledIndex } from './compiled-index.ts';
-import { omitUndefined } from './record.ts';
+import { omitUndefined, pickEntries } from './record.ts';
 import { type Platform, type Ranges, runsOn } from './release.ts';
 import type { Request } from './request.ts';
 import { type SearchResult, search } from './search.ts';
@@ -39,7 +39,7 @@ export function* matrixCells(compiled: CompiledIndex, question: MatrixQuestion):
   const hostKeys = hosts.map((host) => [host, hostKey(compiled, host)] as const);
   const platformKeys = platforms.map((platform) => [platform, platformKey(compiled, platform)] as const);
   for (const plugin of [...Object.keys(plugins).sort(), undefined]) {
-    const roots = plugin === undefined ? plugins : { [plugin]: plugins[plugin]! };
+    const roots = pickEntries(plugins, (id) => plugin === undefined || id === plugin);
     const known = new Map<string, SearchResult>();
     for (const [host, ofHost] of hostKeys) {
       for (const [platform, ofPlatform] of platformKeys) {
@@ -57,7 +57,7 @@ export function* matrixCells(compiled: CompiledIndex, question: MatrixQuestion):
 
 /** The ABI versions at which any release of the index begins or ceases to play, and their neighbours, lowest first. */
 export function hostVersions(compiled: CompiledIndex): string[] {
-  const intervals = abisOf(compiled).flatMap(({ intervals }) => intervals);
+  const intervals = abisOf(compiled).flatMap((range) => range.intervals);
   const versions = intervals.flatMap(({ lower, upper }) =>
     [lower, upper].flatMap((bound) => {
       if (bound === undefined) return [];

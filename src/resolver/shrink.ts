@@ -32,9 +32,9 @@ export function shrink(index: Index, conflict: Conflict): Reproduction {
   const consider = (releases: readonly Release[], request = best.request): boolean => {
     const next = { index: { releases }, request };
     const compiled = compileIndex(next.index);
-    if (!isFaithful(next, compiled, whole) || search(compiled, request).outcome !== 'conflict') return false;
-    best = next;
-    return true;
+    const isEnough = isFaithful(next, compiled, whole) && search(compiled, request).outcome === 'conflict';
+    if (isEnough) best = next;
+    return isEnough;
   };
   const facts = factsOf(conflict.steps);
   const told = facts.flatMap(({ kind, plugin }) => (kind === 'root' ? plugin : []));
@@ -67,13 +67,15 @@ export function shrink(index: Index, conflict: Conflict): Reproduction {
 /** Leaves out runs of items, halving their length down to one. */
 function shrinkList<T>(items: readonly T[], isEnough: (rest: readonly T[]) => boolean): void {
   let left = items;
-  for (let size = Math.ceil(left.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+  let size = items.length;
+  do {
+    size = Math.ceil(size / 2);
     for (let start = 0; start < left.length; ) {
       const rest = left.toSpliced(start, size);
       if (isEnough(rest)) left = rest;
       else start += size;
     }
-  }
+  } while (size > 1);
 }
 
 /** Each way to make a release say one thing less; it comes to `undefined` where there is nothing to leave out. */

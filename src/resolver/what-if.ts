@@ -67,7 +67,7 @@ export function whatIf(
 export function applyEvents(index: Index, events: readonly IndexEvent[]): Index {
   let releases = index.releases;
   for (const event of events) {
-    const { id, version } = event.kind === 'publish' ? event.release : event;
+    const { id, version } = 'release' in event ? event.release : event;
     const position = releases.findIndex((release) => release.id === id && release.version === version);
     const release = releases[position];
     if ((event.kind === 'yank') === (release === undefined)) {
@@ -75,7 +75,7 @@ export function applyEvents(index: Index, events: readonly IndexEvent[]): Index 
       throw new RangeError(`Cannot ${event.kind} ${id} ${version}: the index ${state}`);
     }
     releases =
-      event.kind === 'publish'
+      'release' in event
         ? [...releases, event.release]
         : releases.with(position, { ...release!, yanked: event.reason ?? true });
   }

@@ -62,8 +62,7 @@ export function hostVersions(compiled: CompiledIndex): string[] {
     [lower, upper].flatMap((bound) => {
       if (bound === undefined) return [];
       const { major, minor } = bound.version;
-      const near = [minor, minor - 1];
-      if (bound === lower || bound.isIncluded) near.push(minor + 1);
+      const near = [minor - 1, minor, bound === lower || bound.isIncluded ? minor + 1 : minor];
       return near.map((one) => `${major}.${one}`);
     }),
   );

@@ -44,10 +44,10 @@ export function negotiateAbi(
     isAlive: search(compiled, askedOf(abi)).outcome === 'resolved',
   }));
   let [start, first, last] = [0, 0, -1];
-  for (const [position, { isAlive }] of tried.entries()) {
+  tried.forEach(({ isAlive }, position) => {
     if (!isAlive) start = position + 1;
     else if (position - start > last - first) [first, last] = [start, position];
-  }
+  });
   if (last < 0) return { versions: tried };
   const limitAt = (position: number): AbiLimit | undefined => {
     const abi = versions[position];

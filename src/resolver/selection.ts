@@ -34,9 +34,8 @@ export function bindCapabilities(compiled: CompiledIndex, selection: Selection):
   const isInNeed = (id: string) => demandsOf(compiled, compiled.numberOf.get(id)!).needs.length > 0;
   if (!Object.keys(selection).some(isInNeed)) return [];
   const releases = selectedReleases(compiled, selection);
-  const bindings: Binding[] = [];
-  for (const { id, requires } of releases) {
-    for (const [capability, range] of sortEntries(requires)) {
+  return releases.flatMap(({ id: plugin, requires }) =>
+    sortEntries(requires).map(([capability, range]) => {
       const providers = releases
         .flatMap((one) => {
           const offers = offerOf(one, capability);
@@ -44,11 +43,10 @@ export function bindCapabilities(compiled: CompiledIndex, selection: Selection):
         })
         .filter((one) => admits(compiled.ranges.find(range)!, readContractVersion(one.offers)!))
         .sort((a, b) => {
-          const own = Number(b.provider === id) - Number(a.provider === id);
+          const own = Number(b.provider === plugin) - Number(a.provider === plugin);
           return own || comparePrecedence(readContractVersion(b.offers)!, readContractVersion(a.offers)!);
         });
-      bindings.push({ plugin: id, capability, range, ...providers[0]! });
-    }
-  }
-  return bindings;
+      return { plugin, capability, range, ...providers[0]! };
+    }),
+  );
 }

@@ -90,7 +90,7 @@ function waysToShrink(release: Release): ((current: Release) => Release | undefi
     ...RELATIONS.flatMap((relation) =>
       Object.keys(release[relation] ?? {}).map((target) => (current: Release) => {
         const { [relation]: { [target]: _, ...left } = {}, ...rest } = current;
-        return Object.keys(left).length === 0 ? rest : { ...rest, [relation]: left };
+        return Object.keys(left).length > 0 ? { ...rest, [relation]: left } : rest;
       }),
     ),
   ];
@@ -100,7 +100,7 @@ function waysToShrink(release: Release): ((current: Release) => Release | undefi
 function narrow(release: Release, named: ReadonlySet<string>): Release {
   const relations = RELATIONS.map((relation) => {
     const left = pickEntries(release[relation] ?? {}, (id) => named.has(id));
-    return [relation, Object.keys(left).length === 0 ? undefined : left] as const;
+    return [relation, Object.keys(left).length > 0 ? left : undefined] as const;
   });
   return omitUndefined({ ...release, ...Object.fromEntries(relations) });
 }

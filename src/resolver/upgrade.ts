@@ -101,8 +101,7 @@ function supposeKept(compiled: CompiledIndex, locked: Selection, number: number)
 
 /** The packages of which something was supposed, sorted. */
 function supposedIn(rootCause: Incompatibility): number[] {
-  const packages = orderParentsFirst(rootCause).flatMap(({ cause }) =>
-    cause.kind === 'supposed' ? cause.package : [],
-  );
-  return [...new Set(packages)].sort((left, right) => left - right);
+  return orderParentsFirst(rootCause)
+    .flatMap(({ cause }) => (cause.kind === 'supposed' ? cause.package : []))
+    .sort((left, right) => left - right);
 }

@@ -4,7 +4,7 @@ import { ABSENT, type VersionSet } from './version-set.ts';
 
 /** What the log holds of each assignment, in this order. */
 const FIELDS = 5;
-const PACKAGE = 0;
+/** The level comes after the package, which is the first. */
 const LEVEL = 1;
 /** Position of the same package's assignment before this one, or -1. */
 const PREVIOUS = 2;
@@ -17,8 +17,8 @@ const BEFORE = 4;
  * What is known so far: for each package the values it can still take, and the trail of assignments that led
  * there. Level 0 holds what follows without any decision.
  *
- * Domains and trail are words in two typed arrays: a search makes thousands of assignments, and objects for them
- * would cost more in garbage than in use.
+ * Domains and trail are numbers side by side in a few arrays: a search makes thousands of assignments, and objects
+ * for them would cost more in garbage than in use.
  */
 export class PartialSolution {
   /** Packages that must be selected, in the order in which that became known. */
@@ -33,9 +33,8 @@ export class PartialSolution {
   readonly #latest: Int32Array;
   /** By position; a decision has none. */
   readonly #causes: (Incompatibility | undefined)[] = [];
-  #log = new Int32Array(512 * FIELDS);
-  #kept = new Int32Array(512);
-  #keptLength = 0;
+  readonly #log: number[] = [];
+  readonly #kept: number[] = [];
 
   constructor(compiled: CompiledIndex) {
     this.words = compiled.fullWords.slice();
@@ -44,7 +43,7 @@ export class PartialSolution {
   }
 
   packageAt(position: number): number {
-    return this.#log[position * FIELDS + PACKAGE]!;
+    return this.#log[position * FIELDS]!;
   }
 
   levelAt(position: number): number {
@@ -93,44 +92,35 @@ export class PartialSolution {
     return !this.admits(number, ABSENT) && this.newestOf(number) !== this.oldestOf(number);
   }
 
-  /** Value of the newest version left to the package, or -1. */
+  /** Value of the newest version left to a package that must be selected. */
   newestOf(number: number): number {
-    const offset = this.offsets[number]!;
-    for (let i = offset; i < this.offsets[number + 1]!; i++) {
-      const word = i === offset ? this.words[i]! & ~1 : this.words[i]!;
-      if (word !== 0) return ((i - offset) << 5) + 31 - Math.clz32(word & -word);
-    }
-    return -1;
+    let i = this.offsets[number]!;
+    while (this.words[i] === 0) i++;
+    const word = this.words[i]!;
+    return ((i - this.offsets[number]!) << 5) + 31 - Math.clz32(word & -word);
   }
 
-  /** Value of the oldest version left to the package, or -1. */
+  /** Value of the oldest version left to a package that must be selected. */
   oldestOf(number: number): number {
-    const offset = this.offsets[number]!;
-    for (let i = this.offsets[number + 1]! - 1; i >= offset; i--) {
-      const word = i === offset ? this.words[i]! & ~1 : this.words[i]!;
-      if (word !== 0) return ((i - offset) << 5) + 31 - Math.clz32(word);
-    }
-    return -1;
+    let i = this.offsets[number + 1]! - 1;
+    while (this.words[i] === 0) i--;
+    return ((i - this.offsets[number]!) << 5) + 31 - Math.clz32(this.words[i]!);
   }
 
   /** Rules the values of `set` out, because `cause` would be violated otherwise. */
   derive(number: number, set: VersionSet, cause: Incompatibility): void {
     const offset = this.offsets[number]!;
-    const before = this.words[offset]!;
-    this.#keep(number, cause);
+    this.#keep(number, cause, set[0]!);
     for (let i = 0; i < set.length; i++) this.words[offset + i]! &= ~set[i]!;
-    this.#noteRequired(number, before);
   }
 
   /** Chooses `value` for the package and opens a new decision level. */
   decide(number: number, value: number): void {
     const offset = this.offsets[number]!;
-    const before = this.words[offset]!;
     this.level++;
-    this.#keep(number, undefined);
+    this.#keep(number, undefined, 1);
     this.words.fill(0, offset, this.offsets[number + 1]!);
     this.words[offset + (value >>> 5)] = 1 << (value & 31);
-    this.#noteRequired(number, before);
   }
 
   /** Position in the trail of the assignment since which the package's domain lies within `set`. */
@@ -146,17 +136,15 @@ export class PartialSolution {
   backjump(level: number): void {
     while (this.length > 0 && this.levelAt(this.length - 1) > level) {
       const at = --this.length * FIELDS;
-      const number = this.#log[at + PACKAGE]!;
-      const kept = this.#log[at + BEFORE]!;
-      const offset = this.offsets[number]!;
-      for (let i = offset; i < this.offsets[number + 1]!; i++) {
-        this.words[i] = this.#kept[kept + i - offset]!;
+      const number = this.#log[at]!;
+      for (let i = this.offsets[number + 1]! - 1; i >= this.offsets[number]!; i--) {
+        this.words[i] = this.#kept.pop()!;
       }
-      this.#keptLength = kept;
       this.#latest[number] = this.#log[at + PREVIOUS]!;
       if (this.#log[at + REQUIRES] === 1) this.required.pop();
     }
     this.#causes.length = this.length;
+    this.#log.length = this.length * FIELDS;
     this.level = level;
   }
 
@@ -167,33 +155,18 @@ export class PartialSolution {
     return true;
   }
 
-  /** Begins an assignment: writes the log, and keeps the domain as it is. */
-  #keep(number: number, cause: Incompatibility | undefined): void {
-    const at = this.length * FIELDS;
-    if (at + FIELDS > this.#log.length) this.#log = enlarge(this.#log);
-    this.#log[at + PACKAGE] = number;
-    this.#log[at + LEVEL] = this.level;
-    this.#log[at + PREVIOUS] = this.#latest[number]!;
-    this.#log[at + REQUIRES] = 0;
-    this.#log[at + BEFORE] = this.#keptLength;
-    const end = this.offsets[number + 1]!;
-    while (this.#keptLength + end - this.offsets[number]! > this.#kept.length)
-      this.#kept = enlarge(this.#kept);
-    for (let i = this.offsets[number]!; i < end; i++) this.#kept[this.#keptLength++] = this.words[i]!;
+  /**
+   * Begins an assignment: writes the log, and keeps the domain as it is.
+   *
+   * @param ruledOut first word of what the assignment rules out; its lowest bit stands for "absent"
+   */
+  #keep(number: number, cause: Incompatibility | undefined, ruledOut: number): void {
+    const offset = this.offsets[number]!;
+    const requires = this.words[offset]! & ruledOut & 1;
+    if (requires) this.required.push(number);
+    this.#log.push(number, this.level, this.#latest[number]!, requires, this.#kept.length);
+    for (let i = offset; i < this.offsets[number + 1]!; i++) this.#kept.push(this.words[i]!);
     this.#causes.push(cause);
     this.#latest[number] = this.length++;
   }
-
-  /** Ends an assignment: the lowest bit of a domain stands for "absent". */
-  #noteRequired(number: number, before: number): void {
-    if ((before & 1) === 0 || (this.words[this.offsets[number]!]! & 1) !== 0) return;
-    this.#log[(this.length - 1) * FIELDS + REQUIRES] = 1;
-    this.required.push(number);
-  }
-}
-
-function enlarge(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }

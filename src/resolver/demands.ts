@@ -23,14 +23,14 @@ export function createDemands(
   const others: Incompatibility[] = [];
   for (const incompatibility of incompatibilities) {
     const { terms } = incompatibility;
+    const [first, second] = terms;
     if (terms.length !== 2) {
       others.push(incompatibility);
       continue;
     }
-    const watched = { incompatibility, first: 0, second: 1 };
-    for (let position = 0; position < 2; position++) {
-      const { package: watching, set } = terms[position]!;
-      const other = terms[1 - position]!;
+    const watched = { incompatibility, first: first!, second: second! };
+    for (const { package: watching, set } of terms) {
+      const other = watching === first!.package ? second! : first!;
       const list = lists.get(watching) ?? new WatchList(watching, true);
       lists.set(watching, list);
       const isWide = other.set.length > 1;

@@ -28,10 +28,8 @@ export class UnitPropagation {
     this.#solution = solution;
     this.#compiled = compiled;
     this.#hostDemandsOf = hostDemandsOf;
-    this.#hostDemands = new Array<readonly Incompatibility[] | undefined>(compiled.packages.length).fill(
-      undefined,
-    );
-    this.#watches = new Array<WatchList[] | undefined>(compiled.packages.length).fill(undefined);
+    this.#hostDemands = new Array(compiled.packages.length);
+    this.#watches = new Array(compiled.packages.length);
   }
 
   /**
@@ -40,8 +38,7 @@ export class UnitPropagation {
    * @returns the incompatibility when all its terms hold already
    */
   add(incompatibility: Incompatibility): Incompatibility | undefined {
-    const { terms } = incompatibility;
-    if (terms.length > 1) this.#watch(incompatibility);
+    this.#watch(incompatibility);
     return this.conclude(incompatibility);
   }
 
@@ -57,8 +54,8 @@ export class UnitPropagation {
       open = term;
     }
     if (open === undefined) return incompatibility;
-    if (!this.#solution.contradicts(open.package, open.set)) {
-      this.#solution.derive(open.package, open.set, incompatibility);
+    if (!solution.contradicts(open.package, open.set)) {
+      solution.derive(open.package, open.set, incompatibility);
     }
     return undefined;
   }
@@ -78,7 +75,7 @@ export class UnitPropagation {
 
   /** To be called after the solution's backjump. */
   forget(): void {
-    this.#next = Math.min(this.#next, this.#solution.length);
+    this.#next = this.#solution.length;
   }
 
   /** Takes in what a package demands that must be selected from now on. */
@@ -87,12 +84,11 @@ export class UnitPropagation {
     if (this.#hostDemands[number] === undefined) {
       this.#hostDemands[number] = this.#hostDemandsOf(number);
       for (const list of demands.lists) this.#append(list);
-      for (const incompatibility of demands.others)
-        if (incompatibility.terms.length > 1) this.#watch(incompatibility);
+      for (const incompatibility of demands.others) this.#watch(incompatibility);
     }
     return (
       this.#concludeEach(this.#hostDemands[number]!) ??
-      this.#concludePairs(demands.lists[0]!) ??
+      this.#visitList(demands.lists[0]!, true) ??
       this.#concludeEach(demands.others)
     );
   }
@@ -105,19 +101,6 @@ export class UnitPropagation {
     return undefined;
   }
 
-  #concludePairs(list: WatchList): Incompatibility | undefined {
-    const { words, offsets } = this.#solution;
-    const offset = offsets[list.package]!;
-    const isWide = offsets[list.package + 1]! - offset > 1;
-    for (let i = -1; ; ) {
-      const word = words[offset]!;
-      i = list.next(words, word, i + 1, isWide ? -1 : word);
-      if (i < 0) return undefined;
-      const violated = this.conclude(list.watched[i]!.incompatibility);
-      if (violated !== undefined) return violated;
-    }
-  }
-
   #visit(number: number): Incompatibility | undefined {
     const lists = this.#watches[number];
     if (lists === undefined) return undefined;
@@ -128,42 +111,42 @@ export class UnitPropagation {
     return undefined;
   }
 
-  #visitList(list: WatchList): Incompatibility | undefined {
-    const solution = this.#solution;
+  /**
+   * Concludes what the package's domain allows of the list.
+   *
+   * @param isNew whether none of it was concluded before: the other term may then be the one that holds
+   */
+  #visitList(list: WatchList, isNew = false): Incompatibility | undefined {
+    const { words, offsets } = this.#solution;
     const number = list.package;
-    const offset = solution.offsets[number]!;
-    const isWide = solution.offsets[number + 1]! - offset > 1;
-    // No incompatibility has two terms of one package, so what is concluded here never changes this domain.
-    const word = solution.words[offset]!;
+    const offset = offsets[number]!;
+    const isWide = offsets[number + 1]! - offset > 1;
     for (let i = -1; ; ) {
-      i = list.next(solution.words, word, i + 1);
+      const word = words[offset]!;
+      i = list.next(words, word, i + 1, isNew ? (isWide ? -1 : word) : 0);
       if (i < 0) return undefined;
       const watched = list.watched[i]!;
-      const { terms } = watched.incompatibility;
-      const isFirst = terms[watched.first]!.package === number;
-      if (isWide && !solution.satisfies(number, terms[isFirst ? watched.first : watched.second]!.set))
-        continue;
-      if (terms.length > 2 && this.#moves(watched, isFirst)) {
-        list.remove(i--);
-        continue;
+      if (!isNew) {
+        const isFirst = watched.first.package === number;
+        const { set } = isFirst ? watched.first : watched.second;
+        if (isWide && !this.#solution.satisfies(number, set)) continue;
+        if (!list.isShared && this.#moves(watched, isFirst)) {
+          list.remove(i--);
+          continue;
+        }
       }
-      // Every unwatched term holds, or the watch would have moved.
-      const other = terms[isFirst ? watched.second : watched.first]!;
-      if (solution.contradicts(other.package, other.set)) continue;
-      if (solution.satisfies(other.package, other.set)) return watched.incompatibility;
-      solution.derive(other.package, other.set, watched.incompatibility);
+      const violated = this.conclude(watched.incompatibility);
+      if (violated !== undefined) return violated;
     }
   }
 
   /** Moves the watch from a term that holds to one that does not hold yet. */
   #moves(watched: Watched, isFirst: boolean): boolean {
-    const { terms } = watched.incompatibility;
-    for (let position = 0; position < terms.length; position++) {
-      if (position === watched.first || position === watched.second) continue;
-      const term = terms[position]!;
+    for (const term of watched.incompatibility.terms) {
+      if (term === watched.first || term === watched.second) continue;
       if (this.#solution.satisfies(term.package, term.set)) continue;
-      if (isFirst) watched.first = position;
-      else watched.second = position;
+      if (isFirst) watched.first = term;
+      else watched.second = term;
       this.#add(term, watched);
       return true;
     }
@@ -173,15 +156,19 @@ export class UnitPropagation {
   /** Watches the two terms that will stop holding first when the search goes back: those satisfied last. */
   #watch(incompatibility: Incompatibility): void {
     const { terms } = incompatibility;
-    const ages = terms.map((term) =>
-      this.#solution.satisfies(term.package, term.set)
-        ? this.#solution.satisfierOf(term.package, term.set)
-        : Number.MAX_SAFE_INTEGER,
+    const ages = new Map(
+      terms.map((term) => [
+        term,
+        this.#solution.satisfies(term.package, term.set)
+          ? this.#solution.satisfierOf(term.package, term.set)
+          : Number.MAX_SAFE_INTEGER,
+      ]),
     );
-    const [first, second] = [...ages.keys()].sort((left, right) => ages[right]! - ages[left]!);
-    const watched = { incompatibility, first: first!, second: second! };
-    this.#add(terms[watched.first]!, watched);
-    this.#add(terms[watched.second]!, watched);
+    const [first, second] = terms.toSorted((left, right) => ages.get(right)! - ages.get(left)!);
+    if (second === undefined) return;
+    const watched = { incompatibility, first: first!, second };
+    this.#add(watched.first, watched);
+    this.#add(second, watched);
   }
 
   #add({ package: number, set }: Term, watched: Watched): void {

@@ -1,10 +1,10 @@
-import type { Incompatibility } from './incompatibility.ts';
+import type { Incompatibility, Term } from './incompatibility.ts';
 
 /** An incompatibility and the two of its terms that are watched: only when both hold can it matter. */
 export interface Watched {
   readonly incompatibility: Incompatibility;
-  first: number;
-  second: number;
+  first: Term;
+  second: Term;
 }
 
 /**

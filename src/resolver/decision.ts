@@ -19,6 +19,7 @@ export interface Decision {
 export class DecisionOrder {
   readonly #compiled: CompiledIndex;
   readonly #prefersLowest: boolean;
+  /** By package; that of a version which the index does not hold is `ABSENT`, and never chosen. */
   readonly #lockedValue = new Map<number, number>();
   readonly #conflicts: Int32Array;
   /** The lowest is decided first. */
@@ -36,8 +37,7 @@ export class DecisionOrder {
     this.#ranks = compiled.dependents.slice();
     for (const [id, version] of Object.entries(request.locked ?? {})) {
       const entry = findPackage(compiled, id);
-      const value = entry === undefined ? ABSENT : valueOfVersion(entry, version);
-      if (value !== ABSENT) this.#lockedValue.set(entry!.number, value);
+      if (entry !== undefined) this.#lockedValue.set(entry.number, valueOfVersion(entry, version));
     }
   }
 
@@ -68,18 +68,16 @@ export class DecisionOrder {
     const open = this.#open;
     while (this.#seen < solution.required.length) this.#insert(solution.required[this.#seen++]!);
     while (this.#first < open.length && !solution.hasChoice(open[this.#first]!)) this.#first++;
-    let best = -1;
-    let bestCount = Number.POSITIVE_INFINITY;
-    for (let i = this.#first; i < open.length; i++) {
+    let best = open[this.#first];
+    if (best === undefined) return undefined;
+    const rank = this.#ranks[best];
+    for (let i = this.#first + 1; i < open.length && this.#ranks[open[i]!] === rank; i++) {
       const number = open[i]!;
-      if (this.#ranks[number] !== this.#ranks[open[this.#first]!]) break;
-      if (!solution.hasChoice(number)) continue;
-      const count = solution.countOf(number);
-      if (count >= bestCount) continue;
-      best = number;
-      bestCount = count;
+      if (solution.hasChoice(number) && solution.countOf(number) < solution.countOf(best)) best = number;
     }
-    return best < 0 ? undefined : { package: best, value: this.#valueOf(best, solution) };
+    const locked = this.#lockedValue.get(best) ?? ABSENT;
+    if (solution.admits(best, locked)) return { package: best, value: locked };
+    return { package: best, value: this.#prefersLowest ? solution.oldestOf(best) : solution.newestOf(best) };
   }
 
   #insert(number: number): void {
@@ -102,12 +100,9 @@ export class DecisionOrder {
       for (const need of demandsOf(this.#compiled, owner).needs) {
         if (!solution.satisfies(owner, need.versions)) continue;
         const open = need.providers.filter((one) => solution.admits(one.package, one.value));
-        const isProvided = open.some(
-          (one) => !solution.admits(one.package, ABSENT) && solution.newestOf(one.package) === one.value,
-        );
-        if (isProvided) continue;
-        const provider = open.sort((left, right) => this.#compareProviders(left, right))[0]!;
-        return { package: provider.package, value: provider.value };
+        // No required package has a choice any more: the version it admits is selected.
+        if (open.some((one) => !solution.admits(one.package, ABSENT))) continue;
+        return open.sort((left, right) => this.#compareProviders(left, right))[0];
       }
     }
     return undefined;
@@ -122,11 +117,5 @@ export class DecisionOrder {
       left.package - right.package ||
       direction * (left.value - right.value)
     );
-  }
-
-  #valueOf(number: number, solution: PartialSolution): number {
-    const locked = this.#lockedValue.get(number);
-    if (locked !== undefined && solution.admits(number, locked)) return locked;
-    return this.#prefersLowest ? solution.oldestOf(number) : solution.newestOf(number);
   }
 }

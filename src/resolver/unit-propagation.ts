@@ -155,16 +155,12 @@ export class UnitPropagation {
 
   /** Watches the two terms that will stop holding first when the search goes back: those satisfied last. */
   #watch(incompatibility: Incompatibility): void {
-    const { terms } = incompatibility;
-    const ages = new Map(
-      terms.map((term) => [
-        term,
-        this.#solution.satisfies(term.package, term.set)
-          ? this.#solution.satisfierOf(term.package, term.set)
-          : Number.MAX_SAFE_INTEGER,
-      ]),
-    );
-    const [first, second] = terms.toSorted((left, right) => ages.get(right)! - ages.get(left)!);
+    const solution = this.#solution;
+    const ageOf = (term: Term) =>
+      solution.satisfies(term.package, term.set)
+        ? solution.satisfierOf(term.package, term.set)
+        : solution.length;
+    const [first, second] = incompatibility.terms.toSorted((left, right) => ageOf(right) - ageOf(left));
     if (second === undefined) return;
     const watched = { incompatibility, first: first!, second };
     this.#add(watched.first, watched);

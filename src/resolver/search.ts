@@ -31,18 +31,17 @@ export type SearchResult =
 export function search(
   compiled: CompiledIndex,
   request: Request,
-  suppose?: (number: number) => readonly Incompatibility[],
+  suppose: (number: number) => readonly Incompatibility[] = () => [],
 ): SearchResult {
   const [problem] = findProblems(request, (range) => compiled.ranges.find(range) !== undefined);
   if (problem !== undefined) throw new RangeError(problem.message);
   const budget = request.budget ?? DEFAULT_BUDGET;
   const solution = new PartialSolution(compiled);
   const hostDemandsOf = createHostDemands(compiled, request);
-  const propagation = new UnitPropagation(
-    solution,
-    compiled,
-    suppose === undefined ? hostDemandsOf : (number) => [...hostDemandsOf(number), ...suppose(number)],
-  );
+  const propagation = new UnitPropagation(solution, compiled, (number) => [
+    ...hostDemandsOf(number),
+    ...suppose(number),
+  ]);
   const order = new DecisionOrder(compiled, request);
   const effort = { decisions: 0, conflicts: 0, attempts: 1 };
 
@@ -59,16 +58,15 @@ export function search(
       continue;
     }
     effort.conflicts++;
-    const lesson = resolveConflict(compiled, solution, violated);
-    if (lesson.kind === 'root-cause') return { outcome: 'conflict', rootCause: lesson.rootCause, effort };
+    const { learned, level, pivot } = resolveConflict(compiled, solution, violated);
+    if (learned.terms.length === 0) return { outcome: 'conflict', rootCause: learned, effort };
     if (effort.conflicts > budget.conflicts) return { outcome: 'unknown', effort };
     effort.attempts++;
-    order.noteConflict(lesson.pivot);
-    solution.backjump(lesson.level);
+    order.noteConflict(pivot);
+    solution.backjump(level);
     order.forget(solution);
     propagation.forget();
-    const isNew = lesson.learned !== violated;
-    violated = isNew ? propagation.add(lesson.learned) : propagation.conclude(lesson.learned);
+    violated = learned === violated ? propagation.conclude(learned) : propagation.add(learned);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type CompiledIndex, findPackage, valueOfVersion } from './compiled-index.ts';
+import { type CompiledIndex, findPackage } from './compiled-index.ts';
 import type { RangeTable } from './range-table.ts';
 import { formatPlatform, isWithdrawn, offerOf, type Release, runsOn } from './release.ts';
 import type { Request } from './request.ts';
@@ -47,10 +47,11 @@ export function checkSelection(
   };
   const chosen: Chosen = new Map();
   for (const id in selection) {
-    const entry = findPackage(compiled, id);
-    const position = entry === undefined ? -1 : valueOfVersion(entry, selection[id]!) - 1;
-    if (position < 0) note('release', { id, version: selection[id]! }, 'is not in the index');
-    else chosen.set(id, [entry!.releases[position]!, entry!.versions[position]!]);
+    const version = selection[id]!;
+    const { releases = [], versions = [] } = findPackage(compiled, id) ?? {};
+    const position = releases.findIndex((release) => release.version === version);
+    if (position < 0) note('release', { id, version }, 'is not in the index');
+    else chosen.set(id, [releases[position]!, versions[position]!]);
   }
   for (const id in request.roots) {
     const range = request.roots[id]!;
@@ -58,11 +59,14 @@ export function checkSelection(
     if (version !== undefined && admits(ranges.find(range)!, version)) continue;
     faults.push({ kind: 'root', plugin: id, message: `Root ${id} ${range} is not met.` });
   }
-  checkHost(ranges, request, chosen, note);
+  const { host, platform, locked } = request;
+  const abi = readContractVersion(host.abi)!;
   for (const [release] of chosen.values()) {
-    checkRelations(ranges, release, chosen, note);
-    checkCapabilities(ranges, release, chosen, note);
+    if (!admits(ranges.find(release.abi)!, abi)) note('abi', release, `does not run on ABI ${host.abi}`);
+    if (!runsOn(release, platform)) note('platform', release, `does not run on ${formatPlatform(platform)}`);
+    if (isWithdrawn(release, locked)) note('yanked', release, 'is yanked');
   }
+  for (const [release] of chosen.values()) checkManifest(ranges, release, chosen, note);
   return faults;
 }
 
@@ -81,25 +85,9 @@ type Note = (
   target?: string,
 ) => void;
 
-function checkHost(
-  ranges: RangeTable,
-  { host, platform, locked }: Request,
-  chosen: Chosen,
-  note: Note,
-): void {
-  const abi = readContractVersion(host.abi)!;
-  let accepted: string | undefined;
-  for (const [release] of chosen.values()) {
-    // Nearly all releases name the same ABI range: the one met last is not looked at again.
-    if (release.abi === accepted || admits(ranges.find(release.abi)!, abi)) accepted = release.abi;
-    else note('abi', release, `does not run on ABI ${host.abi}`);
-    if (!runsOn(release, platform)) note('platform', release, `does not run on ${formatPlatform(platform)}`);
-    if (isWithdrawn(release, locked)) note('yanked', release, 'is yanked');
-  }
-}
-
-function checkRelations(ranges: RangeTable, release: Release, chosen: Chosen, note: Note): void {
-  const { id, dependencies, optionalDependencies, conflicts } = release;
+/** Checks what a release says of others. */
+function checkManifest(ranges: RangeTable, release: Release, chosen: Chosen, note: Note): void {
+  const { id, dependencies, optionalDependencies, conflicts, requires, exclusive = [] } = release;
   for (const target in dependencies) {
     const range = dependencies[target]!;
     const version = chosen.get(target)?.[1];
@@ -118,10 +106,6 @@ function checkRelations(ranges: RangeTable, release: Release, chosen: Chosen, no
     if (admits(ranges.findWithPrereleases(conflicts[target]!)!, version))
       note('conflict', release, `conflicts with ${target} ${version.text}`, target);
   }
-}
-
-function checkCapabilities(ranges: RangeTable, release: Release, chosen: Chosen, note: Note): void {
-  const { requires, exclusive = [] } = release;
   for (const capability in requires) {
     const range = requires[capability]!;
     const wanted = ranges.find(range)!;

@@ -29,7 +29,7 @@ function faultOf(position: number, conflict: Conflict, known: Known): string | u
   const plugins = step.terms.map((term) => term.plugin);
   if (new Set(plugins).size !== plugins.length) return 'a plugin has two terms';
   for (const { plugin, versions } of step.terms) {
-    const held = new Set(known.get(plugin)?.map(({ version }) => version));
+    const held = new Set((known.get(plugin) ?? []).map(({ version }) => version));
     if (!versions.every((version) => held.has(version)))
       return 'a term names a version the index does not hold';
   }
@@ -68,36 +68,36 @@ function derivationFault(
 function admitsMore({ fact, terms }: FactStep, { request }: Conflict, known: Known): boolean {
   const { plugin } = fact;
   const selectable = (id: string) => (known.get(id) ?? []).filter(({ version }) => holds(terms, id, version));
+  const selectableWith = (owner: Release, id: string) => (id === plugin ? [owner] : selectable(id));
   const isAbsentHeld = (id: string) => holds(terms, id, undefined) && known.has(id);
   const isIn = (range: string, version: string, includePrerelease = false) =>
     parseRange(range, includePrerelease)!.test(parseVersion(version)!);
   const isOffered = (range: string, version: string) =>
     parseRange(range)!.test(parseContractVersion(version)!);
+  const owners = selectable(plugin);
   if (fact.kind === 'root') {
     const range = Object.hasOwn(request.roots, plugin) ? request.roots[plugin] : undefined;
-    return range === undefined || selectable(plugin).some(({ version }) => isIn(range, version));
+    return range === undefined || owners.some(({ version }) => isIn(range, version));
   }
   if (isAbsentHeld(plugin)) return true;
   if ('target' in fact && fact.kind !== 'dependency') {
     if (isAbsentHeld(fact.target) || fact.target === plugin) return true;
   }
-  const owners = selectable(plugin);
   switch (fact.kind) {
     case 'dependency':
       return owners.some((owner) => {
         const range = owner.dependencies?.[fact.target];
         if (range === undefined) return true;
-        const targets = fact.target === plugin ? [owner] : selectable(fact.target);
-        return targets.some(({ version }) => isIn(range, version));
+        return selectableWith(owner, fact.target).some(({ version }) => isIn(range, version));
       });
     case 'optional-dependency':
     case 'conflict': {
       const isConflict = fact.kind === 'conflict';
       return owners.some((owner) => {
         const range = (isConflict ? owner.conflicts : owner.optionalDependencies)?.[fact.target];
-        const isWrong = ({ version }: Release) =>
-          range === undefined || isIn(range, version, isConflict) !== isConflict;
-        return selectable(fact.target).some(isWrong);
+        return selectable(fact.target).some(
+          ({ version }) => range === undefined || isIn(range, version, isConflict) !== isConflict,
+        );
       });
     }
     case 'capability':
@@ -108,14 +108,13 @@ function admitsMore({ fact, terms }: FactStep, { request }: Conflict, known: Kno
           const offered = offerOf(release, fact.capability);
           return offered !== undefined && isOffered(range, offered);
         };
-        const others = [...known.keys()].filter((id) => id !== plugin);
-        return isProvider(owner) || others.some((id) => selectable(id).some(isProvider));
+        return [...known.keys()].some((id) => selectableWith(owner, id).some(isProvider));
       });
     case 'exclusive': {
       const isProvider = (release: Release) => offerOf(release, fact.capability) !== undefined;
       return (
-        owners.some((owner) => !owner.exclusive?.includes(fact.capability) || !isProvider(owner)) ||
-        !selectable(fact.target).every(isProvider)
+        owners.some((owner) => !owner.exclusive?.includes(fact.capability)) ||
+        ![...owners, ...selectable(fact.target)].every(isProvider)
       );
     }
     case 'abi':

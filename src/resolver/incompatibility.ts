@@ -49,7 +49,7 @@ export function createIncompatibility(
     if (last?.package !== term.package) merged.push(term);
     else {
       const unite = term.package === pivot ? union : intersection;
-      merged[merged.length - 1] = { package: term.package, set: unite(last.set, term.set) };
+      merged.push({ package: term.package, set: unite(merged.pop()!.set, term.set) });
     }
   }
   if (merged.some((term) => isEmptySet(term.set))) return [];

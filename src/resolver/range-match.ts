@@ -1,7 +1,7 @@
 import type { Package } from './compiled-index.ts';
 import type { RangeTable } from './range-table.ts';
-import { comparePrecedence, type Version } from './version.ts';
-import { admits, type VersionIntervals } from './version-intervals.ts';
+import type { Version } from './version.ts';
+import { admits, type Bound, isBeyond, type VersionIntervals } from './version-intervals.ts';
 import { emptySet, insert, insertRun, type VersionSet } from './version-set.ts';
 
 /** Which versions of each package the ranges mean that anybody has for it; each pair is looked at once. */
@@ -57,22 +57,20 @@ export function matchVersions(
   }
   // Without prereleases every interval is a run of versions.
   for (const { lower, upper } of range.intervals) {
-    const first = upper === undefined ? 0 : firstBelow(versions, upper.version, upper.isIncluded);
-    const end =
-      lower === undefined ? versions.length : firstBelow(versions, lower.version, !lower.isIncluded);
+    const first = upper === undefined ? 0 : firstBelow(versions, upper, -1);
+    const end = lower === undefined ? versions.length : firstBelow(versions, lower, 1);
     if (first < end) insertRun(set, first + 1, end + 1);
   }
   return set;
 }
 
-/** Position of the newest version below the bound, or the bound itself where it is included. */
-function firstBelow(versions: readonly Version[], bound: Version, isIncluded: boolean): number {
+/** Position of the newest version that an upper bound (-1) admits, or that a lower one (1) does no longer. */
+function firstBelow(versions: readonly Version[], bound: Bound, direction: 1 | -1): number {
   let low = 0;
   let high = versions.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const order = comparePrecedence(versions[middle]!, bound);
-    if (order < 0 || (order === 0 && isIncluded)) high = middle;
+    if (isBeyond(versions[middle]!, bound, direction) === direction < 0) high = middle;
     else low = middle + 1;
   }
   return low;

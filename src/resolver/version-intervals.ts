@@ -1,4 +1,4 @@
-import { comparePrecedence, createVersion, readPlainVersion, type Version } from './version.ts';
+import { comparePrecedence, createVersion, readPlainVersion, readVersion, type Version } from './version.ts';
 import { parseRange } from './version-range.ts';
 
 /** The versions between two bounds; a bound that is missing leaves that side open. */
@@ -9,7 +9,7 @@ interface Interval {
   readonly named: readonly Version[];
 }
 
-interface Bound {
+export interface Bound {
   readonly version: Version;
   readonly isIncluded: boolean;
 }
@@ -23,7 +23,7 @@ export interface VersionIntervals {
 
 type Comparator = readonly [operator: string, version: Version];
 
-const COMPARATOR = /^([\^~]|[<>]?=?)(.+)/;
+const COMPARATOR = /^([\^~]|[<>]?=?)(.*)/;
 
 /**
  * Reads a range with node-semver's meaning, or returns `undefined` where node-semver refuses it. Comparators of
@@ -37,12 +37,10 @@ export function readRange(text: string, admitsPrereleases: boolean): VersionInte
 
 function readOther(text: string, admitsPrereleases: boolean): Comparator[][] | undefined {
   return parseRange(text, admitsPrereleases)?.set.map((comparators) =>
-    comparators.flatMap(({ operator, semver }): Comparator[] => {
-      // The comparator that admits everything holds a symbol in place of a version.
-      if (typeof semver === 'symbol') return [];
-      const { version, major, minor, patch, prerelease } = semver;
-      return [[operator, createVersion(version, major, minor, patch, prerelease)]];
-    }),
+    // The comparator that admits everything holds a symbol in place of a version.
+    comparators.flatMap(({ operator, semver }): Comparator[] =>
+      typeof semver === 'symbol' ? [] : [[operator, readVersion(semver.version)!]],
+    ),
   );
 }
 
@@ -69,7 +67,7 @@ function isWithin({ lower, upper }: Interval, version: Version): boolean {
 }
 
 /** Whether the version is on the side of the bound that it admits: 1 above it, -1 below it. */
-function isBeyond(version: Version, bound: Bound, direction: 1 | -1): boolean {
+export function isBeyond(version: Version, bound: Bound, direction: 1 | -1): boolean {
   const order = comparePrecedence(version, bound.version) * direction;
   return order > 0 || (order === 0 && bound.isIncluded);
 }
@@ -100,12 +98,13 @@ function readSimple(text: string): Comparator[][] | undefined {
     const comparators: Comparator[] = [];
     for (const word of alternative.split(' ')) {
       if (word === '' || word === '*') continue;
-      const [, operator = '', rest = ''] = COMPARATOR.exec(word) ?? [];
-      const version = readPlainVersion(rest);
+      const parts = COMPARATOR.exec(word)!;
+      const operator = parts[1]!;
+      const version = readPlainVersion(parts[2]!);
       if (version === undefined) return undefined;
       if (operator === '^' || operator === '~') {
         comparators.push(['>=', version], ['<', endOf(operator, version)]);
-      } else comparators.push([operator === '=' ? '' : operator, version]);
+      } else comparators.push([operator, version]);
     }
     alternatives.push(comparators);
   }
@@ -115,7 +114,6 @@ function readSimple(text: string): Comparator[][] | undefined {
 /** The lowest version, its prereleases included, that `^` or `~` no longer admits. */
 function endOf(operator: string, { major, minor, patch }: Version): Version {
   const before = (a: number, b: number, c: number) => createVersion(`${a}.${b}.${c}-0`, a, b, c, [0]);
-  if (operator === '~') return before(major, minor + 1, 0);
-  if (major > 0) return before(major + 1, 0, 0);
-  return minor > 0 ? before(0, minor + 1, 0) : before(0, 0, patch + 1);
+  if (operator === '^' && major > 0) return before(major + 1, 0, 0);
+  return operator === '~' || minor > 0 ? before(major, minor + 1, 0) : before(0, 0, patch + 1);
 }

@@ -1,6 +1,9 @@
 import Range from 'semver/classes/range.js';
 import SemVer from 'semver/classes/semver.js';
 
+/** A plain `1.2.3`, in numbers of up to nine digits. */
+export const RELEASED = /^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$/;
+
 /** Semantic version, or `undefined` when `text` is none. */
 export function parseVersion(text: string): SemVer | undefined {
   try {
@@ -28,5 +31,6 @@ export function parseRange(text: string, includePrerelease = false): Range | und
  * ranges are tested against; `undefined` when `text` is none.
  */
 export function parseContractVersion(text: string): SemVer | undefined {
-  return /^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$/.test(text) ? parseVersion(`${text}.0`) : undefined;
+  const version = `${text}.0`;
+  return RELEASED.test(version) ? parseVersion(version) : undefined;
 }

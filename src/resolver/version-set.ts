@@ -29,11 +29,8 @@ export function insert(set: VersionSet, bit: number): void {
 
 /** Adds the values from `start` to `end` - 1 in place; only for a set that nobody else holds yet. */
 export function insertRun(set: VersionSet, start: number, end: number): void {
-  if (end <= 32) {
-    set[0]! |= (end === 32 ? -1 : (1 << end) - 1) & (-1 << start);
-    return;
-  }
-  for (let bit = start; bit < end; bit++) insert(set, bit);
+  if (end <= 32) set[0]! |= (-1 >>> (32 - end)) & (-1 << start);
+  else for (let bit = start; bit < end; bit++) insert(set, bit);
 }
 
 export function singleton(size: number, bit: number): VersionSet {

@@ -1,4 +1,4 @@
-import { parseVersion } from './version-range.ts';
+import { parseVersion, RELEASED } from './version-range.ts';
 
 /** A semantic version, read into what it is compared by. */
 export interface Version {
@@ -11,7 +11,6 @@ export interface Version {
 }
 
 const NO_PRERELEASE: readonly (string | number)[] = [];
-const RELEASED = /^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$/;
 
 /** Reads what node-semver reads, or returns `undefined`. Plain `1.2.3` is read without its help. */
 export function readVersion(text: string): Version | undefined {
@@ -24,9 +23,8 @@ export function readVersion(text: string): Version | undefined {
 /** Reads `1.2.3` alone, in numbers of up to nine digits. */
 export function readPlainVersion(text: string): Version | undefined {
   const parts = RELEASED.exec(text);
-  return parts === null
-    ? undefined
-    : createVersion(text, Number(parts[1]), Number(parts[2]), Number(parts[3]));
+  if (parts === null) return undefined;
+  return createVersion(text, Number(parts[1]), Number(parts[2]), Number(parts[3]));
 }
 
 /** Version of a contract (the ABI, or a capability), written `major.minor`, or `undefined` when `text` is none. */
@@ -69,12 +67,7 @@ function comparePrerelease(left: Version['prerelease'], right: Version['prerelea
 export function compareNewestFirst(left: Version, right: Version): number {
   return (
     comparePrecedence(right, left) ||
-    compareBuilds(right.text, left.text) ||
+    parseVersion(right.text)!.compareBuild(left.text) ||
     (left.text < right.text ? -1 : left.text > right.text ? 1 : 0)
   );
-}
-
-function compareBuilds(left: string, right: string): number {
-  if (!left.includes('+') && !right.includes('+')) return 0;
-  return parseVersion(left)!.compareBuild(right);
 }

@@ -2,6 +2,7 @@ import type { Demands } from './demands.ts';
 import { collectProviders, countDependents } from './index-incompatibilities.ts';
 import { RangeMatches } from './range-match.ts';
 import { RangeTable, refuseRelease } from './range-table.ts';
+import { memoize } from './record.ts';
 import { type Index, isYanked, type Release } from './release.ts';
 import { compareNewestFirst, readContractVersion, readVersion, type Version } from './version.ts';
 import { fullSet, type VersionSet } from './version-set.ts';
@@ -74,7 +75,8 @@ export function compileIndex(index: Index): CompiledIndex {
   }
   const byId = Map.groupBy(index.releases, ({ id }) => id);
   const ids = [...byId.keys()].sort();
-  const read = new Map<string, Version>();
+  // Many plugins have a 1.0.0: each text is read once. node-semver reads a `v` before a version, too.
+  const read = memoize((text) => (/^\d/.test(text) ? readVersion(text) : undefined));
   const packages = ids.map((id, number) => createPackage(id, number, byId.get(id)!, read));
   const numberOf = new Map(ids.map((id, number) => [id, number]));
   const fullSets = packages.map((entry) => fullSet(entry.size));
@@ -111,38 +113,28 @@ function createPackage(
   id: string,
   number: number,
   unsorted: readonly Release[],
-  read: Map<string, Version>,
+  read: (text: string) => Version | undefined,
 ): Package {
   const sorted = unsorted
-    .map((release) => ({ release, version: versionOf(release, read) }))
+    .map((release) => {
+      const { version: text } = release;
+      return { release, version: read(text) ?? refuseRelease(release, `has the version "${text}"`) };
+    })
     .sort((left, right) => compareNewestFirst(left.version, right.version));
   const releases = sorted.map(({ release }) => release);
   const versions = sorted.map(({ version }) => version);
-  for (let i = 1; i < versions.length; i++) {
-    if (versions[i] !== versions[i - 1]) continue;
-    throw new RangeError(`Cannot compile the index: ${id} ${versions[i]!.text} is in it twice`);
-  }
+  for (let i = 1; i < versions.length; i++)
+    if (versions[i] === versions[i - 1]) refuseRelease(releases[i]!, 'is in it twice');
   const abis: string[] = [];
   let hasPlatforms = false;
-  for (const { abi, platforms } of releases) {
+  for (const { abi, platforms = 'any' } of releases) {
     if (abi !== abis.at(-1) && !abis.includes(abi)) abis.push(abi);
-    hasPlatforms ||= platforms !== undefined && platforms !== 'any';
+    hasPlatforms ||= platforms !== 'any';
   }
   const hasYanked = releases.some(isYanked);
   const hasPrereleases = versions.some(({ prerelease }) => prerelease.length > 0);
   const size = releases.length + 1;
   return { id, number, releases, versions, size, abis, hasPlatforms, hasYanked, hasPrereleases };
-}
-
-/** Many plugins have a 1.0.0: each text is read once. */
-function versionOf(release: Release, read: Map<string, Version>): Version {
-  const { version: text } = release;
-  const known = read.get(text);
-  if (known !== undefined) return known;
-  // node-semver reads a `v` before a version, too.
-  const version = (/^\d/.test(text) && readVersion(text)) || refuseRelease(release, 'the version', text);
-  read.set(text, version);
-  return version;
 }
 
 /**
@@ -152,9 +144,10 @@ function versionOf(release: Release, read: Map<string, Version>): Version {
  */
 function assertReadable(release: Release, ranges: RangeTable, checkedAbi: string | undefined): void {
   const { abi, provides } = release;
-  if (abi !== checkedAbi) ranges.expect(release, abi, 'the ABI range');
+  if (abi !== checkedAbi) ranges.expect(release, abi, 'ABI range');
   for (const capability in provides) {
     const offered = provides[capability]!;
-    if (readContractVersion(offered) === undefined) refuseRelease(release, 'the capability version', offered);
+    if (readContractVersion(offered) === undefined)
+      refuseRelease(release, `has the capability version "${offered}"`);
   }
 }

@@ -2,8 +2,8 @@ import type { CapabilityNeed, CapabilityProvider, CompiledIndex, Package } from 
 import { createDemands, type Demands } from './demands.ts';
 import type { CapabilityFact, Fact, RelationFact } from './fact.ts';
 import { forbid, type Incompatibility, type Term } from './incompatibility.ts';
-import type { RangeMatches } from './range-match.ts';
-import { type RangeTable, refuseRelease } from './range-table.ts';
+import { matchVersions, type RangeMatches } from './range-match.ts';
+import type { RangeTable } from './range-table.ts';
 import { readContractVersion } from './version.ts';
 import { groupVersions } from './version-groups.ts';
 import { admits } from './version-intervals.ts';
@@ -53,15 +53,15 @@ export function countDependents(
       for (const target in dependencies) {
         const range = dependencies[target]!;
         const number = numberOf.get(target);
-        if (number === undefined) ranges.expect(release, range);
-        else {
+        if (number !== undefined) {
           if (lastDependent[number] !== owner) {
             lastDependent[number] = owner;
             dependents[number]!++;
           } else if (lastRange[number] === range) continue;
           lastRange[number] = range;
-          if (matches.find(number, range) === undefined) refuseRelease(release, 'the range', range);
+          if (matches.find(number, range) !== undefined) continue;
         }
+        ranges.expect(release, range);
       }
       for (const target in optionalDependencies) ranges.expect(release, optionalDependencies[target]!);
       for (const target in conflicts) ranges.expect(release, conflicts[target]!);
@@ -91,13 +91,16 @@ function compileRelations(
   kind: RelationFact['kind'],
   field: (typeof RELATIONS)[number][1],
 ): Incompatibility[] {
-  const { packages, numberOf, fullSets, matches } = compiled;
+  const { packages, numberOf, fullSets, ranges, matches } = compiled;
   const entry = packages[owner]!;
   const othersOf = (target: string, range: string): Term[] => {
     const number = numberOf.get(target);
     // A plugin never conflicts with itself: only one of its versions can be selected anyway.
     if (number === undefined || (number === owner && kind !== 'dependency')) return [];
-    if (kind === 'conflict') return [{ package: number, set: matches.findWithPrereleases(number, range)! }];
+    if (kind === 'conflict') {
+      const wanted = ranges.findWithPrereleases(range)!;
+      return [{ package: number, set: matchVersions(wanted, packages[number]!) }];
+    }
     const set = difference(fullSets[number]!, matches.find(number, range)!);
     if (kind === 'optional-dependency') set[0]! &= ~1;
     return [{ package: number, set }];

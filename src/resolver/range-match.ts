@@ -9,7 +9,6 @@ export class RangeMatches {
   readonly #packages: readonly Package[];
   readonly #ranges: RangeTable;
   readonly #known: (Map<string, VersionSet> | undefined)[] = [];
-  readonly #knownWithPrereleases: (Map<string, VersionSet> | undefined)[] = [];
 
   constructor(packages: readonly Package[], ranges: RangeTable) {
     this.#packages = packages;
@@ -17,28 +16,14 @@ export class RangeMatches {
   }
 
   /** The versions in the range; `undefined` when the text is no range. */
-  find(number: number, range: string): VersionSet | undefined {
-    const known = this.#known[number]?.get(range);
-    return known ?? this.#evaluate(this.#known, number, range, this.#ranges.find(range));
-  }
-
-  /** The same as a conflict means it: a prerelease is a version like any other. */
-  findWithPrereleases(number: number, range: string): VersionSet | undefined {
-    const known = this.#knownWithPrereleases[number]?.get(range);
-    const wanted = known === undefined ? this.#ranges.findWithPrereleases(range) : undefined;
-    return known ?? this.#evaluate(this.#knownWithPrereleases, number, range, wanted);
-  }
-
-  #evaluate(
-    known: (Map<string, VersionSet> | undefined)[],
-    number: number,
-    text: string,
-    range: VersionIntervals | undefined,
-  ): VersionSet | undefined {
+  find(number: number, text: string): VersionSet | undefined {
+    const sets = this.#known[number];
+    const known = sets?.get(text);
+    if (known !== undefined) return known;
+    const range = this.#ranges.find(text);
     if (range === undefined) return undefined;
     const set = matchVersions(range, this.#packages[number]!);
-    const sets = known[number];
-    if (sets === undefined) known[number] = new Map([[text, set]]);
+    if (sets === undefined) this.#known[number] = new Map([[text, set]]);
     else sets.set(text, set);
     return set;
   }

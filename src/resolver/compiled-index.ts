@@ -1,6 +1,6 @@
 import type { Demands } from './demands.ts';
 import { collectProviders, countDependents } from './index-incompatibilities.ts';
-import { RangeMatches } from './range-match.ts';
+import { createRangeMatches, type RangeMatches } from './range-match.ts';
 import { RangeTable, refuseRelease } from './range-table.ts';
 import { memoize } from './record.ts';
 import { type Index, isYanked, type Release } from './release.ts';
@@ -26,7 +26,6 @@ export interface Package {
 
 /** A capability that some versions of a plugin require, and who can provide it. */
 export interface CapabilityNeed {
-  readonly owner: number;
   readonly versions: VersionSet;
   readonly providers: readonly CapabilityProvider[];
 }
@@ -51,7 +50,8 @@ export interface CompiledIndex {
   readonly fullWords: Int32Array;
   readonly offsets: Int32Array;
   readonly ranges: RangeTable;
-  readonly matches: RangeMatches;
+  /** For each package. */
+  readonly matches: readonly RangeMatches[];
   /** By capability: every release that provides it, in any version. */
   readonly providersOf: ReadonlyMap<string, readonly CapabilityProvider[]>;
   /** What the versions of each package demand, as far as it was asked for: see `demandsOf`. */
@@ -69,9 +69,15 @@ export interface CompiledIndex {
 export function compileIndex(index: Index): CompiledIndex {
   const ranges = new RangeTable();
   let abi: string | undefined;
+  // What the incompatibilities are not made of; those check the ranges they read.
   for (const release of index.releases) {
-    assertReadable(release, ranges, abi);
+    if (release.abi !== abi) ranges.expect(release, release.abi, 'ABI range');
     abi = release.abi;
+    for (const capability in release.provides) {
+      const offered = release.provides[capability]!;
+      if (readContractVersion(offered) === undefined)
+        refuseRelease(release, `has the capability version "${offered}"`);
+    }
   }
   const byId = Map.groupBy(index.releases, ({ id }) => id);
   const ids = [...byId.keys()].sort();
@@ -84,7 +90,7 @@ export function compileIndex(index: Index): CompiledIndex {
   fullSets.forEach((set, number) => {
     offsets[number + 1] = offsets[number]! + set.length;
   });
-  const matches = new RangeMatches(packages, ranges);
+  const matches = packages.map((entry) => createRangeMatches(entry, ranges));
   return {
     packages,
     numberOf,
@@ -135,19 +141,4 @@ function createPackage(
   const hasPrereleases = versions.some(({ prerelease }) => prerelease.length > 0);
   const size = releases.length + 1;
   return { id, number, releases, versions, size, abis, hasPlatforms, hasYanked, hasPrereleases };
-}
-
-/**
- * Checks what the incompatibilities are not made of; those check the ranges they read.
- *
- * @param checkedAbi an ABI range that was found right before
- */
-function assertReadable(release: Release, ranges: RangeTable, checkedAbi: string | undefined): void {
-  const { abi, provides } = release;
-  if (abi !== checkedAbi) ranges.expect(release, abi, 'ABI range');
-  for (const capability in provides) {
-    const offered = provides[capability]!;
-    if (readContractVersion(offered) === undefined)
-      refuseRelease(release, `has the capability version "${offered}"`);
-  }
 }

@@ -1,9 +1,9 @@
 import type { CapabilityNeed, CapabilityProvider, CompiledIndex, Package } from './compiled-index.ts';
 import { createDemands, type Demands } from './demands.ts';
-import type { CapabilityFact, Fact, RelationFact } from './fact.ts';
 import { forbid, type Incompatibility, type Term } from './incompatibility.ts';
 import { matchVersions, type RangeMatches } from './range-match.ts';
 import type { RangeTable } from './range-table.ts';
+import { pickEntries } from './record.ts';
 import { readContractVersion } from './version.ts';
 import { groupVersions } from './version-groups.ts';
 import { admits } from './version-intervals.ts';
@@ -22,11 +22,11 @@ export function demandsOf(compiled: CompiledIndex, owner: number): Demands {
 }
 
 function wordDemands(compiled: CompiledIndex, owner: number): Demands {
-  const { needs, demands } = compileNeeds(compiled, owner);
+  const needs: CapabilityNeed[] = [];
   const made = [
-    ...RELATIONS.flatMap(([kind, field]) => compileRelations(compiled, owner, kind, field)),
+    ...compileRelations(compiled, owner),
     ...compileExclusive(compiled, owner),
-    ...demands,
+    ...compileNeeds(compiled, owner, needs),
   ];
   return createDemands(owner, made, compiled.offsets, needs);
 }
@@ -41,7 +41,7 @@ export function countDependents(
   packages: readonly Package[],
   numberOf: ReadonlyMap<string, number>,
   ranges: RangeTable,
-  matches: RangeMatches,
+  matches: readonly RangeMatches[],
 ): Int32Array {
   const dependents = new Int32Array(packages.length);
   const lastDependent = new Int32Array(packages.length).fill(-1);
@@ -59,7 +59,7 @@ export function countDependents(
             dependents[number]!++;
           } else if (lastRange[number] === range) continue;
           lastRange[number] = range;
-          if (matches.find(number, range) !== undefined) continue;
+          if (matches[number]!(range) !== undefined) continue;
         }
         ranges.expect(release, range);
       }
@@ -85,42 +85,34 @@ export function collectProviders(packages: readonly Package[]): Map<string, Capa
   return Map.groupBy(providers, ({ capability }) => capability);
 }
 
-function compileRelations(
-  compiled: CompiledIndex,
-  owner: number,
-  kind: RelationFact['kind'],
-  field: (typeof RELATIONS)[number][1],
-): Incompatibility[] {
-  const { packages, numberOf, fullSets, ranges, matches } = compiled;
+function compileRelations(compiled: CompiledIndex, owner: number): Incompatibility[] {
+  const { packages, numberOf, fullSets, ranges: table, matches } = compiled;
   const entry = packages[owner]!;
-  const othersOf = (target: string, range: string): Term[] => {
-    const number = numberOf.get(target);
-    // A plugin never conflicts with itself: only one of its versions can be selected anyway.
-    if (number === undefined || (number === owner && kind !== 'dependency')) return [];
-    if (kind === 'conflict') {
-      const wanted = ranges.findWithPrereleases(range)!;
-      return [{ package: number, set: matchVersions(wanted, packages[number]!) }];
-    }
-    const set = difference(fullSets[number]!, matches.find(number, range)!);
-    if (kind === 'optional-dependency') set[0]! &= ~1;
-    return [{ package: number, set }];
-  };
-  const made: Incompatibility[] = [];
-  for (const [target, groups] of groupVersions(entry, (release) => release[field], othersOf)) {
-    for (const { versions, ranges, others } of groups) {
-      if (others.length === 0 && kind !== 'dependency') continue;
+  return RELATIONS.flatMap(([kind, field]) => {
+    const othersOf = (target: string, range: string): Term[] => {
+      const number = numberOf.get(target);
+      // A plugin never conflicts with itself: only one of its versions can be selected anyway.
+      if (number === undefined || (number === owner && kind !== 'dependency')) return [];
+      if (kind === 'conflict') {
+        const wanted = table.findWithPrereleases(range)!;
+        return [{ package: number, set: matchVersions(wanted, packages[number]!) }];
+      }
+      const set = difference(fullSets[number]!, matches[number]!(range)!);
+      if (kind === 'optional-dependency') set[0]! &= ~1;
+      return [{ package: number, set }];
+    };
+    const groups = groupVersions(entry, (release) => release[field], othersOf);
+    return groups.flatMap(({ target, versions, ranges, others }) => {
+      if (others.length === 0 && kind !== 'dependency') return [];
       // Made anew: what a search reads lies together then.
       const terms = [{ package: owner, set: versions }, ...othersOf(target, ranges[0]!)];
-      made.push(...forbid(compiled.fullSets, terms, { kind, plugin: entry.id, target, ranges }));
-    }
-  }
-  return made;
+      return forbid(fullSets, terms, { kind, plugin: entry.id, target, ranges });
+    });
+  });
 }
 
-function compileNeeds(
-  compiled: CompiledIndex,
-  owner: number,
-): { needs: CapabilityNeed[]; demands: Incompatibility[] } {
+/** @param needs takes in what is needed */
+function compileNeeds(compiled: CompiledIndex, owner: number, needs: CapabilityNeed[]): Incompatibility[] {
   const { packages, fullSets, ranges: table, providersOf } = compiled;
   const entry = packages[owner]!;
   const inRange = (capability: string, range: string) => {
@@ -128,48 +120,40 @@ function compileNeeds(
     return (providersOf.get(capability) ?? []).filter((provider) => admits(wanted, provider.offers));
   };
   const othersOf = (capability: string, range: string) =>
-    termsOf(compiled, inRange(capability, range)).map((term) => ({
-      ...term,
-      set: difference(fullSets[term.package]!, term.set),
+    termsOf(compiled, inRange(capability, range)).map(({ package: number, set }) => ({
+      package: number,
+      set: difference(fullSets[number]!, set),
     }));
-  const needs: CapabilityNeed[] = [];
-  const demands: Incompatibility[] = [];
-  for (const [capability, groups] of groupVersions(entry, (release) => release.requires, othersOf)) {
-    const provided: CapabilityFact['provided'] = (providersOf.get(capability) ?? []).map((provider) => {
-      const { id, version, provides } = packages[provider.package]!.releases[provider.value - 1]!;
-      return { plugin: id, version, offers: provides![capability]! };
+  const groups = groupVersions(entry, (release) => release.requires, othersOf);
+  return groups.flatMap(({ target: capability, versions, ranges, others }) => {
+    const provided = (providersOf.get(capability) ?? []).map((provider) => {
+      const { id: plugin, version, provides } = packages[provider.package]!.releases[provider.value - 1]!;
+      return { plugin, version, offers: provides![capability]! };
     });
-    for (const { versions, ranges, others } of groups) {
-      const terms = [{ package: owner, set: versions }, ...others];
-      const fact: Fact = { kind: 'capability', plugin: entry.id, capability, ranges, provided };
-      demands.push(...forbid(compiled.fullSets, terms, fact));
-      needs.push({ owner, versions, providers: inRange(capability, ranges[0]!) });
-    }
-  }
-  return { needs, demands };
+    needs.push({ versions, providers: inRange(capability, ranges[0]!) });
+    const terms = [{ package: owner, set: versions }, ...others];
+    return forbid(fullSets, terms, { kind: 'capability', plugin: entry.id, capability, ranges, provided });
+  });
 }
 
 function compileExclusive(compiled: CompiledIndex, owner: number): Incompatibility[] {
-  const { packages, providersOf } = compiled;
+  const { packages, fullSets, providersOf } = compiled;
   const entry = packages[owner]!;
-  const exclusive = groupVersions(
+  const groups = groupVersions(
     entry,
-    ({ exclusive = [], provides = {} }) =>
-      Object.fromEntries(exclusive.filter((id) => Object.hasOwn(provides, id)).map((id) => [id, '*'])),
+    ({ exclusive = [], provides = {} }) => pickEntries(provides, (id) => exclusive.includes(id)),
     (capability) =>
       termsOf(
         compiled,
         (providersOf.get(capability) ?? []).filter((provider) => provider.package !== owner),
       ),
   );
-  return exclusive.flatMap(([capability, groups]) =>
-    groups.flatMap(({ versions, others }) =>
-      others.flatMap((other) => {
-        const target = packages[other.package]!.id;
-        const terms = [{ package: owner, set: versions }, other];
-        return forbid(compiled.fullSets, terms, { kind: 'exclusive', plugin: entry.id, capability, target });
-      }),
-    ),
+  return groups.flatMap(({ target: capability, versions, others }) =>
+    others.flatMap((other) => {
+      const terms = [{ package: owner, set: versions }, other];
+      const target = packages[other.package]!.id;
+      return forbid(fullSets, terms, { kind: 'exclusive', plugin: entry.id, capability, target });
+    }),
   );
 }
 

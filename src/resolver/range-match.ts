@@ -1,32 +1,18 @@
 import type { Package } from './compiled-index.ts';
 import type { RangeTable } from './range-table.ts';
+import { memoize } from './record.ts';
 import type { Version } from './version.ts';
 import { admits, type Bound, isBeyond, type VersionIntervals } from './version-intervals.ts';
 import { emptySet, insert, insertRun, type VersionSet } from './version-set.ts';
 
-/** Which versions of each package the ranges mean that anybody has for it; each pair is looked at once. */
-export class RangeMatches {
-  readonly #packages: readonly Package[];
-  readonly #ranges: RangeTable;
-  readonly #known: (Map<string, VersionSet> | undefined)[] = [];
+/** Says which versions of a package a range means, or `undefined` for what is no range; each is looked at once. */
+export type RangeMatches = (range: string) => VersionSet | undefined;
 
-  constructor(packages: readonly Package[], ranges: RangeTable) {
-    this.#packages = packages;
-    this.#ranges = ranges;
-  }
-
-  /** The versions in the range; `undefined` when the text is no range. */
-  find(number: number, text: string): VersionSet | undefined {
-    const sets = this.#known[number];
-    const known = sets?.get(text);
-    if (known !== undefined) return known;
-    const range = this.#ranges.find(text);
-    if (range === undefined) return undefined;
-    const set = matchVersions(range, this.#packages[number]!);
-    if (sets === undefined) this.#known[number] = new Map([[text, set]]);
-    else sets.set(text, set);
-    return set;
-  }
+export function createRangeMatches(entry: Package, ranges: RangeTable): RangeMatches {
+  return memoize((text) => {
+    const range = ranges.find(text);
+    return range && matchVersions(range, entry);
+  });
 }
 
 /** The versions of `entry` that the range means, as values of its domain. */

@@ -2,7 +2,7 @@ import { type CompiledIndex, findPackage } from './compiled-index.ts';
 import type { Fact } from './fact.ts';
 import { forbid, type Incompatibility } from './incompatibility.ts';
 import { matchVersions } from './range-match.ts';
-import { sortEntries } from './record.ts';
+import { memoize, sortEntries } from './record.ts';
 import { formatPlatform, isWithdrawn, platformsOf, type Release, runsOn } from './release.ts';
 import type { Request } from './request.ts';
 import { readContractVersion } from './version.ts';
@@ -31,12 +31,7 @@ export function createHostDemands(
 ): (number: number) => readonly Incompatibility[] {
   const { host, platform, locked } = request;
   const abi = readContractVersion(host.abi)!;
-  const accepted = new Map<string, boolean>();
-  const accepts = (range: string) => {
-    const known = accepted.get(range) ?? admits(compiled.ranges.find(range)!, abi);
-    accepted.set(range, known);
-    return known;
-  };
+  const accepts = memoize((range) => admits(compiled.ranges.find(range)!, abi));
   return (number) => {
     const entry = compiled.packages[number]!;
     const plugin = entry.id;
@@ -47,12 +42,12 @@ export function createHostDemands(
     ) => {
       const set = emptySet(entry.size);
       const details = new Set<string>();
-      for (const [position, release] of entry.releases.entries()) {
+      entry.releases.forEach((release, position) => {
         const refused = detailsOf(release);
-        if (refused === undefined) continue;
+        if (refused === undefined) return;
         insert(set, position + 1);
         for (const detail of refused) details.add(detail);
-      }
+      });
       made.push(...forbid(compiled.fullSets, [{ package: number, set }], factOf([...details])));
     };
     if (!entry.abis.every(accepts))

@@ -3,8 +3,9 @@ import type { Term } from './incompatibility.ts';
 import type { Ranges, Release } from './release.ts';
 import { emptySet, insert, union, type VersionSet } from './version-set.ts';
 
-/** Versions of one plugin that say the same: one incompatibility for all of them. */
+/** Versions of one plugin that say the same of a target: one incompatibility for all of them. */
 export interface Group {
+  readonly target: string;
   readonly versions: VersionSet;
   readonly ranges: readonly string[];
   /** What the ranges mean, as terms of other packages. */
@@ -12,7 +13,8 @@ export interface Group {
 }
 
 /**
- * Groups a package's versions by what `rangesOf` says, in an order that the input's key order cannot change.
+ * Groups a package's versions by what `rangesOf` says, in an order that the input's key order cannot change; ranges
+ * that mean the same make one group.
  *
  * @param othersOf what a range for `target` means
  */
@@ -20,7 +22,7 @@ export function groupVersions(
   entry: Package,
   rangesOf: (release: Release) => Ranges | undefined,
   othersOf: (target: string, range: string) => readonly Term[],
-): [string, Group[]][] {
+): Group[] {
   const targets = new Map<string, Map<string, VersionSet>>();
   entry.releases.forEach((release, position) => {
     const said = rangesOf(release);
@@ -33,24 +35,14 @@ export function groupVersions(
   });
   return [...targets]
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([target, sets]) => [target, mergeGroups(sets, (range) => othersOf(target, range))]);
-}
-
-/** Makes one group of the ranges that mean the same. */
-function mergeGroups(
-  sets: ReadonlyMap<string, VersionSet>,
-  othersOf: (range: string) => readonly Term[],
-): Group[] {
-  const groups = new Map<string, Group>();
-  for (const [range, versions] of sets) {
-    const others = othersOf(range);
-    const key = others.map((term) => `${term.package}:${term.set}`).join();
-    const known = groups.get(key);
-    groups.set(key, {
-      versions: known === undefined ? versions : union(known.versions, versions),
-      ranges: [...(known?.ranges ?? []), range],
-      others,
+    .flatMap(([target, sets]) => {
+      const groups = new Map<string, Group>();
+      for (const [range, own] of sets) {
+        const others = othersOf(target, range);
+        const key = others.map((term) => `${term.package}:${term.set}`).join();
+        const { versions, ranges } = groups.get(key) ?? { versions: own, ranges: [] };
+        groups.set(key, { target, versions: union(versions, own), ranges: [...ranges, range], others });
+      }
+      return [...groups.values()];
     });
-  }
-  return [...groups.values()];
 }

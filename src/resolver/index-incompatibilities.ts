@@ -47,8 +47,8 @@ export function countDependents(
   const lastDependent = new Int32Array(packages.length).fill(-1);
   // Releases beside each other mostly say the same, so that the range met last is looked at first.
   const lastRange = new Array<string>(packages.length).fill('');
-  for (let owner = 0; owner < packages.length; owner++) {
-    for (const release of packages[owner]!.releases) {
+  for (const { number: owner, releases } of packages) {
+    for (const release of releases) {
       const { dependencies, optionalDependencies, conflicts, requires } = release;
       for (const target in dependencies) {
         const range = dependencies[target]!;

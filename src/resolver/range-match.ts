@@ -28,15 +28,15 @@ export function matchVersions(
   }
   // Without prereleases every interval is a run of versions.
   for (const { lower, upper } of range.intervals) {
-    const first = upper === undefined ? 0 : firstBelow(versions, upper, -1);
-    const end = lower === undefined ? versions.length : firstBelow(versions, lower, 1);
+    const first = firstBelow(versions, upper, -1);
+    const end = firstBelow(versions, lower, 1);
     if (first < end) insertRun(set, first + 1, end + 1);
   }
   return set;
 }
 
 /** Position of the newest version that an upper bound (-1) admits, or that a lower one (1) does no longer. */
-function firstBelow(versions: readonly Version[], bound: Bound, direction: 1 | -1): number {
+function firstBelow(versions: readonly Version[], bound: Bound | undefined, direction: 1 | -1): number {
   let low = 0;
   let high = versions.length;
   while (low < high) {

@@ -66,13 +66,7 @@ export function platformsOf({ platforms = 'any' }: Release): readonly Platform[]
 }
 
 /** Whether a release can run on `platform`; an entry without `libc` runs with each. */
-export function runsOn(release: Release, platform: Platform): boolean {
-  const platforms = release.platforms ?? 'any';
+export function runsOn({ platforms = 'any' }: Release, { os, arch, libc }: Platform): boolean {
   if (platforms === 'any') return true;
-  return platforms.some(
-    (entry) =>
-      entry.os === platform.os &&
-      entry.arch === platform.arch &&
-      (entry.libc === undefined || entry.libc === platform.libc),
-  );
+  return platforms.some((entry) => entry.os === os && entry.arch === arch && (entry.libc ?? libc) === libc);
 }

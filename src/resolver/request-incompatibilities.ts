@@ -1,7 +1,6 @@
 import { type CompiledIndex, findPackage } from './compiled-index.ts';
 import type { Fact } from './fact.ts';
 import { forbid, type Incompatibility } from './incompatibility.ts';
-import { matchVersions } from './range-match.ts';
 import { memoize, sortEntries } from './record.ts';
 import { formatPlatform, isWithdrawn, platformsOf, type Release, runsOn } from './release.ts';
 import type { Request } from './request.ts';
@@ -12,12 +11,13 @@ import { difference, emptySet, insert } from './version-set.ts';
 /** What the roots demand, sorted by id. One that the index cannot meet is an incompatibility without terms. */
 export function rootIncompatibilities(compiled: CompiledIndex, request: Request): Incompatibility[] {
   return sortEntries(request.roots).flatMap(([plugin, range]) => {
-    const { fullSets, ranges } = compiled;
+    const { fullSets, matches } = compiled;
     const fact: Fact = { kind: 'root', plugin, range };
     const entry = findPackage(compiled, plugin);
     if (entry === undefined) return forbid(fullSets, [], fact);
-    const set = difference(fullSets[entry.number]!, matchVersions(ranges.find(range)!, entry));
-    return forbid(fullSets, [{ package: entry.number, set }], fact);
+    const { number } = entry;
+    const set = difference(fullSets[number]!, matches[number]!(range)!);
+    return forbid(fullSets, [{ package: number, set }], fact);
   });
 }
 

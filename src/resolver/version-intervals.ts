@@ -47,32 +47,27 @@ function readOther(text: string, admitsPrereleases: boolean): Comparator[][] | u
 /** Whether the range means this version. */
 export function admits(range: VersionIntervals, version: Version): boolean {
   const isOrdinary = range.admitsPrereleases || version.prerelease.length === 0;
-  for (const interval of range.intervals) {
-    if (isWithin(interval, version) && (isOrdinary || isNamed(interval, version))) return true;
+  for (const { lower, upper, named } of range.intervals) {
+    const isWithin = isBeyond(version, lower, 1) && isBeyond(version, upper, -1);
+    if (isWithin && (isOrdinary || isNamed(named, version))) return true;
   }
   return false;
 }
 
 /** The lowest of the lower bounds, whether it is admitted itself or not. */
 export function lowestOf({ intervals }: VersionIntervals): Version {
-  const bounds = intervals.map(({ lower }) => lower?.version ?? createVersion('0.0.0', 0, 0, 0));
+  const bounds = intervals.map(({ lower }) => lower?.version ?? readPlainVersion('0.0.0')!);
   return bounds.sort(comparePrecedence)[0]!;
 }
 
-function isWithin({ lower, upper }: Interval, version: Version): boolean {
-  return (
-    (lower === undefined || isBeyond(version, lower, 1)) &&
-    (upper === undefined || isBeyond(version, upper, -1))
-  );
-}
-
-/** Whether the version is on the side of the bound that it admits: 1 above it, -1 below it. */
-export function isBeyond(version: Version, bound: Bound, direction: 1 | -1): boolean {
+/** Whether the version is on the side that the bound admits: 1 above it, -1 below it; without a bound, always. */
+export function isBeyond(version: Version, bound: Bound | undefined, direction: 1 | -1): boolean {
+  if (bound === undefined) return true;
   const order = comparePrecedence(version, bound.version) * direction;
   return order > 0 || (order === 0 && bound.isIncluded);
 }
 
-function isNamed({ named }: Interval, { major, minor, patch }: Version): boolean {
+function isNamed(named: readonly Version[], { major, minor, patch }: Version): boolean {
   return named.some((one) => one.major === major && one.minor === minor && one.patch === patch);
 }
 

@@ -76,8 +76,8 @@ export class DecisionOrder {
       if (solution.hasChoice(number) && solution.countOf(number) < solution.countOf(best)) best = number;
     }
     const locked = this.#lockedValue.get(best) ?? ABSENT;
-    if (solution.admits(best, locked)) return { package: best, value: locked };
-    return { package: best, value: this.#prefersLowest ? solution.oldestOf(best) : solution.newestOf(best) };
+    const preferred = this.#prefersLowest ? solution.oldestOf(best) : solution.newestOf(best);
+    return { package: best, value: solution.admits(best, locked) ? locked : preferred };
   }
 
   #insert(number: number): void {

@@ -89,7 +89,7 @@ export class PartialSolution {
 
   /** Whether the package must be selected, and more than one version of it can be. */
   hasChoice(number: number): boolean {
-    return !this.admits(number, ABSENT) && this.newestOf(number) !== this.oldestOf(number);
+    return !this.admits(number, ABSENT) && this.countOf(number) > 1;
   }
 
   /** Value of the newest version left to a package that must be selected. */
@@ -135,13 +135,12 @@ export class PartialSolution {
   /** Forgets every assignment above `level`. */
   backjump(level: number): void {
     while (this.length > 0 && this.levelAt(this.length - 1) > level) {
-      const at = --this.length * FIELDS;
-      const number = this.#log[at]!;
+      const number = this.packageAt(--this.length);
       for (let i = this.offsets[number + 1]! - 1; i >= this.offsets[number]!; i--) {
         this.words[i] = this.#kept.pop()!;
       }
-      this.#latest[number] = this.#log[at + PREVIOUS]!;
-      if (this.#log[at + REQUIRES] === 1) this.required.pop();
+      this.#latest[number] = this.#log[this.length * FIELDS + PREVIOUS]!;
+      if (this.requiresAt(this.length)) this.required.pop();
     }
     this.#causes.length = this.length;
     this.#log.length = this.length * FIELDS;

@@ -17,11 +17,10 @@ export class WatchList {
   /** Whether all searches share it: nothing is added to it any more, and nothing moves. */
   readonly isShared: boolean;
   readonly watched: Watched[] = [];
-  /** First words of the watched terms' sets, and what any of them has. */
-  readonly #words: number[] = [];
+  /** Three for each: first word of the watched term's set; where the other's domain begins; first word of its set. */
+  readonly #table: number[] = [];
+  /** What any of the watched terms' first words has. */
   #union = 0;
-  /** For each, where the domain of the other term begins, and the first word of its set. */
-  readonly #others: number[] = [];
 
   constructor(number: number, isShared: boolean) {
     this.package = number;
@@ -31,9 +30,8 @@ export class WatchList {
   /** @param offset where a word of a domain lies: while it has no value in common with `other`, nothing follows */
   add(watched: Watched, own: number, offset: number, other: number): void {
     this.watched.push(watched);
-    this.#words.push(own);
     this.#union |= own;
-    this.#others.push(offset, other);
+    this.#table.push(own, offset, other);
   }
 
   /**
@@ -46,13 +44,13 @@ export class WatchList {
    */
   next(words: Int32Array, word: number, start: number, open = 0): number {
     if (!open && word & ~this.#union) return -1;
-    const own = this.#words;
-    const others = this.#others;
-    for (let i = start; i < own.length; i++) {
-      const isOpen = (word & ~own[i]!) !== 0;
-      if (isOpen && !(open & (own[i]! | 1))) continue;
-      const other = words[others[i * 2]!]!;
-      const common = other & others[i * 2 + 1]!;
+    const table = this.#table;
+    for (let i = start; i < this.watched.length; i++) {
+      const own = table[i * 3]!;
+      const isOpen = (word & ~own) !== 0;
+      if (isOpen && !(open & (own | 1))) continue;
+      const other = words[table[i * 3 + 1]!]!;
+      const common = other & table[i * 3 + 2]!;
       if (isOpen ? other === common : common) return i;
     }
     return -1;
@@ -60,7 +58,6 @@ export class WatchList {
 
   remove(position: number): void {
     this.watched.splice(position, 1);
-    this.#words.splice(position, 1);
-    this.#others.splice(position * 2, 2);
+    this.#table.splice(position * 3, 3);
   }
 }

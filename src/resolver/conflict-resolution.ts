@@ -45,6 +45,7 @@ interface Satisfier {
 function findSatisfier(solution: PartialSolution, { terms }: Incompatibility): Satisfier {
   let satisfier = -1;
   let level = 0;
+  // Stays as it is when there are no terms.
   let last: Term = { package: -1, set: [] };
   const need = (position: number) => {
     if (position >= 0) level = Math.max(level, solution.levelAt(position));

@@ -13,6 +13,7 @@ import {
 } from '../resolver/index.ts';
 import {
   errorCode,
+  manifestName,
   type PluginFolder,
   readPluginFolder,
   ToolkitError,
@@ -75,7 +76,7 @@ async function questionOf(
 ): Promise<Question> {
   const [first = ''] = names;
   const isFile = (await stat(path.resolve(workspace.dir, first)).catch(() => undefined))?.isFile() ?? false;
-  const isScenario = isFile || first.endsWith('.json');
+  const isScenario = path.basename(first) !== manifestName && (isFile || first.endsWith('.json'));
   if (!isScenario) return questionOfFolders(workspace, names);
   if (names.length > 1) {
     throw new UsageError(

@@ -26,7 +26,7 @@ export {
   temporaryBeside,
   writeWhole,
 } from './output-file.ts';
-export { type PluginFolder, readPluginFolder } from './plugin-folder.ts';
+export { manifestName, type PluginFolder, readPluginFolder } from './plugin-folder.ts';
 export { buildPrebuilt, prebuiltFiles } from './prebuilt.ts';
 export {
   type CapturedCommand,

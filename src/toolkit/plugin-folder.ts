@@ -19,14 +19,18 @@ export interface PluginFolder {
   readonly manifestPath: string;
 }
 
+/** What a plugin's manifest is called, in its folder. */
+export const manifestName = 'tutti.json';
+
 /**
- * Reads the `tutti.json` of `pluginDir`.
+ * Reads the `tutti.json` of `pluginDir`, which may be named itself.
  *
  * @throws ToolkitError `plugin-missing`, `manifest-rejected` with one note for each problem
  */
 export async function readPluginFolder(workspace: Workspace, pluginDir: string): Promise<PluginFolder> {
-  const dir = path.resolve(workspace.dir, pluginDir);
-  const file = path.join(dir, 'tutti.json');
+  const named = path.resolve(workspace.dir, pluginDir);
+  const dir = path.basename(named) === manifestName ? path.dirname(named) : named;
+  const file = path.join(dir, manifestName);
   const manifestPath = shownPath(workspace, file);
   const text = await readManifest(file, manifestPath, shownPath(workspace, dir));
   const parsed = parseManifest(text, manifestPath);

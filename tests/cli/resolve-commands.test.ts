@@ -31,6 +31,17 @@ function studio(
 
 const waves = (range: string) => ({ 'org.example.waves': range });
 
+test('a plugin is named by its folder, or by the manifest in it', async () => {
+  const { run } = studio([
+    ['synth', '1.0.0', waves('>=1.0.0')],
+    ['waves', '1.0.0'],
+  ]);
+  const folders = await run('resolve synth-1.0.0 waves-1.0.0 --abi 1.0');
+  expect(folders[0]).toBe(0);
+  expect(await run('resolve synth-1.0.0/tutti.json waves-1.0.0/tutti.json --abi 1.0')).toEqual(folders);
+  expect(await run('resolve nowhere/tutti.json')).toEqual(await run('resolve nowhere'));
+});
+
 describe('a lockfile', () => {
   test('is written with the hashes of what is built, kept when newer releases come, and checked', async () => {
     const { dir, run, read } = studio([

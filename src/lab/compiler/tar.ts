@@ -1,3 +1,4 @@
+import { joinBytes } from './join-bytes.ts';
 import type { FileTree } from './tool.ts';
 
 const blockBytes = 512;
@@ -27,13 +28,7 @@ export function writeTar(tree: FileTree): Uint8Array<ArrayBuffer> {
   };
   add(tree, '');
   blocks.push(new Uint8Array(2 * blockBytes));
-  const packed = new Uint8Array(blocks.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const block of blocks) {
-    packed.set(block, at);
-    at += block.length;
-  }
-  return packed;
+  return joinBytes(blocks);
 }
 
 function header(name: string, sizeBytes: number, type: string): Uint8Array {

@@ -1,4 +1,5 @@
 import type { CommandLine } from './compiler-arguments.ts';
+import { joinBytes } from './join-bytes.ts';
 
 /** Files and folders by name. */
 export interface FileTree {
@@ -63,7 +64,7 @@ export function toolOf({ runLLVM }: LlvmModule): Tool {
       decodeASCII: false,
       fetchProgress: () => {},
     };
-    const output = () => ({ stdout: joined(written.stdout), stderr: textOf(joined(written.stderr)) });
+    const output = () => ({ stdout: joinBytes(written.stdout), stderr: textOf(joinBytes(written.stderr)) });
     try {
       const left = await runLLVM(command, files, options);
       return { exitCode: 0, ...output(), files: left ?? {} };
@@ -78,14 +79,4 @@ export function toolOf({ runLLVM }: LlvmModule): Tool {
 /** Bytes of a tool as text. */
 export function textOf(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

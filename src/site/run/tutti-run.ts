@@ -9,7 +9,11 @@ class TuttiRun extends HTMLElement {
 
   connectedCallback(): void {
     const select = this.querySelector('select');
-    select?.addEventListener('change', () => this.#choose(select.value));
+    if (select) {
+      select.addEventListener('change', () => this.#choose(select.value));
+      // Chosen before this was loaded, or brought back by the browser.
+      this.#choose(select.value);
+    }
     this.querySelector('form')!.addEventListener('submit', (event) => {
       event.preventDefault();
       void this.#run();

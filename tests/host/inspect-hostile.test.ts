@@ -67,19 +67,25 @@ function corrupt({ library, edits, keep }: typeof corruption extends fc.Arbitrar
   return bytes;
 }
 
+/** Time that this process computed: what the machine does meanwhile is none of its affair. */
+function usedMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 describe('a hostile file', () => {
   test('whatever is written over a real library, it is read or refused with a code, in little time', () => {
     let slowestMs = 0;
     fc.assert(
       fc.property(corruption, (made) => {
         const bytes = corrupt(made);
-        const begin = performance.now();
+        const begin = usedMs();
         expect(['read', 'file-truncated', 'file-damaged', 'not-a-library']).toContain(outcomeOf(bytes));
-        slowestMs = Math.max(slowestMs, performance.now() - begin);
+        slowestMs = Math.max(slowestMs, usedMs() - begin);
       }),
       { numRuns: 3000, seed: 20261123 },
     );
-    // 3 ms is usual; the limit is for a machine that does something else meanwhile.
+    // 3 ms is usual.
     expect(slowestMs).toBeLessThan(1000);
   });
 
@@ -96,9 +102,9 @@ describe('a hostile file', () => {
 
   test('symbols that all name one long text cost no more than the file is long', () => {
     const bytes = elfWithOverlappingNames(400_000);
-    const begin = performance.now();
+    const begin = usedMs();
     expect(outcomeOf(bytes)).toBe('file-damaged');
-    expect(performance.now() - begin).toBeLessThan(2000);
+    expect(usedMs() - begin).toBeLessThan(2000);
   });
 
   test.runIf(process.platform !== 'win32')('a pipe is refused and not waited for', async () => {

@@ -59,9 +59,7 @@ test('a text is refused for its size or depth before it is parsed', () => {
   ]);
 });
 
-describe('the worst texts of the largest size are answered in bounded time, with at most 100 problems', {
-  timeout: 60_000,
-}, () => {
+describe('the worst texts of the largest size are answered in bounded time, with at most 100 problems', () => {
   const fill = (unit: string) => unit.repeat(Math.floor((MAX_MANIFEST_LENGTH - 40) / unit.length));
   test.each([
     ['ten megabytes', 'a'.repeat(10_000_000)],
@@ -80,12 +78,12 @@ describe('the worst texts of the largest size are answered in bounded time, with
     ['a list of the same', `{"exclusive":[${fill('"a.b",')}"a.b"]}`],
     ['all that is provided, exclusive', exclusiveText(35_000)],
   ])('%s', (_, text) => {
-    const start = performance.now();
+    const start = usedMs();
     const problems = problemsOf(text);
     expect(problems.length).toBeGreaterThan(0);
     expect(problems.length).toBeLessThanOrEqual(100);
-    // Generous for a busy machine: what is guarded against takes minutes or never ends.
-    expect(performance.now() - start).toBeLessThan(20_000);
+    // Generous for a slow machine: what is guarded against takes minutes or never ends.
+    expect(usedMs() - start).toBeLessThan(20_000);
   });
 
   test('a lockfile of as many roots and plugins as it can hold', () => {
@@ -93,12 +91,18 @@ describe('the worst texts of the largest size are answered in bounded time, with
     const roots = ids.map((id) => `"${id}":"*"`).join();
     const plugins = ids.map((id) => `"${id}":{"version":"1.0.0"}`).join();
     const text = `{"lockfile":"1","roots":{${roots}},"plugins":{${plugins}}}`;
-    const start = performance.now();
+    const start = usedMs();
     const parsed = parseLockfile(text, 'tutti.lock');
     expect(parsed).toMatchObject({ ok: false, problems: [{ path: ['abi'] }] });
-    expect(performance.now() - start).toBeLessThan(20_000);
+    expect(usedMs() - start).toBeLessThan(20_000);
   });
 });
+
+/** Time that this process computed: what the machine does meanwhile is none of its affair. */
+function usedMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
 
 /** A manifest that provides capabilities, and each of them exclusively. */
 function exclusiveText(count: number): string {

@@ -190,7 +190,7 @@ describe.runIf(process.platform === 'linux')('the process of a child', () => {
     expect(stateOf(pid)).toMatch(/[SR]/);
     host.kill('SIGKILL');
     await once(host, 'close');
-    await expect.poll(() => stateOf(pid)).toMatch(/Z|gone/);
+    await expect.poll(() => stateOf(pid), { timeout: 60_000 }).toMatch(/Z|gone/);
   });
 
   test('does not keep its host running', async () => {

@@ -94,7 +94,7 @@ describe.runIf(process.platform === 'linux')('a fault of a plugin in a child', (
     if (end === 'crashed') expect((await rejection(repeat(2, ['crash', 1]))).code).toBe('crashed');
     if (end === 'killed') process.kill(road.process.pid, 'SIGKILL');
     await road.close();
-    await expect.poll(() => stateOf(Number(started))).toMatch(/Z|gone/);
+    await expect.poll(() => stateOf(Number(started)), { timeout: 60_000 }).toMatch(/Z|gone/);
   });
 
   test('a library whose constructor hangs is given up', async () => {

@@ -30,9 +30,9 @@ export interface Account {
 }
 
 /** How long a plugin that is expected to come back may take, however busy the machine is. */
-const patientMs = 15_000;
-/** The same for one that never comes back. */
-export const impatientMs = 300;
+const patientMs = 60_000;
+/** The same for one that never comes back; its steps before the faulty one have this long, too. */
+export const impatientMs = 2500;
 
 const limitsOf = (ms: number): PluginLimits => ({
   memoryBytes: 2 ** 24,

@@ -37,7 +37,7 @@ afterAll(async () => {
 describe.runIf(process.platform === 'linux')('in a process of its own', () => {
   for (const fault of faults) {
     const seen = fault.childProcess === 'none' ? 'harms nobody' : `is ${fault.childProcess}`;
-    test(`${fault.id} ${seen}, and the neighbours never notice`, { timeout: 20_000 }, async (context) => {
+    test(`${fault.id} ${seen}, and the neighbours never notice`, async (context) => {
       const library = await libraryOf(context, fault);
       expect(await neighboursAnswer(1)).toEqual(['la', 'la']);
       const before = processFacts();

@@ -26,7 +26,7 @@ function sentence({ inProcess }: Fault): string {
 // Each in a Node of its own: it would be no proof to believe that a process survives what it runs.
 describe.runIf(process.platform === 'linux')('in the process of the host', () => {
   for (const fault of faults) {
-    test.concurrent(`${fault.id} ${sentence(fault)}`, { timeout: 20_000 }, async (context) => {
+    test.concurrent(`${fault.id} ${sentence(fault)}`, async (context) => {
       const library = await libraryOf(context, fault);
       const expected = fault.inProcess;
       const isStaying = typeof expected !== 'string' && expected.kind === 'stays';

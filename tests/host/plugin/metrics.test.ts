@@ -59,7 +59,7 @@ test('updates are counted by their outcome', async () => {
   const metrics = createMetrics();
   const library = await buildWitness();
   const slot = await openSlot(library, { isolation: 'inProcess' });
-  await slot.swap(await buildWitness(4));
+  await slot.swap(await buildWitness(4), { holdMs: 60_000 });
   await expect(slot.swap('missing.so')).rejects.toMatchObject({ code: 'swap-failed' });
   const labels = 'plugin="org.tutti.witness",version="1.0.0",isolation="inProcess"';
   expect(linesOf(await metrics.text(), 'tutti_plugin_swaps_total')).toEqual([

@@ -1,8 +1,8 @@
 /* A plugin that watches its host: it keeps its own state, and logs "out of order" when it is called in one where
  * the header forbids it, and "two at once" when it is called twice at a time. What `repeat` does depends on its
- * text: "wait" waits for the cancellation of the call; "deaf" works count milliseconds whatever happens; "log" and
- * "post" write count lines or messages; "keep" keeps memory; "inside" tells how many calls ran at once so far;
- * anything else is repeated. FLAGS are the descriptor's. */
+ * text: "wait" waits for the cancellation of the call; "late" does so too, and answers; "deaf" works count
+ * milliseconds whatever happens; "log" and "post" write count lines or messages; "keep" keeps memory; "inside"
+ * tells how many calls ran at once so far; anything else is repeated. FLAGS are the descriptor's. */
 #define _POSIX_C_SOURCE 200809L
 #include <stdatomic.h>
 #include <stdio.h>
@@ -93,6 +93,7 @@ static tutti_status_t act(tutti_instance_t *self, uint64_t call, tutti_span_t te
     while (!self->host->cancelled(self->host, call)) sleep_ms(1);
     return fail(err, TUTTI_E_CANCELLED, "as you wish");
   }
+  while (is(text, "late") && !self->host->cancelled(self->host, call)) sleep_ms(1);
   if (is(text, "deaf")) sleep_ms(count);
   for (uint32_t i = 0; is(text, "log") && i < count; i++) write_log(self, TUTTI_LOG_INFO, "a line");
   for (uint32_t i = 0; is(text, "post") && i < count; i++)

@@ -23,10 +23,16 @@ beforeAll(async () => {
   second = await counter('2.0.0');
 });
 
+/** A guard against hanging. */
+const patienceMs = 60_000;
+
 const isolations: readonly Isolation[] = ['inProcess', 'async', 'childProcess'];
 
 describe.each(isolations)('a slot, %s', (isolation) => {
-  const open = (path = first) => openSlot(path, { isolation, limits: { graceMs: 50, stepMs: 600 } });
+  const open = (path = first, stepMs = patienceMs) =>
+    openSlot(path, { isolation, limits: { graceMs: 50, stepMs } });
+  /** On a machine that stands still meanwhile, calls wait longer than they would by default. */
+  const patient = { holdMs: patienceMs };
 
   /** Numbered calls without a pause, as many at a time as `width`, until `stop`; the answers in order of asking. */
   function load(api: { repeat(text: string, count: number): Promise<string> }, width: number) {
@@ -51,7 +57,7 @@ describe.each(isolations)('a slot, %s', (isolation) => {
     await using slot = await open();
     const stop = load(await slot.use(textCapability), 4);
     const reports = [];
-    for (const path of [second, first, second]) reports.push(await slot.swap(path));
+    for (const path of [second, first, second]) reports.push(await slot.swap(path, patient));
     const answers = await stop();
     // Each call was counted once, by one version after the other.
     const counts = answers.map((answer) => Number(answer.split('#')[1])).sort((a, b) => a - b);
@@ -74,7 +80,7 @@ describe.each(isolations)('a slot, %s', (isolation) => {
   test('after the update no call reaches the old version', async () => {
     await using slot = await open();
     const api = await slot.use(textCapability);
-    await slot.swap(second);
+    await slot.swap(second, patient);
     const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => api.repeat(`${i}`, 1)));
     expect(answers.filter((answer) => !answer.includes('@2.0.0#'))).toEqual([]);
   });
@@ -83,7 +89,7 @@ describe.each(isolations)('a slot, %s', (isolation) => {
     await using slot = await open();
     const api = await slot.use(textCapability);
     await api.repeat('a', 1);
-    const { stateBytes } = await slot.swap(second, { state: 'drop' });
+    const { stateBytes } = await slot.swap(second, { ...patient, state: 'drop' });
     expect([stateBytes, await api.repeat('b', 1)]).toEqual([undefined, 'b@2.0.0#1']);
   });
 
@@ -96,15 +102,16 @@ describe.each(isolations)('a slot, %s', (isolation) => {
     START_FAILS: /could not be started: Cannot start plugin "org.tutti.counter": the strings are not tuned/,
     NO_TEXT: /does not offer what callers use: .*tutti.text/,
     RESTORE_CRASHES: /does not take the state: .*org.tutti.counter/,
-    START_HANGS: /the old version did not become free: calls waited longer than 300 ms/,
+    START_HANGS: /the old version did not become free: calls waited longer than 2500 ms/,
   };
   const kinds = ['CREATE_FAILS', 'RESTORE_FAILS', 'START_FAILS', 'NO_TEXT', ...crash];
 
   test.each(kinds)('an update to a version with %s is rolled back, and no call is lost', async (kind) => {
     const path = await counter('3.0.0', `-DUPDATE_FAULT=${kind}`);
-    await using slot = await open();
+    const hangs = kind === 'START_HANGS';
+    await using slot = await open(first, hangs ? 5000 : patienceMs);
     const stop = load(await slot.use(textCapability), 2);
-    const failure = await failureOf(slot.swap(path, { holdMs: 300 }));
+    const failure = await failureOf(slot.swap(path, hangs ? { holdMs: 2500 } : patient));
     const answers = await stop();
     expect(failure.code).toBe('swap-failed');
     expect(failure.message).toMatch(bad[kind] as RegExp);
@@ -124,6 +131,7 @@ describe.each(isolations)('a slot, %s', (isolation) => {
     await api.repeat('a', 1);
     const failure = await failureOf(
       slot.swap(path, {
+        ...patient,
         canary: async (candidate) => {
           const { repeat } = await candidate.use(textCapability);
           const answer = await repeat('canary', 1);
@@ -138,7 +146,7 @@ describe.each(isolations)('a slot, %s', (isolation) => {
   test('another plugin is not an update', async () => {
     const path = await counter('2.0.0', '-DPLUGIN_ID="org.tutti.stranger"');
     await using slot = await open();
-    const { message } = await failureOf(slot.swap(path));
+    const { message } = await failureOf(slot.swap(path, patient));
     expect(message).toMatch(
       /could not be opened: it is another plugin, "org.tutti.stranger"; 1.0.0 goes on$/,
     );
@@ -146,14 +154,14 @@ describe.each(isolations)('a slot, %s', (isolation) => {
 
   test('a version that cannot save keeps serving, until it is told to drop its state', async () => {
     await using slot = await open(await counter('1.5.0', '-DUPDATE_FAULT=SAVE_FAILS'));
-    const { message } = await failureOf(slot.swap(second));
+    const { message } = await failureOf(slot.swap(second, patient));
     expect(message).toMatch(/the state could not be saved: .*the count is locked away/);
-    expect((await slot.swap(second, { state: 'drop' })).to).toBe('2.0.0');
+    expect((await slot.swap(second, { ...patient, state: 'drop' })).to).toBe('2.0.0');
   });
 
   test('two updates at once: the second is told to wait its turn', async () => {
     await using slot = await open();
-    const [report, failure] = await Promise.all([slot.swap(second), failureOf(slot.swap(first))]);
+    const [report, failure] = await Promise.all([slot.swap(second, patient), failureOf(slot.swap(first))]);
     expect([report.to, failure.message]).toEqual([
       '2.0.0',
       `Cannot update plugin "org.tutti.counter" to ${first}: another update is under way`,
@@ -162,7 +170,7 @@ describe.each(isolations)('a slot, %s', (isolation) => {
 
   test('a slot that closes during an update closes what serves afterwards', async () => {
     const slot: Slot = await open();
-    const swapping = slot.swap(second);
+    const swapping = slot.swap(second, patient);
     const report = await slot.close();
     await swapping;
     expect([report.state, slot.plugin.version, slot.plugin.state]).toEqual(['unmapped', '2.0.0', 'unmapped']);

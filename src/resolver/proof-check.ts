@@ -1,5 +1,6 @@
 import type { CompiledIndex } from './compiled-index.ts';
 import type { Conflict, FactStep, ProofStep, ProofTerm } from './conflict.ts';
+import { ownValue } from './record.ts';
 import { isWithdrawn, offerOf, type Release, runsOn } from './release.ts';
 import { parseContractVersion, parseRange, parseVersion } from './version-range.ts';
 
@@ -64,46 +65,49 @@ function derivationFault(
   return undefined;
 }
 
-/** Whether some values that the terms admit would break no rule, so that the fact forbids too much. */
+/**
+ * Whether some values that the terms admit would break no rule, so that the fact forbids too much; or the fact
+ * quotes what nobody says. One whose kind, plugin or target is none forbids too much.
+ */
 function admitsMore({ fact, terms }: FactStep, { request }: Conflict, known: Known): boolean {
   const { plugin } = fact;
   const selectable = (id: string) => (known.get(id) ?? []).filter(({ version }) => holds(terms, id, version));
   const selectableWith = (owner: Release, id: string) => (id === plugin ? [owner] : selectable(id));
-  const isAbsentHeld = (id: string) => holds(terms, id, undefined) && known.has(id);
+  const isAbsentHeld = (id: string) => holds(terms, id, undefined);
+  const isOther = (id: string) => id !== plugin && !isAbsentHeld(id);
+  const isQuoted = (range: string | undefined): range is string =>
+    range !== undefined && 'ranges' in fact && fact.ranges.includes(range);
   const isIn = (range: string, version: string, includePrerelease = false) =>
-    parseRange(range, includePrerelease)!.test(parseVersion(version)!);
+    parseRange(range, includePrerelease)?.test(parseVersion(version)!) ?? true;
   const isOffered = (range: string, version: string) =>
     parseRange(range)!.test(parseContractVersion(version)!);
   const owners = selectable(plugin);
   if (fact.kind === 'root') {
-    const range = Object.hasOwn(request.roots, plugin) ? request.roots[plugin] : undefined;
-    return range === undefined || owners.some(({ version }) => isIn(range, version));
+    const range = ownValue(request.roots, plugin);
+    return range === undefined || fact.range !== range || owners.some(({ version }) => isIn(range, version));
   }
   if (isAbsentHeld(plugin)) return true;
-  if ('target' in fact && fact.kind !== 'dependency') {
-    if (isAbsentHeld(fact.target) || fact.target === plugin) return true;
-  }
   switch (fact.kind) {
     case 'dependency':
       return owners.some((owner) => {
-        const range = owner.dependencies?.[fact.target];
-        if (range === undefined) return true;
+        const range = ownValue(owner.dependencies, fact.target);
+        if (!isQuoted(range)) return true;
         return selectableWith(owner, fact.target).some(({ version }) => isIn(range, version));
       });
     case 'optional-dependency':
     case 'conflict': {
       const isConflict = fact.kind === 'conflict';
+      if (!isOther(fact.target)) return true;
       return owners.some((owner) => {
-        const range = (isConflict ? owner.conflicts : owner.optionalDependencies)?.[fact.target];
-        return selectable(fact.target).some(
-          ({ version }) => range === undefined || isIn(range, version, isConflict) !== isConflict,
-        );
+        const range = ownValue(isConflict ? owner.conflicts : owner.optionalDependencies, fact.target);
+        if (!isQuoted(range)) return true;
+        return selectable(fact.target).some(({ version }) => isIn(range, version, isConflict) !== isConflict);
       });
     }
     case 'capability':
       return owners.some((owner) => {
-        const range = owner.requires?.[fact.capability];
-        if (range === undefined) return true;
+        const range = ownValue(owner.requires, fact.capability);
+        if (!isQuoted(range)) return true;
         const isProvider = (release: Release) => {
           const offered = offerOf(release, fact.capability);
           return offered !== undefined && isOffered(range, offered);
@@ -113,15 +117,21 @@ function admitsMore({ fact, terms }: FactStep, { request }: Conflict, known: Kno
     case 'exclusive': {
       const isProvider = (release: Release) => offerOf(release, fact.capability) !== undefined;
       return (
+        !isOther(fact.target) ||
         owners.some((owner) => !owner.exclusive?.includes(fact.capability)) ||
         ![...owners, ...selectable(fact.target)].every(isProvider)
       );
     }
     case 'abi':
-      return owners.some(({ abi }) => isOffered(abi, request.host.abi));
+      return (
+        fact.offered !== request.host.abi ||
+        owners.some(({ abi }) => !isQuoted(abi) || isOffered(abi, request.host.abi))
+      );
     case 'platform':
       return owners.some((owner) => runsOn(owner, request.platform));
     case 'yanked':
       return owners.some((owner) => !isWithdrawn(owner, request.locked));
+    default:
+      return true;
   }
 }

@@ -130,6 +130,57 @@ describe('a proof is rejected when', () => {
   });
 });
 
+describe('a proof that is made up is rejected when its only step is', () => {
+  const id = 'org.example.echo';
+  const compiled = compileIndex({ releases: [{ id, version: '1.0.0', abi: '^1.0', dependencies: {} }] });
+  const request = { roots: { [id]: '*' }, host: { abi: '1.0' }, platform: { os: 'linux', arch: 'x86_64' } };
+  const all = [{ plugin: id, absent: false, versions: ['1.0.0'] }];
+  const other = 'org.example.nobody';
+
+  test.each<[string, readonly object[], object]>([
+    [
+      'about a plugin that is not in the index',
+      [],
+      { kind: 'abi', plugin: other, ranges: [], offered: '1.0' },
+    ],
+    [
+      'about two such plugins',
+      [],
+      { kind: 'conflict', plugin: other, target: 'org.example.no', ranges: ['*'] },
+    ],
+    ['a conflict with one', all, { kind: 'conflict', plugin: id, target: other, ranges: ['*'] }],
+    ['a conflict without its target', all, { kind: 'conflict', plugin: id, ranges: ['*'] }],
+    ['an optional dependency without one', all, { kind: 'optional-dependency', plugin: id, ranges: ['*'] }],
+    ['of a kind that there is not', all, { kind: 'mood', plugin: id }],
+    ['a dependency that every object has', all, { kind: 'dependency', plugin: id, target: 'constructor' }],
+    ['a root that nobody asked for', [], { kind: 'root', plugin: other }],
+  ])('%s', (_, terms, fact) => {
+    const forged = { request, steps: [{ terms, fact }], versions: {} } as unknown as Conflict;
+    const reason = 'the manifests do not say so';
+    expect(verifyProof(compiled, forged)).toEqual({ valid: false, step: 0, reason });
+  });
+});
+
+test.each([
+  ['diamond', { ranges: ['^9.0.0'] }],
+  ['conflict', { ranges: ['^9.0.0'] }],
+  ['host-too-old', { ranges: ['^9.0'], offered: '1.0' }],
+  ['host-too-old', { offered: '9.0' }],
+  ['capability-version', { ranges: ['^9.0'] }],
+  ['diamond', { range: '^9.0.0' }],
+] as const)('a proof of %s that quotes %j is rejected', (name, quoted) => {
+  const { compiled, conflict } = conflictOf(name);
+  const [field] = Object.keys(quoted);
+  const position = positionOf(conflict, (step) => 'fact' in step && field! in step.fact);
+  const mutant = replaceStep(
+    conflict,
+    position,
+    (step) => ({ ...step, fact: { ...('fact' in step && step.fact), ...quoted } }) as ProofStep,
+  );
+  const reason = 'the manifests do not say so';
+  expect(verifyProof(compiled, mutant)).toEqual({ valid: false, step: position, reason });
+});
+
 test('no proof of an unsolvable request passes for a solvable one', { timeout: 60_000 }, () => {
   let tried = 0;
   for (let seed = 1; seed <= 800; seed++) {
@@ -168,7 +219,7 @@ test('the checker is small and imports nothing of the search', () => {
   const source = readFileSync(new URL('../../src/resolver/proof-check.ts', import.meta.url), 'utf8');
   expect(source.split('\n').length).toBeLessThan(150);
   const imports = [...source.matchAll(/^import (?!type )[^;]* from '(.*)';$/gm)].map((match) => match[1]);
-  expect(imports).toEqual(['./release.ts', './version-range.ts']);
+  expect(imports).toEqual(['./record.ts', './release.ts', './version-range.ts']);
 });
 
 test('a release that is yanked without a word is yanked for the search and for the proof', () => {

@@ -13,9 +13,10 @@ export default defineConfig({
     pool: 'forks',
     // The user's own store of plugins is none of a test's business.
     env: { TUTTI_STORE: 'build/tests/store' },
-    // A guard against hanging, no measure of speed: a first build for a new target takes a minute.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    // A guard against hanging, no measure of speed: a first build for a new target takes a minute,
+    // and on a machine that is slow or busy several of them.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     // A forgotten `.only` would hide the other tests from the gate.
     allowOnly: outcomesPath === undefined,
     reporters: outcomesPath === undefined ? ['default'] : ['default', new OutcomesReporter(outcomesPath)],

@@ -3,8 +3,6 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { endlessCompiler, smallProject, startProgram } from './world.ts';
 
-const slow = { timeout: 240_000 };
-
 /** Resolves with the content of `file` once it has one. */
 function appeared(file: string): Promise<string> {
   return new Promise((resolve) => {
@@ -36,7 +34,6 @@ function temporariesBelow(dir: string): string[] {
 
 test.skipIf(process.platform === 'win32')(
   'Ctrl+C while the compiler runs ends it, leaves nothing half-written, and the next run works',
-  slow,
   async () => {
     const dir = smallProject();
     const { zig, started } = endlessCompiler(dir);
@@ -58,7 +55,6 @@ test.skipIf(process.platform === 'win32')(
 
 test.skipIf(process.platform === 'win32')(
   'a build that is killed outright leaves a tree from which the next run works',
-  slow,
   async () => {
     const dir = smallProject();
     const { zig, started } = endlessCompiler(dir);

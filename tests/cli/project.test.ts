@@ -4,7 +4,6 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { smallProject, startProgram } from './world.ts';
 
-const slow = { timeout: 240_000 };
 const address = /http:\/\/127\.0\.0\.1:(\d+)\//;
 
 /** A port that somebody listens on, with at least one above it. */
@@ -16,39 +15,35 @@ async function takenPort(): Promise<number> {
   return port < 65_000 ? port : takenPort();
 }
 
-test(
-  'start builds, checks, serves and ends with 0 on Ctrl+C; a second start finds nothing to do',
-  slow,
-  async () => {
-    const cwd = smallProject();
-    const first = startProgram('project', ['start'], { cwd });
-    const [url] = await first.printed(address);
-    const page = await fetch(url);
-    expect([page.status, await page.text()]).toEqual([200, '<h1>Tutti</h1>']);
-    const missing = await fetch(new URL('nowhere', url));
-    expect([missing.status, await missing.text()]).toEqual([404, '<h1>No such page</h1> /']);
-    first.child.kill('SIGINT');
-    expect(await first.ended).toMatchObject({ exitCode: 0, stderr: '' });
+test('start builds, checks, serves and ends with 0 on Ctrl+C; a second start finds nothing to do', async () => {
+  const cwd = smallProject();
+  const first = startProgram('project', ['start'], { cwd });
+  const [url] = await first.printed(address);
+  const page = await fetch(url);
+  expect([page.status, await page.text()]).toEqual([200, '<h1>Tutti</h1>']);
+  const missing = await fetch(new URL('nowhere', url));
+  expect([missing.status, await missing.text()]).toEqual([404, '<h1>No such page</h1> /']);
+  first.child.kill('SIGINT');
+  expect(await first.ended).toMatchObject({ exitCode: 0, stderr: '' });
 
-    const second = startProgram('project', ['start'], { cwd });
-    await second.printed(address);
-    second.child.kill('SIGTERM');
-    const { exitCode, stdout } = await second.ended;
-    const stages = stdout.split('\n').filter((line) => /^\d\/5 /.test(line));
-    expect([exitCode, stages.map((line) => line.replace(/ +\d+\.\d s$/, ''))]).toEqual([
-      0,
-      [
-        '1/5 host services  unchanged',
-        '2/5 examples       unchanged',
-        expect.stringMatching(/^3\/5 checks {9}unchanged, \d+ passed$/),
-        '4/5 lab            unchanged, no step has a workspace',
-        '5/5 site           unchanged',
-      ],
-    ]);
-  },
-);
+  const second = startProgram('project', ['start'], { cwd });
+  await second.printed(address);
+  second.child.kill('SIGTERM');
+  const { exitCode, stdout } = await second.ended;
+  const stages = stdout.split('\n').filter((line) => /^\d\/5 /.test(line));
+  expect([exitCode, stages.map((line) => line.replace(/ +\d+\.\d s$/, ''))]).toEqual([
+    0,
+    [
+      '1/5 host services  unchanged',
+      '2/5 examples       unchanged',
+      expect.stringMatching(/^3\/5 checks {9}unchanged, \d+ passed$/),
+      '4/5 lab            unchanged, no step has a workspace',
+      '5/5 site           unchanged',
+    ],
+  ]);
+});
 
-test('a port in use is said, and the next one is taken', slow, async () => {
+test('a port in use is said, and the next one is taken', async () => {
   const cwd = smallProject();
   const port = await takenPort();
   const start = startProgram('project', ['start', '--port', String(port)], { cwd });
@@ -60,14 +55,14 @@ test('a port in use is said, and the next one is taken', slow, async () => {
   expect(stdout).toContain(`Port ${port} is in use: serving on ${chosen} instead.\n\n${url}\n`);
 });
 
-test('build tells the site the base that it is for', slow, async () => {
+test('build tells the site the base that it is for', async () => {
   const cwd = smallProject();
   const build = startProgram('project', ['build', '--base', '/tutti'], { cwd });
   expect(await build.ended).toMatchObject({ exitCode: 0, stderr: '' });
   expect(readFileSync(path.join(cwd, 'dist/404.html'), 'utf8')).toBe('<h1>No such page</h1> /tutti/');
 });
 
-test('a broken example stops the build with the lines of the compiler', slow, async () => {
+test('a broken example stops the build with the lines of the compiler', async () => {
   const cwd = smallProject();
   writeFileSync(path.join(cwd, 'examples/repeat/c/repeat.c'), '#include "nowhere.h"\n');
   const { exitCode, stderr } = await startProgram('project', ['build'], { cwd }).ended;
@@ -83,7 +78,7 @@ test('a broken example stops the build with the lines of the compiler', slow, as
   ]);
 });
 
-test('a site that cannot be built leaves the one before it in place', slow, async () => {
+test('a site that cannot be built leaves the one before it in place', async () => {
   const cwd = smallProject();
   await startProgram('project', ['build'], { cwd }).ended;
   writeFileSync(
@@ -98,7 +93,7 @@ test('a site that cannot be built leaves the one before it in place', slow, asyn
   expect(readFileSync(path.join(cwd, 'dist/index.html'), 'utf8')).toBe('<h1>Tutti</h1>');
 });
 
-test('a site is not built from builds that lie elsewhere', slow, async () => {
+test('a site is not built from builds that lie elsewhere', async () => {
   const cwd = smallProject();
   const env = { TUTTI_BUILD_DIR: 'elsewhere' };
   const { exitCode, stderr } = await startProgram('project', ['build'], { cwd, env }).ended;

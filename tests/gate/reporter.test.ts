@@ -20,7 +20,7 @@ async function runSeed(name: string): Promise<{ exitCode: number | null; outcome
       name,
     ],
     env: { TUTTI_UNIT_OUTCOMES: report },
-    timeoutMs: 60_000,
+    timeoutMs: 300_000,
     output: 'held',
   });
   return { exitCode, outcomes: readOutcomesReport(readFileSync(report, 'utf8')) };
@@ -28,7 +28,7 @@ async function runSeed(name: string): Promise<{ exitCode: number | null; outcome
 
 const seeds = 'tests/gate/seeds';
 
-test('a pass, a failure and a skip are reported with message and reason', { timeout: 60_000 }, async () => {
+test('a pass, a failure and a skip are reported with message and reason', async () => {
   expect(await runSeed('verdicts')).toEqual({
     exitCode: 1,
     outcomes: [
@@ -58,7 +58,7 @@ test('a pass, a failure and a skip are reported with message and reason', { time
   });
 });
 
-test('a file that cannot be loaded is a failure', { timeout: 60_000 }, async () => {
+test('a file that cannot be loaded is a failure', async () => {
   expect(await runSeed('broken-import')).toEqual({
     exitCode: 1,
     outcomes: [
@@ -71,7 +71,7 @@ test('a file that cannot be loaded is a failure', { timeout: 60_000 }, async () 
   });
 });
 
-test('an error that comes after its test has passed is a failure', { timeout: 60_000 }, async () => {
+test('an error that comes after its test has passed is a failure', async () => {
   const { exitCode, outcomes } = await runSeed('late-rejection');
   expect([exitCode, outcomes.map(({ state, name }) => [state, name])]).toEqual([
     1,
@@ -86,7 +86,7 @@ test('an error that comes after its test has passed is a failure', { timeout: 60
   );
 });
 
-test('a test that takes its process down is a failure', { timeout: 60_000 }, async () => {
+test('a test that takes its process down is a failure', async () => {
   const { exitCode, outcomes } = await runSeed('crash');
   expect([exitCode, outcomes[0]]).toEqual([
     1,

@@ -41,22 +41,18 @@ test.each([
     '  char here[512];\n  memset(here, (int)level, sizeof here);\n  return depth((uint32_t)here[3]) + (uint32_t)here[0];',
     10,
   ],
-])(
-  'a recursion without an end is called so, in frames %s',
-  { timeout: 120_000 },
-  async (_frames, body, line) => {
-    const { wasm } = await builds.build({ files: { 'depth.c': recursive(body) }, main: 'depth.c' });
-    const { findings, outcome } = await runPlugin({
-      bytes: wasm!,
-      isInstrumented: true,
-      steps: [
-        { do: 'start' },
-        { do: 'call', capability: 'tutti.text', function: 'repeat', arguments: ['a', 1] },
-      ],
-    });
-    expect([outcome, ...findings.map(({ kind, message, at }) => [kind, message, at?.line])]).toEqual([
-      'stopped',
-      ['deep-recursion', 'the stack ran out', line],
-    ]);
-  },
-);
+])('a recursion without an end is called so, in frames %s', async (_frames, body, line) => {
+  const { wasm } = await builds.build({ files: { 'depth.c': recursive(body) }, main: 'depth.c' });
+  const { findings, outcome } = await runPlugin({
+    bytes: wasm!,
+    isInstrumented: true,
+    steps: [
+      { do: 'start' },
+      { do: 'call', capability: 'tutti.text', function: 'repeat', arguments: ['a', 1] },
+    ],
+  });
+  expect([outcome, ...findings.map(({ kind, message, at }) => [kind, message, at?.line])]).toEqual([
+    'stopped',
+    ['deep-recursion', 'the stack ran out', line],
+  ]);
+});

@@ -39,11 +39,11 @@ test(`the report has every seeded mistake as it stands, or else: ${again}`, () =
 describe.each(mistakes)('$file is seen as the report says', (mistake) => {
   const row = report.mistakes.find(({ file }) => file === mistake.file);
 
-  test('in the lab', { timeout: 120_000 }, async () => {
+  test('in the lab', async () => {
     expect(await labFinding(root, builds, mistake)).toEqual(row?.lab);
   });
 
-  test("by gcc's sanitizers, and natively without them", { timeout: 120_000 }, async (context) => {
+  test("by gcc's sanitizers, and natively without them", async (context) => {
     const reason = whyNotHere();
     if (reason !== undefined) return context.skip(reason);
     expect(sanitizersSaid(root, mistake)).toEqual(row?.sanitizers);

@@ -27,13 +27,13 @@ test('each fixed twin has a mistake of the same name', () => {
 });
 
 describe.each(twins)('$file, fixed', (twin) => {
-  test('runs clean in the lab', { timeout: 120_000 }, async () => {
+  test('runs clean in the lab', async () => {
     const { findings, results, outcome } = await runMistake(root, builds, twin);
     expect({ findings, outcome }).toEqual({ findings: [], outcome: 'finished' });
     expect(results).toEqual(answers.get(twin.file) ?? ['coolcoolcool', 'lalalalalala']);
   });
 
-  test("gcc's sanitizers have nothing to say", { timeout: 120_000 }, (context) => {
+  test("gcc's sanitizers have nothing to say", (context) => {
     if (noNative !== undefined && process.env.CI !== 'true') context.skip(noNative);
     expect(sanitizerReport(root, { file: `fixed/${twin.file}`, text: twin.text })).toBe('');
   });

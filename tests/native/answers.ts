@@ -67,7 +67,7 @@ export function ask(program: string, requests: readonly Request[], ...args: read
     head.writeUInt32LE(bytes.length, 4);
     return [head, bytes];
   });
-  const run = spawnSync(program, args, { input: Buffer.concat(input), maxBuffer: 1 << 28, timeout: 120_000 });
+  const run = spawnSync(program, args, { input: Buffer.concat(input), maxBuffer: 1 << 28, timeout: 300_000 });
   expect({ status: run.status, stderr: run.stderr.toString() }).toEqual({ status: 0, stderr: '' });
   const replies: Reply[] = [];
   for (let at = 0; at < run.stdout.length; ) {

@@ -66,7 +66,6 @@ test.runIf(process.platform === 'linux')(
     await road.close();
     expect(await child.ended).toMatchObject({ exitCode: 0, lastLines: '' });
   },
-  60_000,
 );
 
 test.runIf(process.platform === 'linux')(
@@ -81,5 +80,4 @@ test.runIf(process.platform === 'linux')(
     await expect(road.start()).rejects.toThrow(/==\d+==ABORTING/);
     await road.close();
   },
-  60_000,
 );

@@ -6,7 +6,7 @@ import { createUniverse, type Universe } from './universe.ts';
 
 const UNIVERSES = 3000;
 
-describe('on small universes, against trying every selection', { timeout: 60_000 }, () => {
+describe('on small universes, against trying every selection', () => {
   const tried = Array.from({ length: UNIVERSES }, (_, number) => {
     const universe = createUniverse(number + 1);
     const compiled = compileIndex(universe.index);
@@ -99,7 +99,7 @@ function withoutField({ index, request }: Universe, field: keyof Release): Unive
   return { index: blind, request };
 }
 
-describe('the oracle notices a resolver that is blind to', { timeout: 60_000 }, () => {
+describe('the oracle notices a resolver that is blind to', () => {
   test.each<keyof Release>([
     'abi',
     'conflicts',

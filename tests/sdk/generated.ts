@@ -33,7 +33,7 @@ tutti-plugin = { path = ${JSON.stringify(path.resolve('native/sdk/rust'))} }
 
 /** Runs a compiler, which has nothing to say. */
 function compile(program: string, args: readonly string[]): void {
-  const { status, stderr } = spawnSync(program, args, { encoding: 'utf8', timeout: 180_000 });
+  const { status, stderr } = spawnSync(program, args, { encoding: 'utf8', timeout: 500_000 });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 }
 
@@ -44,7 +44,7 @@ function compileCrate(cargo: string, dir: string, source: string): string {
   writeFileSync(path.join(dir, 'Cargo.toml'), manifest(name));
   const env = { ...process.env, CARGO_TARGET_DIR: path.join(dir, 'target') };
   const build = ['build', '--offline', '--quiet'];
-  const { status, stderr } = spawnSync(cargo, build, { cwd: dir, env, encoding: 'utf8', timeout: 180_000 });
+  const { status, stderr } = spawnSync(cargo, build, { cwd: dir, env, encoding: 'utf8', timeout: 500_000 });
   expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
   return path.join(dir, `target/debug/lib${name}.so`);
 }

@@ -16,7 +16,7 @@ async function inC(): Promise<Host> {
   const program = path.join(freshFolder(), 'host');
   const strict = ['-std=c11', '-Wall', '-Wextra', '-Wpedantic', '-Werror', '-I', 'native/include'];
   const args = ['cc', ...strict, 'examples/hosts/c/host.c', '-o', program];
-  const { status, stderr } = spawnSync(zig, args, { encoding: 'utf8', timeout: 120_000 });
+  const { status, stderr } = spawnSync(zig, args, { encoding: 'utf8', timeout: 300_000 });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   return [program];
 }
@@ -26,7 +26,7 @@ async function inRust(context: SkipContext): Promise<Host> {
   const cargoRun = (...args: string[]) =>
     spawnSync(cargo, [...args, '--locked', '--manifest-path', 'examples/hosts/rust/Cargo.toml'], {
       encoding: 'utf8',
-      timeout: 120_000,
+      timeout: 300_000,
       env: { ...process.env, CARGO_TARGET_DIR: path.resolve('build/tests/hosts-rust') },
     });
   // Its one dependency comes over the network the first time.
@@ -50,7 +50,7 @@ async function everyBuild(context: SkipContext): Promise<string[]> {
 function run([program, ...args]: Host, files: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(program, [...args, ...files], {
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 300_000,
     env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
   });
   return { status, stdout, stderr };

@@ -74,12 +74,12 @@ async function compiledTickets(flag: string): Promise<string> {
 function run(script: string, ...args: string[]): string {
   const { stdout, stderr, status } = spawnSync(process.execPath, [`${howTo}/${script}`, ...args], {
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 300_000,
   });
   return status === 0 ? stdout : `${stdout}exit code ${status}: ${stderr}`;
 }
 
-describe('the scripts of pages print what the pages show', { timeout: 240_000 }, () => {
+describe('the scripts of pages print what the pages show', () => {
   let repeat: string;
   let tickets: string;
   let flaky: string;
@@ -89,7 +89,7 @@ describe('the scripts of pages print what the pages show', { timeout: 240_000 },
     tickets = await library(`${howTo}/plugins/tickets`);
     flaky = await library(`${howTo}/plugins/flaky`);
     await library(`${howTo}/plugins/board`);
-  }, 240_000);
+  });
 
   // page, script, its arguments
   test.each<[string, string, () => string[] | Promise<string[]>]>([

@@ -136,9 +136,7 @@ function typeCommands(dir: string) {
     });
 }
 
-test('a downloaded step is built, checked and called by the commands of its README', {
-  timeout: 180_000,
-}, () => {
+test('a downloaded step is built, checked and called by the commands of its README', () => {
   const asset = assetOf();
   const ended = typeCommands(unpack(packStep(asset, asset.solution.source)));
   expect(ended).toEqual([
@@ -157,7 +155,7 @@ test('a downloaded step is built, checked and called by the commands of its READ
   ]);
 });
 
-test('the download holds the text of the reader, with its mistake', { timeout: 180_000 }, () => {
+test('the download holds the text of the reader, with its mistake', () => {
   const asset = assetOf();
   const ended = typeCommands(unpack(packStep(asset, asset.start.source)));
   expect(ended.at(-1)).toEqual({

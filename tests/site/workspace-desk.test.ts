@@ -39,7 +39,7 @@ beforeAll(async () => {
     mistakes: {},
     headers: {},
   };
-}, 120_000);
+});
 
 async function build(text: string): Promise<Uint8Array<ArrayBuffer>> {
   const { wasm } = await builds.build({ files: { 'plugin.c': text }, main: 'plugin.c' });
@@ -112,7 +112,7 @@ test('a text of the reader’s own is built, and what does not compile is refuse
     kind: 'refused',
     diagnostics: [{ severity: 'error', message: 'expected expression', at: { line } }],
   });
-}, 60_000);
+});
 
 test('where nothing may be loaded unasked, an own text asks for the compiler', async () => {
   const { desk } = world({ mayLoadUnasked: false, loads: ['ready'] });
@@ -132,7 +132,7 @@ test('a load that failed is told in its words, and may be tried again', async ()
   await desk.run();
   expect(desk.outcome).toMatchObject({ kind: 'ran' });
   expect(desk.compiler.state).toEqual({ phase: 'ready' });
-}, 60_000);
+});
 
 test('a run that is ended keeps its log, and a newer press drops what an older one brings', async () => {
   const ended: RunResult = {

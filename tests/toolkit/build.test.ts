@@ -7,10 +7,9 @@ import { buildPlugin, findToolchain, nativeTarget } from '../../src/toolkit/inde
 import { emptyFolder, rejection, worldWithRepeat, worldWithSource } from './world.ts';
 
 /** A cold compiler cache builds parts of a libc first. */
-const slow = { timeout: 240_000 };
 const target = nativeTarget();
 
-test('a native build exports the entry and nothing else, and leaves no temporary', slow, async () => {
+test('a native build exports the entry and nothing else, and leaves no temporary', async () => {
   const workspace = worldWithRepeat();
   const { file, path: shown, state } = await buildPlugin('examples/repeat', { workspace, target: 'native' });
   expect({ shown, state }).toEqual({
@@ -21,25 +20,21 @@ test('a native build exports the entry and nothing else, and leaves no temporary
   expect(readdirSync(path.dirname(file)).sort()).toEqual(['build.json', path.basename(file)].sort());
 });
 
-test(
-  'a wasm build imports nothing and exports entry, memory, heap base and a table that grows',
-  slow,
-  async () => {
-    const workspace = worldWithRepeat();
-    const { file } = await buildPlugin('examples/repeat', { workspace, target: 'wasm32' });
-    const { module, instance } = await WebAssembly.instantiate(readFileSync(file));
-    expect(WebAssembly.Module.imports(module)).toEqual([]);
-    expect(
-      WebAssembly.Module.exports(module)
-        .map(({ name }) => name)
-        .sort(),
-    ).toEqual(['__heap_base', '__indirect_function_table', 'memory', entrySymbol].sort());
-    const table = instance.exports.__indirect_function_table as WebAssembly.Table;
-    expect(table.grow(8)).toBeGreaterThan(0);
-  },
-);
+test('a wasm build imports nothing and exports entry, memory, heap base and a table that grows', async () => {
+  const workspace = worldWithRepeat();
+  const { file } = await buildPlugin('examples/repeat', { workspace, target: 'wasm32' });
+  const { module, instance } = await WebAssembly.instantiate(readFileSync(file));
+  expect(WebAssembly.Module.imports(module)).toEqual([]);
+  expect(
+    WebAssembly.Module.exports(module)
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(['__heap_base', '__indirect_function_table', 'memory', entrySymbol].sort());
+  const table = instance.exports.__indirect_function_table as WebAssembly.Table;
+  expect(table.grow(8)).toBeGreaterThan(0);
+});
 
-test('a wasm plugin that calls libc is linked with one', slow, async () => {
+test('a wasm plugin that calls libc is linked with one', async () => {
   const workspace = worldWithSource(`
     #include <stdlib.h>
     #include <tutti.h>
@@ -52,7 +47,7 @@ test('a wasm plugin that calls libc is linked with one', slow, async () => {
   expect((instance.exports.__indirect_function_table as WebAssembly.Table).grow(1)).toBeGreaterThan(0);
 });
 
-test('nothing is compiled again until an input changes, a new header included', slow, async () => {
+test('nothing is compiled again until an input changes, a new header included', async () => {
   const workspace = worldWithRepeat();
   const build = async () => (await buildPlugin('examples/repeat', { workspace, target: 'native' })).state;
   const source = path.join(workspace.dir, 'examples/repeat/c/repeat.c');
@@ -64,31 +59,27 @@ test('nothing is compiled again until an input changes, a new header included', 
   expect(states).toEqual(['built', 'unchanged', 'built', 'unchanged', 'built']);
 });
 
-test(
-  'a broken source is reported with the lines of the compiler, and the last good build stays',
-  slow,
-  async () => {
-    const workspace = worldWithRepeat();
-    const { file } = await buildPlugin('examples/repeat', { workspace, target: 'native' });
-    const good = readFileSync(file);
-    writeFileSync(
-      path.join(workspace.dir, 'examples/repeat/c/repeat.c'),
-      'int main(void) { return nothing }\n',
-    );
-    expect(await rejection(buildPlugin('examples/repeat', { workspace, target: 'native' }))).toEqual({
-      code: 'source-rejected',
-      message: `Cannot build examples/repeat/c/repeat.c for ${target}: the compiler reports an error.`,
-      notes: [
-        "examples/repeat/c/repeat.c:1:25: error: use of undeclared identifier 'nothing'",
-        '    1 | int main(void) { return nothing }',
-        '      |                         ^~~~~~~',
-      ],
-    });
-    expect(readFileSync(file).equals(good)).toBe(true);
-  },
-);
+test('a broken source is reported with the lines of the compiler, and the last good build stays', async () => {
+  const workspace = worldWithRepeat();
+  const { file } = await buildPlugin('examples/repeat', { workspace, target: 'native' });
+  const good = readFileSync(file);
+  writeFileSync(
+    path.join(workspace.dir, 'examples/repeat/c/repeat.c'),
+    'int main(void) { return nothing }\n',
+  );
+  expect(await rejection(buildPlugin('examples/repeat', { workspace, target: 'native' }))).toEqual({
+    code: 'source-rejected',
+    message: `Cannot build examples/repeat/c/repeat.c for ${target}: the compiler reports an error.`,
+    notes: [
+      "examples/repeat/c/repeat.c:1:25: error: use of undeclared identifier 'nothing'",
+      '    1 | int main(void) { return nothing }',
+      '      |                         ^~~~~~~',
+    ],
+  });
+  expect(readFileSync(file).equals(good)).toBe(true);
+});
 
-test('a source without the entry is told how to get one', slow, async () => {
+test('a source without the entry is told how to get one', async () => {
   const workspace = worldWithSource('int small(void);\nint small(void) { return 1; }\n');
   for (const kind of ['native', 'wasm32'] as const) {
     const { code, message } = await rejection(buildPlugin('small', { workspace, target: kind }));
@@ -99,7 +90,7 @@ test('a source without the entry is told how to get one', slow, async () => {
   }
 });
 
-test('a function that is defined nowhere fails the build, not the loading', slow, async () => {
+test('a function that is defined nowhere fails the build, not the loading', async () => {
   const workspace = worldWithSource(`
     #include <tutti.h>
     int missing(void);
@@ -183,7 +174,7 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
-test('what a killed run left behind is removed by the next one', slow, async () => {
+test('what a killed run left behind is removed by the next one', async () => {
   const workspace = worldWithRepeat();
   const dir = path.join(workspace.buildDir, 'examples/repeat', target);
   // No process has this number: it is past the largest that a kernel gives.

@@ -6,7 +6,6 @@ import { requireTool } from '../gate/tool.ts';
 import { emptyFolder, rejection, worldWithRepeat } from './world.ts';
 
 /** A cold compiler cache builds the C++ library first. */
-const slow = { timeout: 240_000 };
 const target = nativeTarget();
 
 test.each([
@@ -14,7 +13,6 @@ test.each([
   ['zig', 'zig/repeat.zig'],
 ] as const)(
   'from %s a plugin is built into a folder of its own, and again only when its source changed',
-  slow,
   async (language, source) => {
     const workspace = worldWithRepeat();
     const build = () => buildPlugin('examples/repeat', { workspace, target: 'native', language });
@@ -29,7 +27,7 @@ test.each([
   },
 );
 
-test('an error in C++ is reported without what the compiler thinks of its own library', slow, async () => {
+test('an error in C++ is reported without what the compiler thinks of its own library', async () => {
   const workspace = worldWithRepeat();
   const source = path.join(workspace.dir, 'examples/repeat/cpp/repeat.cpp');
   writeFileSync(source, '#include <string>\nint length() { return missing; }\n');
@@ -56,7 +54,7 @@ function worldWithCrate() {
   return { workspace, crate, manifest };
 }
 
-test('a crate is built again when its source or its Cargo.toml changed', slow, async (context) => {
+test('a crate is built again when its source or its Cargo.toml changed', async (context) => {
   requireTool(context, 'cargo');
   const { workspace, crate, manifest } = worldWithCrate();
   const build = async () =>
@@ -69,7 +67,7 @@ test('a crate is built again when its source or its Cargo.toml changed', slow, a
   expect(states).toEqual(['built', 'unchanged', 'built', 'built', 'unchanged']);
 });
 
-test('a library from a crate names no folder of the machine that built it', slow, async (context) => {
+test('a library from a crate names no folder of the machine that built it', async (context) => {
   requireTool(context, 'cargo');
   const { workspace } = worldWithCrate();
   const built = await buildPlugin('examples/repeat', { workspace, target: 'native', language: 'rust' });
@@ -77,7 +75,7 @@ test('a library from a crate names no folder of the machine that built it', slow
   expect([workspace.dir, packageDir].filter((dir) => text.includes(dir))).toEqual([]);
 });
 
-test('an error in a crate is reported with the lines of the compiler', slow, async (context) => {
+test('an error in a crate is reported with the lines of the compiler', async (context) => {
   requireTool(context, 'cargo');
   const { workspace, crate } = worldWithCrate();
   writeFileSync(path.join(crate, 'src/lib.rs'), 'fn nothing() -> u32 { missing }\n');
@@ -91,7 +89,7 @@ test('an error in a crate is reported with the lines of the compiler', slow, asy
   });
 });
 
-test('a crate without a library of the plugin’s name is told what to write', slow, async (context) => {
+test('a crate without a library of the plugin’s name is told what to write', async (context) => {
   requireTool(context, 'cargo');
   const { workspace, manifest } = worldWithCrate();
   writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('[lib]', '[lib]\nname = "again"'));
@@ -104,7 +102,7 @@ test('a crate without a library of the plugin’s name is told what to write', s
   });
 });
 
-test('a crate whose panics could not be stopped does not compile', slow, async (context) => {
+test('a crate whose panics could not be stopped does not compile', async (context) => {
   requireTool(context, 'cargo');
   const { workspace, manifest } = worldWithCrate();
   writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"unwind"', '"abort"'));

@@ -12,7 +12,6 @@ import {
 } from '../../src/toolkit/index.ts';
 import { rejection, worldWithRepeat } from './world.ts';
 
-const slow = { timeout: 240_000 };
 const tutti = [process.execPath, path.join(packageDir, 'src/cli/main.ts')] as const;
 
 function writeCommands(workspace: Workspace, commands: readonly object[]): void {
@@ -28,7 +27,7 @@ async function capture(workspace: Workspace, program: readonly [string, ...strin
   return captureReport({ workspace, example, version: '1.0.0', toolchain, native, wasm, tutti: program });
 }
 
-test('a report holds what a person would see, and is read back as it was written', slow, async () => {
+test('a report holds what a person would see, and is read back as it was written', async () => {
   const workspace = worldWithRepeat();
   const call = ['call', 'examples/repeat', 'tutti.text.repeat'];
   writeCommands(workspace, [
@@ -65,7 +64,7 @@ test('a report holds what a person would see, and is read back as it was written
   );
 });
 
-test('a command that ends otherwise than the example says is no report', slow, async () => {
+test('a command that ends otherwise than the example says is no report', async () => {
   const workspace = worldWithRepeat();
   writeCommands(workspace, [
     { id: 'call', arguments: ['call', 'examples/repeat', 'tutti.text.repeat', 'cool', 'x'] },
@@ -81,7 +80,6 @@ test('a command that ends otherwise than the example says is no report', slow, a
 
 test.skipIf(process.platform === 'win32')(
   'a crash ends the report with the signal, not this process',
-  slow,
   async () => {
     const workspace = worldWithRepeat();
     const crash = [process.execPath, '-e', 'process.kill(process.pid, "SIGSEGV")'] as const;

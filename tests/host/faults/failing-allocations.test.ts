@@ -128,7 +128,6 @@ const codes: Readonly<Record<string, string>> = {
 
 test.for(rows)(
   '$example in $language, $isolation: whichever allocation fails, that step says so, and the next try succeeds',
-  { timeout: 60_000 },
   async ({ example, language, isolation }, context) => {
     const life = lives[example];
     if (life === undefined) throw new Error(`${example} has no life`);

@@ -14,8 +14,9 @@ export interface Reproduction {
 }
 
 const RELATIONS = ['dependencies', 'optionalDependencies', 'conflicts', 'requires'] as const;
-const MARKS = ['provides', 'exclusive', 'platforms', 'yanked'] as const;
-const SAID: readonly string[] = ['id', 'version', 'abi', ...RELATIONS, ...MARKS];
+const MAPS = [...RELATIONS, 'provides'] as const;
+const MARKS = ['exclusive', 'platforms', 'yanked'] as const;
+const SAID: readonly string[] = ['id', 'version', 'abi', ...MAPS, ...MARKS];
 
 /**
  * Makes a minimal reproduction of a conflict: leaves out roots, plugins, releases and what releases say, as long as
@@ -44,10 +45,13 @@ export function shrink(index: Index, conflict: Conflict): Reproduction {
     .filter(({ id }) => named.has(id))
     .map((release) => narrow(release, named));
   const roots = pickEntries(conflict.request.roots, (id) => told.includes(id));
-  const { locked: _, budget: __, ...question } = conflict.request;
+  // What is preferred makes no conflict, and a small one needs no budget of its own.
+  const { prefer: _, budget: __, ...question } = conflict.request;
   if (!consider(releases, { ...question, roots })) consider(releases, { ...conflict.request, roots });
   for (let before: Reproduction | undefined; before !== best; ) {
     before = best;
+    const { locked, ...unlocked } = best.request;
+    if (locked !== undefined) consider(best.index.releases, unlocked);
     for (const root of Object.keys(best.request.roots)) {
       const { [root]: _, ...roots } = best.request.roots;
       consider(best.index.releases, { ...best.request, roots });
@@ -87,10 +91,12 @@ function waysToShrink(release: Release): ((current: Release) => Release | undefi
         ({ [mark]: said, ...rest }: Release) =>
           said === undefined ? undefined : rest,
     ),
-    ...RELATIONS.flatMap((relation) =>
-      Object.keys(release[relation] ?? {}).map((target) => (current: Release) => {
-        const { [relation]: { [target]: _, ...left } = {}, ...rest } = current;
-        return Object.keys(left).length > 0 ? { ...rest, [relation]: left } : rest;
+    ({ platforms = 'any', ...rest }) =>
+      platforms[1] === undefined || platforms === 'any' ? undefined : { ...rest, platforms: [platforms[0]!] },
+    ...MAPS.flatMap((map) =>
+      Object.keys(release[map] ?? {}).map((target) => (current: Release) => {
+        const { [map]: { [target]: _, ...left } = {}, ...rest } = current;
+        return Object.keys(left).length > 0 ? { ...rest, [map]: left } : rest;
       }),
     ),
   ];

@@ -66,6 +66,39 @@ test('what has no part in a conflict is left out, and the ranges keep what they 
   });
 });
 
+test('neither a preference, a lock, a second capability nor a second platform is left', () => {
+  const windows = { os: 'windows', arch: 'x86_64' };
+  const macos = { os: 'macos', arch: 'aarch64' };
+  const releases = [
+    release('stage', '1.0.0', { requires: { 'example.out': '^1.0' } }),
+    release('horn', '1.0.0', {
+      provides: { 'example.out': '1.0', 'example.text': '1.0' },
+      platforms: [windows, macos],
+    }),
+  ];
+  const { index, request } = reproduce({
+    index: { releases },
+    request: {
+      roots: { 'org.example.stage': '*' },
+      host: { abi: '1.0' },
+      platform: linux,
+      locked: { 'org.example.horn': '1.0.0' },
+      prefer: 'lowest',
+    },
+  });
+  expect(index.releases).toEqual([
+    { id: 'org.example.stage', version: '1.0.0', abi: '*', requires: { 'example.out': '^1.0' } },
+    {
+      id: 'org.example.horn',
+      version: '1.0.0',
+      abi: '*',
+      provides: { 'example.out': '1.0' },
+      platforms: [windows],
+    },
+  ]);
+  expect(request).toEqual({ roots: { 'org.example.stage': '*' }, host: { abi: '1.0' }, platform: linux });
+});
+
 test('on small universes, a reproduction has no solution either, and is smaller', () => {
   let [before, after, count] = [0, 0, 0];
   for (let seed = 1; seed <= 600; seed++) {

@@ -17,7 +17,7 @@ const header = { 'lab.h': readFileSync(join(root, mistakesFolder, 'lab.h'), 'utf
 test('clang is loaded under the policy, every seeded mistake is found with its kind and line, and without a network all is there again', async ({
   page,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
   const faults: string[] = [];
   page.on('pageerror', ({ message }) => faults.push(message));
   const server = await serveLab();

@@ -50,7 +50,7 @@ for (const [step, kind, line] of [
 test('an edit loads clang, is checked as it is typed, built and run; a loop without an end is stopped at its line', async ({
   page,
 }) => {
-  test.setTimeout(2 * patienceMs);
+  test.setTimeout(3 * patienceMs);
   await page.goto('/tutorials/memory/3-leak/');
   const { solution } = await stepTexts(page);
   const host = workspace(page);

@@ -12,7 +12,7 @@ const life: unknown = [
   { do: 'call', capability: 'tutti.text', function: 'repeat', arguments: ['cool', 3] },
 ];
 /** The compiler's module is compiled by the browser, on a machine that may be busy. */
-const patienceMs = 240_000;
+const patienceMs = 480_000;
 
 /** Runs in the page; what it gives is a `RunResult`, whose type is too deep for the checker to follow. */
 const runInstrumented = (steps: unknown): Promise<unknown> => window.lab.run(steps, true);

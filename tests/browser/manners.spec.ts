@@ -46,3 +46,37 @@ test('on a phone, the menu goes away when it has led to a section', async ({ pag
   await expect(page.locator('#site-menu')).toBeHidden();
   await expect(page.getByRole('heading', { name: 'Ranges' })).toBeInViewport();
 });
+
+test('a long list of contents shows the page that one reads', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto('/crashed/trapped/');
+  const here = page.getByRole('navigation', { name: 'Contents' }).locator('[aria-current="page"]');
+  await expect(here).toHaveText('The plugin trapped');
+  await expect(here).toBeInViewport();
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+});
+
+test('the fields of a run look alike, whatever they hold', async ({ page }) => {
+  await page.goto('/examples/');
+  const looks = await page.locator('tutti-run').evaluateAll((runs) =>
+    runs.flatMap((run) =>
+      [...run.querySelectorAll('input, select')].map((field) => {
+        const { backgroundColor, borderTop, fontFamily, color } = getComputedStyle(field);
+        return [backgroundColor, borderTop, fontFamily, color].join(' ');
+      }),
+    ),
+  );
+  expect(looks.length).toBeGreaterThan(3);
+  expect(new Set(looks).size).toBe(1);
+});
+
+test('what was captured is read without scrolling sideways, on a phone too', async ({ page }) => {
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto('/tutorials/first-plugin/2-run/');
+    const cut = page.locator('.captured :is(pre, figcaption)');
+    expect(
+      await cut.evaluateAll((parts) => parts.map((part) => part.scrollWidth - part.clientWidth)),
+    ).toEqual(Array.from({ length: 8 }, () => 0));
+  }
+});

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { kinds, prefix } from './site.ts';
 import { expect, test } from './watched-test.ts';
 
@@ -42,5 +43,24 @@ test('an address that holds nothing is answered with 404 and a page of ours', as
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing sounds here.');
   await page.getByRole('link', { name: 'To the front page' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Native plugins that play together.');
-  expect(watch.faults.splice(0)).toEqual([expect.stringContaining('404'), expect.stringContaining('404')]);
+  await expect
+    .poll(() => watch.faults)
+    .toEqual([expect.stringContaining('404'), expect.stringContaining('404')]);
+  watch.faults.length = 0;
+});
+
+test('the schemas that editors complete with are served as they stand in the repository', async ({
+  page,
+}) => {
+  for (const [from, name] of [
+    ['manifest', 'tutti.schema.json'],
+    ['lockfile', 'tutti.lock.schema.json'],
+  ] as const) {
+    await page.goto(`${prefix}/reference/${from}/`);
+    const address = await page
+      .getByRole('link', { name, exact: true })
+      .evaluate((link) => (link as HTMLAnchorElement).href);
+    const served = await page.request.get(address);
+    expect(await served.text()).toBe(readFileSync(`src/manifest/${name}`, 'utf8'));
+  }
 });

@@ -6,6 +6,11 @@ import { stockFirefox } from './stock-firefox.ts';
 const chromium =
   process.env.TUTTI_CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync);
 
+/** A test may load the compiler, and wait for it as long as `workspace.ts` says. */
+const patienceMs = 300_000;
+/** From an action to what it causes. */
+const longestWaitMs = 30_000;
+
 const wide = { width: 1280, height: 900 };
 const narrow = { width: 390, height: 844 };
 /** The reader's way is gone in every size and theme; axe looks at each page in both sizes, and switches the theme itself. */
@@ -19,7 +24,9 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../../build/browser',
   workers: 2,
-  timeout: 30_000,
+  // Guards against hanging, no measures of speed: a machine that is busy may take many times what is usual.
+  timeout: patienceMs,
+  expect: { timeout: longestWaitMs },
   reporter: [['list'], ['json', { outputFile: '../../build/browser-results.json' }]],
   use: {
     ...(process.env.TUTTI_SITE_URL && { baseURL: process.env.TUTTI_SITE_URL }),

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { address, editor, openStep, openWithText, panel, saveData } from './step-page.ts';
 import { expect, test } from './watched-test.ts';
+import { patienceMs } from './workspace.ts';
 
 test.beforeEach(({ page }) => saveData(page));
 
@@ -128,7 +129,6 @@ test('the way back is put away until another bar was visited', async ({ page }) 
 });
 
 test('a struct of the text is laid out for six targets, once the compiler is there', async ({ page }) => {
-  test.setTimeout(120_000);
   const struct = 'struct note { char c; long l; void *p; double d; };\nstatic struct note n;\n';
   await openWithText(page, `#include "tutti_sdk.h"\n${struct}`);
   await panel(page, 'Layouts');
@@ -137,7 +137,7 @@ test('a struct of the text is laid out for six targets, once the compiler is the
   await page.locator('.layouts').getByRole('button', { name: 'Load compiler, 23 MB' }).click();
   await expect(state).toHaveText(
     'struct note takes 32 bytes on x86-64 and arm64, 20 bytes on i386 and 24 bytes on armv7, wasm32 and Windows x64. 3 of its 4 fields move.',
-    { timeout: 90_000 },
+    { timeout: patienceMs },
   );
   const table = page.getByRole('region', { name: 'Layouts of struct note' });
   await expect(table.locator('tbody tr').nth(1).locator('td')).toHaveText([

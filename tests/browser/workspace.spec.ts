@@ -154,7 +154,6 @@ for (const width of [390, 1440]) {
   test(`the open workspace is without fault for axe and does not scroll sideways at ${width} px`, async ({
     page,
   }) => {
-    test.setTimeout(120_000);
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.goto(leakStep);

@@ -70,7 +70,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
         ...(firefox.ok && { TUTTI_FIREFOX: firefox.path }),
         PLAYWRIGHT_JSON_OUTPUT_FILE: resolve(browserReport),
       },
-      timeoutMs: 15 * minuteMs,
+      timeoutMs: 28 * minuteMs,
       output: 'shown',
     });
     return judgeStage('browser', readPlaywrightReport(readReport(browserReport)), ending);

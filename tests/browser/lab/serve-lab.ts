@@ -21,7 +21,8 @@ export interface LabServer {
 /** Builds the test page with the compiler beside it and serves it as the site would be, under the site's policy. */
 export async function serveLab(): Promise<LabServer> {
   const { dir } = await buildLabAssets(workspaceAt(root));
-  const outDir = join(root, 'build/tests/lab-page');
+  // One for each of Playwright's workers: what one serves, another does not empty.
+  const outDir = join(root, `build/tests/lab-page-${process.env.TEST_PARALLEL_INDEX ?? 0}`);
   await build({
     root: import.meta.dirname,
     base: './',

@@ -85,6 +85,55 @@ test('undoing after an edit keeps the edit for the next visit', () => {
   expect(next.desk.text).toBe('solution, edited');
 });
 
+test('each text that was typed is there on the next visit, whatever was pressed over it', () => {
+  const storage = new MemoryStorage();
+  const { desk } = visit(storage);
+  desk.edit('mine');
+  desk.replace('shared', 'Open shared');
+  desk.edit('shared, edited');
+  desk.replace('solution', 'Solve');
+  const next = visit(storage);
+  expect(standing(next)).toEqual(['solution', 'Solve']);
+  expect(next.keeper.others).toEqual([{ text: 'mine', from: 'before Open shared' }]);
+  next.desk.undoReplace();
+  expect(standing(next)).toEqual(['shared, edited', undefined]);
+  expect(visit(storage).keeper.others).toEqual([{ text: 'mine', from: 'before Open shared' }]);
+});
+
+test('a text that undo brought back is not offered again beside', () => {
+  const storage = new MemoryStorage();
+  const { desk, keeper } = visit(storage);
+  desk.edit('mine');
+  desk.replace('shared', 'Open shared');
+  desk.edit('shared, edited');
+  desk.replace('solution', 'Solve');
+  desk.undoReplace();
+  expect([desk.text, keeper.others]).toEqual(['shared, edited', []]);
+  expect(standing(visit(storage))).toEqual(['shared, edited', 'Open shared']);
+  desk.undoReplace();
+  expect([desk.text, keeper.others]).toEqual(['mine', []]);
+});
+
+test('a text is at risk while the browser does not keep it, and an untouched start never is', () => {
+  const storage = new MemoryStorage();
+  const compiler = new CompilerDesk({
+    start: () => {
+      throw new Error('no compiler is needed');
+    },
+    mayLoadUnasked: false,
+  });
+  const desk = new StepDesk({ asset, compiler, loadModule: async () => new Uint8Array() });
+  const keeper = new StepKeeper(desk, new Progress(undefined));
+  expect(keeper.isAtRisk).toBe(false);
+  desk.edit('mine');
+  expect(keeper.isAtRisk).toBe(true);
+  desk.replace('solution', 'Solve');
+  expect(keeper.isAtRisk).toBe(true);
+  const kept = visit(storage);
+  kept.desk.edit('mine');
+  expect(kept.keeper.isAtRisk).toBe(false);
+});
+
 test('a text of another tab can be shown, and the shown one comes back by undo', () => {
   const storage = new MemoryStorage();
   const [left, right] = [visit(storage), visit(storage)];

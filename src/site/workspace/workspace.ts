@@ -77,7 +77,9 @@ export class Workspace {
     const hostile = new HostileView(desk);
     this.#panels.add('hostile', 'Hostile host', hostile.element);
     this.#panels.add('layouts', 'Layouts', new LayoutView(desk).element);
-    const kept = new ProgressView(keeper, { onSay }).element;
+    this.#at('.notice').textContent = '';
+    const onTrouble = (words: string) => this.#notice(words);
+    const kept = new ProgressView(keeper, { onSay, onTrouble }).element;
     this.#panels.add('share', 'Keep and share', createElement('div', {}, this.#share.element, kept));
     this.#panels.ready();
     this.#at('.tools').replaceChildren(
@@ -86,7 +88,6 @@ export class Workspace {
       new HostNote(desk, () => hostile.clear()).element,
     );
     this.#at('[data-press="stop"]').addEventListener('click', () => desk.stop());
-    this.#at('.notice').textContent = '';
     desk.subscribe((change) => this.#take(change));
     const end = desk.compiler.subscribe(({ phase }) => {
       if (phase !== 'ready') return;
@@ -140,6 +141,12 @@ export class Workspace {
   #showShare(): void {
     this.#panels.show('share');
     this.#panels.reveal();
+  }
+
+  /** Told to everyone, once. */
+  #notice(words: string): void {
+    const notice = this.#at('.notice');
+    if (notice.textContent !== words) notice.textContent = words;
   }
 
   /** Told to those who do not see it. */

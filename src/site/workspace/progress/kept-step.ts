@@ -92,6 +92,12 @@ export function besideOther(step: KeptStep, there: KeptStep): KeptStep {
   return { ...met, others: [...others, { text, from: otherTab }].slice(-MOST_OTHERS) };
 }
 
+/** A step beside whose text another stands that a press took the place of, and that no undo brings back any more. */
+export function besideReplaced(step: KeptStep, { name, before }: Replaced): KeptStep {
+  const others = (step.others ?? []).filter(({ text }) => text !== before);
+  return { ...step, others: [...others, { text: before, from: `before ${name}` }].slice(-MOST_OTHERS) };
+}
+
 /** Takes a text out of those beside the shown one. */
 export function withoutOther({ others = [], ...step }: KeptStep, text: string): KeptStep {
   const left = others.filter((other) => other.text !== text);

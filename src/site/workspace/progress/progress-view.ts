@@ -7,6 +7,8 @@ import type { StepKeeper } from './step-keeper.ts';
 export interface ProgressViewOptions {
   /** Tells the reader what happened. */
   readonly onSay: (words: string) => void;
+  /** Tells that something the reader wrote is not kept, wherever they look; empty when all is. */
+  readonly onTrouble: (words: string) => void;
 }
 
 const troubles: Readonly<Record<Trouble, string>> = {
@@ -77,6 +79,10 @@ export class ProgressView {
     this.#state.textContent = trouble ? troubles[trouble] : isNothing ? 'Nothing is kept yet.' : words;
     this.#state.classList.toggle('is-trouble', trouble !== undefined);
     this.#forget.disabled = isNothing;
+    const isAtRisk = trouble !== undefined && this.#keeper.isAtRisk;
+    this.#options.onTrouble(
+      isAtRisk ? `${troubles[trouble]} The press for it is under “Keep and share”.` : '',
+    );
   }
 
   #export(): void {

@@ -1,5 +1,12 @@
 import type { StepDesk } from '../desk/step-desk.ts';
-import { besideOther, type KeptStep, type OtherText, withoutOther } from './kept-step.ts';
+import {
+  besideOther,
+  besideReplaced,
+  type KeptStep,
+  type OtherText,
+  type Replaced,
+  withoutOther,
+} from './kept-step.ts';
 import type { Progress, Trouble } from './progress.ts';
 import { PROGRESS_EVENT, type StepId } from './progress-keys.ts';
 
@@ -42,6 +49,12 @@ export class StepKeeper {
 
   get trouble(): Trouble | undefined {
     return this.progress.trouble;
+  }
+
+  /** Whether something that the reader wrote would be gone after this page. */
+  get isAtRisk(): boolean {
+    const { isOwn, replaced, others } = this.#kept;
+    return this.trouble !== undefined && (isOwn === true || replaced?.isOwn === true || others !== undefined);
   }
 
   get isPassed(): boolean {
@@ -93,13 +106,19 @@ export class StepKeeper {
     const isBack = text === replaced?.before;
     // A text of the reader's is kept until another one of theirs takes its place.
     const isNewer = wasOwn || replaced?.isOwn !== true || isBack;
-    const lost = isNewer ? { name: undoable ?? '', before, ...(wasOwn && { isOwn: true }) } : replaced;
+    const latest = isNewer ? { name: undoable ?? '', before, ...(wasOwn && { isOwn: true }) } : replaced;
+    // An undo uncovers the replacement before it; only an edit that it took back can be brought back in its turn.
+    const lost = isBack && undoable !== 'Undo' ? uncovered(others, undoable) : latest;
     const isStart = text === asset.start.source && undoable === undefined;
-    this.#keep({
+    const next: KeptStep = {
       ...rest,
       ...(!isStart && { text, isOwn: isBack && replaced?.isOwn === true }),
-      ...(undoable !== undefined && { replaced: lost }),
-    });
+      ...(undoable !== undefined && lost && { replaced: lost }),
+    };
+    // Only one text is kept to be undone: the one that it takes the place of stands beside.
+    const isPushedOut = replaced?.isOwn === true && !isBack && next.replaced?.before !== replaced.before;
+    const whole = isPushedOut ? besideReplaced(next, replaced) : next;
+    this.#keep(withoutOther(withoutOther(whole, text), next.replaced?.before ?? text));
   }
 
   #pass(): void {
@@ -116,4 +135,10 @@ export class StepKeeper {
     for (const listener of this.#listeners) listener();
     globalThis.document?.dispatchEvent(new CustomEvent(PROGRESS_EVENT));
   }
+}
+
+/** The replacement of a name, when the text that it took the place of stands beside. */
+function uncovered(others: readonly OtherText[] = [], name: string | undefined): Replaced | undefined {
+  const found = others.find(({ from }) => from === `before ${name}`);
+  return found && { name: name ?? '', before: found.text, isOwn: true };
 }

@@ -1,7 +1,7 @@
+import { counted } from '../../elements/counted.ts';
 import { createElement } from '../../elements/create-element.ts';
 import { type PlaceLinks, placeButton } from '../finding/place.ts';
 import { type BlockRow, shownBlocks } from './block-lives.ts';
-import { counted } from './entry-words.ts';
 
 const ownerWords: Readonly<Record<BlockRow['owner'], string>> = {
   plugin: 'plugin',

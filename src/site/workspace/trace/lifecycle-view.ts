@@ -1,7 +1,7 @@
 import { type State, stateMeanings } from '../../../abi/index.ts';
+import { counted } from '../../elements/counted.ts';
 import { createElement, createSvg } from '../../elements/create-element.ts';
 import type { BlockRow } from './block-lives.ts';
-import { counted } from './entry-words.ts';
 import { type PlannedState, planLifecycle } from './lifecycle-plan.ts';
 import { barlines, fermata, heldNotes, layOut, type Sheet, slurPath, stave } from './lifecycle-sheet.ts';
 import type { Stand } from './recorded-run.ts';

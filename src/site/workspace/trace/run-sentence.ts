@@ -1,7 +1,7 @@
 import { mistakeOf, type RunResult } from '../../../lab/index.ts';
+import { counted } from '../../elements/counted.ts';
 import { placeOf, placeWords } from '../finding/place.ts';
 import type { BlockRow } from './block-lives.ts';
-import { counted } from './entry-words.ts';
 import type { RecordedRun } from './recorded-run.ts';
 
 /** What a run came to, in one or two sentences: "3 calls, 2 blocks crossed, all came back." */

@@ -7,6 +7,7 @@ import { commandsFor, wayOf } from '../../src/site/crashed/commands.ts';
 import { crashCode, fixedCode } from '../../src/site/crashed/crash-code.ts';
 import { faultRows } from '../../src/site/crashed/fault-rows.ts';
 import { crashGroups } from '../../src/site/crashed/groups.ts';
+import { inSentence } from '../../src/site/crashed/in-sentence.ts';
 import { signOf, wordsOf } from '../../src/site/crashed/signs.ts';
 import { whyNotNative } from '../lab/faults/native-verdict.ts';
 
@@ -58,8 +59,18 @@ test('a fix is laid over its mistake: what is gone, then what takes its place', 
   });
 });
 
+test('a title in a sentence begins small, and a name in capitals stays one', () => {
+  expect(
+    ['Use after free', 'A null pointer was followed', 'NULL where it is forbidden'].map(inSentence),
+  ).toEqual(['use after free', 'a null pointer was followed', 'NULL where it is forbidden']);
+});
+
 describe('the commands of a page, typed in a shell,', () => {
-  const path = `${join(process.cwd(), 'node_modules/.bin')}:${process.env.PATH}`;
+  // As a reader types them: with npm and gcc, and whatever Node the machine has.
+  const path = (process.env.PATH ?? '')
+    .split(':')
+    .filter((folder) => !folder.includes('node_modules'))
+    .join(':');
   const typed = (file: string) => {
     const row = faultRows.find((each) => each.file === file) ?? missing();
     const script = commandsFor(file, wayOf(row))

@@ -139,7 +139,7 @@ export const mistakes = [
     kind: 'integer-overflow',
     title: 'A number too large for its type',
     meaning: 'Signed arithmetic left the range of its type, which C leaves undefined.',
-    natively: 'It usually wraps to a negative number; the optimizer may assume that it never happens.',
+    natively: 'It usually wraps to a negative number; the optimiser may assume that it never happens.',
   },
   {
     kind: 'division-by-zero',
@@ -181,7 +181,7 @@ export const mistakes = [
     kind: 'null-argument',
     title: 'NULL where it is forbidden',
     meaning: 'A function was given NULL for a parameter that must not be NULL.',
-    natively: 'The optimizer concludes that the pointer is not NULL and removes later checks for it.',
+    natively: 'The optimiser concludes that the pointer is not NULL and removes later checks for it.',
   },
   {
     kind: 'overlapping-copy',

@@ -22,7 +22,8 @@ export function commandsFor(file: string, way: Way): readonly string[] {
   const compiler = file.endsWith('.cpp') ? 'g++ -std=c++20' : 'gcc';
   const checks = way === 'sanitizers' ? ' -fsanitize=address,undefined,float-cast-overflow' : '';
   const build = `${compiler} -g${checks} -shared -fPIC -Inative/include -Inative/sdk/c -I${folder} ${folder}/${file} -o plugin.so`;
-  if (way === 'host') return [build, `node src/cli/main.ts ${call}`];
+  if (way === 'host') return [build, `npm run tutti -- ${call}`];
   const preload = 'ASAN_OPTIONS=detect_leaks=0 LD_PRELOAD=$(gcc -print-file-name=libasan.so)';
-  return [build, `${preload} node src/cli/main.ts ${call} --isolation inProcess`];
+  // Not through npm, which would be started under the sanitizer as well.
+  return [build, `${preload} node_modules/.bin/node src/cli/main.ts ${call} --isolation inProcess`];
 }

@@ -6,7 +6,10 @@ import { listFiles, readFiles } from './tree.ts';
 const files = listFiles();
 const documents = readFiles(files.filter((path) => /^([^/]+|examples\/.*)\.md$/.test(path)));
 const workflows = readFiles(files.filter((path) => path.startsWith('.github/workflows/')));
-const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+const { scripts, dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  scripts: Record<string, string>;
+  dependencies: Record<string, string>;
+};
 
 test('the documents of the repository link to files that are there', () => {
   expect([...documents].flatMap(([path, text]) => findDeadLinks(path, text, files))).toEqual([]);
@@ -30,6 +33,13 @@ test('a script that is gone is named', () => {
   expect(findUnknownScripts('README.md', '`npm run dev` or `npm run fly`', ['dev'])).toEqual([
     'README.md says npm run fly, and package.json has no such script',
   ]);
+});
+
+test('the record about dependencies names what users of the package get', () => {
+  const record = readFileSync('content/docs/explanation/decisions/0005-dependencies.mdx', 'utf8');
+  const [, named = ''] = /Users of the package `tutti` get only \w+: ([^.]+)\./.exec(record) ?? [];
+  const inPackage = Object.keys(dependencies).sort();
+  expect([...named.matchAll(/`([^`]+)`/g)].map(([, name]) => name).sort()).toEqual(inPackage);
 });
 
 test('CI runs the test command of the README', () => {

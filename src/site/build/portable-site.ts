@@ -5,6 +5,7 @@ import type { AstroIntegration } from 'astro';
 import { sealPage } from './content-policy.ts';
 import { listFiles } from './list-files.ts';
 import { placePage, placeStylesheet } from './place-urls.ts';
+import { stackTables } from './stacked-tables.ts';
 import { StyleAttributes, selectClasses } from './style-attributes.ts';
 
 /** Parts of Pagefind's bundle that our own search does not load. */
@@ -13,7 +14,7 @@ const UNUSED = /^pagefind\/pagefind-(ui|modular-ui|component-ui|highlight)\./;
 /**
  * Makes dist/ serve from any path, without a rebuild, under a policy that allows nothing but itself:
  * root-absolute URLs become relative, style attributes become classes, and each page carries the hashes of
- * the inline scripts it really has.
+ * the inline scripts it really has. The tables of Markdown are made ready for narrow pages.
  *
  * @param options.base where 404.html, which is served for any address, finds the site
  */
@@ -31,7 +32,8 @@ export function portableSite(options: { base: string }): AstroIntegration {
           else if (path.endsWith('.css'))
             await rewrite(join(root, path), (css) => selectClasses(placeStylesheet(css, path)));
           else if (path.endsWith('.html')) {
-            pages.push({ path, html: styles.extract(await readFile(join(root, path), 'utf8')) });
+            const html = stackTables(await readFile(join(root, path), 'utf8'));
+            pages.push({ path, html: styles.extract(html) });
           }
         }
         const sheet = styles.sheet();

@@ -9,6 +9,8 @@ export default defineEcConfig({
   useStarlightUiThemeColors: false,
   useStarlightDarkModeSwitch: true,
   minSyntaxHighlightingColorContrast: 4.6,
+  // A command is read whole: what does not fit goes on in the next line.
+  defaultProps: { overridesByLang: { 'text,sh': { wrap: true, hangingIndent: 2 } } },
   styleOverrides: {
     borderRadius: '0',
     borderColor: 'var(--stave)',
@@ -46,6 +48,12 @@ export default defineEcConfig({
     textMarkers: {
       markBackground: 'var(--mark)',
       markBorderColor: 'var(--link)',
+      delBackground: 'var(--dissonant-bg)',
+      delBorderColor: 'var(--dissonant)',
+      delDiffIndicatorColor: 'var(--dissonant)',
+      insBackground: 'var(--consonant-bg)',
+      insBorderColor: 'var(--consonant)',
+      insDiffIndicatorColor: 'var(--consonant)',
       inlineMarkerBorderRadius: '0',
     },
   },

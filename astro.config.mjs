@@ -39,7 +39,7 @@ export default defineConfig({
         plugins: [
           linksValidator({
             errorOnRelativeLinks: false,
-            exclude: ['/playground/', '/playground/**', '/crashed/', '/crashed/**'],
+            exclude: ['/playground/', '/playground/**', '/crashed/', '/crashed/**', '/*.schema.json'],
           }),
         ],
         components: {
@@ -63,7 +63,7 @@ export default defineConfig({
           { label: 'How-to', items: [{ autogenerate: { directory: 'how-to' } }] },
           { label: 'Examples', items: ['examples'] },
           { label: 'Reference', items: [{ autogenerate: { directory: 'reference' } }] },
-          { label: 'It crashed', items: [{ label: 'By what you saw', link: '/crashed/' }, ...crashPages()] },
+          { label: 'It crashed', items: [{ label: 'All crashes', link: '/crashed/' }, ...crashPages()] },
           { label: 'Why', items: [{ autogenerate: { directory: 'explanation' } }] },
         ],
       }),

@@ -60,7 +60,8 @@ test('the published package holds code, contract and native parts, and no site',
   });
   const paths = (JSON.parse(output) as [{ files: { path: string }[] }])[0].files.map(({ path }) => path);
   expect(paths).toContain('native/include/tutti.h');
+  expect(paths).toContain('src/manifest/tutti.schema.json');
   const expected =
-    /^(LICENSE|README\.md|package\.json|native\/(include|sdk|host)\/.*|prebuilt\/.*|lib\/(?!site\/).*)$/;
+    /^(LICENSE|README\.md|package\.json|native\/(include|sdk|host)\/.*|prebuilt\/.*|lib\/(?!site\/).*|src\/manifest\/tutti\.(lock\.)?schema\.json)$/;
   expect(paths.filter((path) => !expected.test(path))).toEqual([]);
 });

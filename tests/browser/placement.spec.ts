@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { kinds, prefix } from './site.ts';
 import { expect, test } from './watched-test.ts';
 
@@ -47,20 +46,4 @@ test('an address that holds nothing is answered with 404 and a page of ours', as
     .poll(() => watch.faults)
     .toEqual([expect.stringContaining('404'), expect.stringContaining('404')]);
   watch.faults.length = 0;
-});
-
-test('the schemas that editors complete with are served as they stand in the repository', async ({
-  page,
-}) => {
-  for (const [from, name] of [
-    ['manifest', 'tutti.schema.json'],
-    ['lockfile', 'tutti.lock.schema.json'],
-  ] as const) {
-    await page.goto(`${prefix}/reference/${from}/`);
-    const address = await page
-      .getByRole('link', { name, exact: true })
-      .evaluate((link) => (link as HTMLAnchorElement).href);
-    const served = await page.request.get(address);
-    expect(await served.text()).toBe(readFileSync(`src/manifest/${name}`, 'utf8'));
-  }
 });

@@ -80,3 +80,14 @@ test('what was captured is read without scrolling sideways, on a phone too', asy
     ).toEqual(Array.from({ length: 8 }, () => 0));
   }
 });
+
+test('a dark page is printed dark on white, and is dark on the screen again', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.goto('/crashed/double-release/');
+  const root = page.locator('html');
+  await page.emulateMedia({ media: 'print' });
+  await expect(root).toHaveAttribute('data-theme', 'light');
+  await expect(page.locator('body')).toHaveCSS('color', 'rgb(20, 23, 31)');
+  await page.emulateMedia({ media: 'screen' });
+  await expect(root).toHaveAttribute('data-theme', 'dark');
+});

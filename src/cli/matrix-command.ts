@@ -1,13 +1,15 @@
+import { PLATFORM_FIELDS } from '../manifest/index.ts';
 import {
-  checkRequest,
   formatPlatform,
   hostVersions,
   type MatrixCell,
   matrixCells,
   negotiateAbi,
   type Platform,
+  parseContractVersion,
 } from '../resolver/index.ts';
 import { type Command, type Context, UsageError } from './command.ts';
+import { nearest } from './nearest.ts';
 import { compileQuestion, readQuestion } from './resolve-question.ts';
 import { table } from './table.ts';
 
@@ -43,12 +45,9 @@ export const matrixCommand: Command = {
     const question = await readQuestion(context.workspace, values, undefined, 'matrix');
     const { compiled } = compileQuestion(question);
     const { request } = question;
-    const hosts =
-      typeof options.hosts === 'string' ? readHosts(options.hosts, request) : hostVersions(compiled);
+    const hosts = typeof options.hosts === 'string' ? readHosts(options.hosts) : hostVersions(compiled);
     const platforms =
-      typeof options.platforms === 'string'
-        ? options.platforms.split(',').map(readPlatform)
-        : [request.platform];
+      typeof options.platforms === 'string' ? readPlatforms(options.platforms) : [request.platform];
     const { roots: plugins, locked, prefer } = request;
     const matrix = { plugins, hosts, platforms, ...(locked && { locked }), ...(prefer && { prefer }) };
     const cells = [...matrixCells(compiled, matrix)];
@@ -63,7 +62,7 @@ export const matrixCommand: Command = {
     }
     const lines = platforms.flatMap((platform, position) => [
       ...renderPlatform(cells, hosts, platform, context),
-      ...renderWindow(windows[position]!),
+      ...renderWindow(windows[position]!, isUnknown(cells, platform)),
     ]);
     return { isYes, text: lines.join('\n') };
   },
@@ -90,8 +89,22 @@ function renderPlatform(
   return [...table([[title, ...hosts], ...shown])];
 }
 
-function renderWindow({ window, below, above }: ReturnType<typeof negotiateAbi>): string[] {
-  if (window === undefined) return ['No host ABI keeps all of them alive.'];
+/** Whether the budget ended before it was known if all together play on some host. */
+function isUnknown(cells: readonly MatrixCell[], platform: Platform): boolean {
+  return cells.some(
+    (cell) => cell.plugin === undefined && cell.platform === platform && cell.verdict === 'unknown',
+  );
+}
+
+function renderWindow(
+  { window, below, above }: ReturnType<typeof negotiateAbi>,
+  isAnyUnknown: boolean,
+): string[] {
+  if (window === undefined) {
+    if (isAnyUnknown)
+      return ['Whether a host ABI keeps all of them alive is not known: the budget is used up.'];
+    return ['No host ABI keeps all of them alive.'];
+  }
   const { lowest, highest } = window;
   const limits = [below, above].flatMap((limit) =>
     limit === undefined || limit.narrowedBy.length === 0
@@ -102,18 +115,37 @@ function renderWindow({ window, below, above }: ReturnType<typeof negotiateAbi>)
   return [[`All together play ${range}.`, ...limits].join(' ')];
 }
 
-function readHosts(text: string, request: Parameters<typeof checkRequest>[0]): string[] {
-  const hosts = text.split(',');
-  const wrong = hosts.find((abi) => checkRequest({ ...request, roots: {}, host: { abi } }).length > 0);
-  if (wrong === undefined) return hosts;
-  throw new UsageError(`Cannot run "tutti matrix": --hosts holds no version such as 1.0: found "${wrong}".`);
+/** Lowest first, each once. */
+function readHosts(text: string): string[] {
+  const hosts = [...new Set(text.split(','))].map((host) => {
+    const version = parseContractVersion(host);
+    if (version !== undefined) return { host, version };
+    throw new UsageError(`Cannot run "tutti matrix": --hosts holds no version such as 1.0: found "${host}".`);
+  });
+  return hosts.sort((a, b) => a.version.compare(b.version)).map(({ host }) => host);
+}
+
+/** Each once, in the order in which they are named. */
+function readPlatforms(text: string): Platform[] {
+  return [...new Set(text.split(','))].map(readPlatform);
 }
 
 function readPlatform(text: string): Platform {
+  const refuse = (state: string): never => {
+    throw new UsageError(
+      `Cannot run "tutti matrix": --platforms holds no platform such as x86_64-linux-gnu: ${state}.`,
+    );
+  };
   const [, arch, os, libc] = /^([a-z0-9_]+)(?:-([a-z]+)(?:-([a-z]+))?)?$/.exec(text) ?? [];
   if (arch === 'wasm32' && os === undefined) return { os: 'freestanding', arch };
-  if (arch !== undefined && os !== undefined) return libc === undefined ? { os, arch } : { os, arch, libc };
-  throw new UsageError(
-    `Cannot run "tutti matrix": --platforms holds no platform such as x86_64-linux-gnu: found "${text}".`,
-  );
+  if (arch === undefined || os === undefined) return refuse(`found "${text}"`);
+  const platform = libc === undefined ? { os, arch } : { os, arch, libc };
+  for (const { key, type } of PLATFORM_FIELDS) {
+    const word = platform[key as keyof Platform];
+    if (word === undefined || type.kind !== 'choice' || type.values.includes(word)) continue;
+    const near = nearest(word, type.values);
+    const advice = near === undefined ? '' : ` (did you mean "${near}"?)`;
+    return refuse(`"${word}" of "${text}" is not ${type.expected} (${type.values.join(', ')})${advice}`);
+  }
+  return platform;
 }

@@ -19,8 +19,8 @@ import {
   verifySelection,
 } from '../resolver/index.ts';
 import { type Answer, type Command, type Context, type Input, UsageError } from './command.ts';
-import { formatChanges } from './resolve-changes.ts';
-import { readLockfile, requireLockfile, writeLockfile, writeText } from './resolve-lock.ts';
+import { formatLockChanges } from './resolve-changes.ts';
+import { lockSelection, readLockfile, requireLockfile, writeLockfile, writeText } from './resolve-lock.ts';
 import { compileQuestion, readQuestion } from './resolve-question.ts';
 import { formatReproduction } from './resolve-scenario.ts';
 import { table } from './table.ts';
@@ -72,8 +72,11 @@ export const resolveCommand: Command = {
     const fixes = resolution.outcome === 'conflict' ? suggestFixes(compiled, resolution.conflict) : [];
     const isYes = resolution.outcome === 'resolved';
     const changes = isYes && name !== undefined ? compareSelections(locked ?? {}, resolution.selection) : [];
-    if (isYes && name !== undefined)
-      await writeLockfile(context.workspace, name, request, resolution.selection, question.findHashes);
+    const written =
+      isYes && name !== undefined
+        ? lockSelection(request, resolution.selection, question.findHashes, lockfile)
+        : undefined;
+    if (written !== undefined) await writeLockfile(context.workspace, name!, written);
     const [reason] = conflicts;
     const reproduction = typeof options.reproduce === 'string' ? options.reproduce : undefined;
     const small = reproduction === undefined || reason === undefined ? undefined : shrink(index, reason);
@@ -87,7 +90,7 @@ export const resolveCommand: Command = {
     }
     const where = `ABI ${request.host.abi}, ${formatPlatform(request.platform)}`;
     const lines = render(resolution, conflicts, fixes, where, context);
-    if (isYes && name !== undefined) lines.push(...formatChanges(name, changes));
+    if (written !== undefined) lines.push(...formatLockChanges(name!, lockfile, written));
     if (reproduction !== undefined) lines.push(reproductionLine(reproduction, index, small));
     return { isYes, text: lines.join('\n') };
   },
@@ -107,7 +110,10 @@ async function answerCheck(
 ): Promise<Answer> {
   const name = String(options.lock);
   const lockfile = await requireLockfile(workspace, name);
-  const check = checkLockfile(compiled, lockfile, question.request, question.findHashes);
+  const { faults, notes } = checkLockfile(compiled, lockfile, question.request, question.findHashes);
+  const { abi } = question.request.host;
+  const other = `It was locked for ABI ${lockfile.abi}, and is checked for ABI ${abi}.`;
+  const check = { faults, notes: lockfile.abi === abi ? notes : [...notes, other] };
   const isYes = check.faults.length === 0;
   if (options.json) return { isYes, text: JSON.stringify(check, null, 2) };
   const title = isYes

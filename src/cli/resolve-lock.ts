@@ -13,7 +13,7 @@ import {
   TARGETS,
 } from '../manifest/index.ts';
 import type { Request, Selection } from '../resolver/index.ts';
-import { errorCode, ToolkitError, type Workspace } from '../toolkit/index.ts';
+import { errorCode, readTextFile, ToolkitError, type Workspace } from '../toolkit/index.ts';
 
 /**
  * Reads a lockfile.
@@ -22,16 +22,12 @@ import { errorCode, ToolkitError, type Workspace } from '../toolkit/index.ts';
  * @throws ToolkitError `manifest-rejected` with one note for each problem
  */
 export async function readLockfile(workspace: Workspace, name: string): Promise<Lockfile | undefined> {
-  let text: string;
-  try {
-    text = await readFile(path.resolve(workspace.dir, name), 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw new ToolkitError('manifest-rejected', `Cannot read ${name}: ${errorCode(error)}.`, {
-      cause: error,
-    });
+  const read = await readTextFile(path.resolve(workspace.dir, name));
+  if (!read.ok) {
+    if (read.isMissing) return undefined;
+    throw new ToolkitError('manifest-rejected', `Cannot read ${name}: it ${read.state}.`);
   }
-  const parsed = parseLockfile(text, name);
+  const parsed = parseLockfile(read.text, name);
   if (parsed.ok) return parsed.lockfile;
   const count = parsed.problems.length === 1 ? 'a problem' : `${parsed.problems.length} problems`;
   throw new ToolkitError('manifest-rejected', `Cannot read ${name}: it has ${count}.`, {
@@ -46,15 +42,25 @@ export async function requireLockfile(workspace: Workspace, name: string): Promi
   throw new ToolkitError('manifest-rejected', `Cannot read ${name}: there is no such file.`);
 }
 
-/** Locks a selection in the file. */
-export async function writeLockfile(
-  workspace: Workspace,
-  name: string,
+/**
+ * The lockfile of a selection. What `before` knows of the libraries of a release that stays is kept where the folders
+ * here say nothing: a lockfile has the hashes of all targets, and few machines build them all.
+ */
+export function lockSelection(
   request: Request,
   selection: Selection,
   findHashes: FindHashes,
-): Promise<void> {
-  await writeText(workspace, name, formatLockfile(createLockfile(request, selection, findHashes)));
+  before?: Lockfile,
+): Lockfile {
+  const lockfile = createLockfile(request, selection, (id, version) => {
+    const locked = before?.plugins[id];
+    return { ...(locked?.version === version && locked.sha256), ...findHashes(id, version) };
+  });
+  return before?.$schema === undefined ? lockfile : { ...lockfile, $schema: before.$schema };
+}
+
+export async function writeLockfile(workspace: Workspace, name: string, lockfile: Lockfile): Promise<void> {
+  await writeText(workspace, name, formatLockfile(lockfile));
 }
 
 /** @throws ToolkitError `folder-unwritable` */

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { abiVersion } from '../abi/index.ts';
 import { machine, machineLibc } from '../host/index.ts';
@@ -12,10 +12,10 @@ import {
   type Request,
 } from '../resolver/index.ts';
 import {
-  errorCode,
   manifestName,
   type PluginFolder,
   readPluginFolder,
+  readTextFile,
   ToolkitError,
   type Workspace,
 } from '../toolkit/index.ts';
@@ -26,6 +26,8 @@ import { isScenario, parseScenario } from './resolve-scenario.ts';
 /** What `tutti resolve` is asked: what there is, and what is wanted of it. */
 export interface Question {
   readonly manifests: readonly Manifest[];
+  /** Where each manifest comes from, as a person would say it. */
+  readonly sources: readonly string[];
   readonly request: Request;
   /** What is known of the plugins' libraries: of those in folders that are built. */
   readonly findHashes: FindHashes;
@@ -36,11 +38,13 @@ export interface Question {
  *
  * @throws ToolkitError `manifest-rejected` when a release is there twice
  */
-export function compileQuestion({ manifests }: Question): { index: Index; compiled: CompiledIndex } {
+export function compileQuestion({ manifests, sources }: Question): { index: Index; compiled: CompiledIndex } {
   const built = toIndex(manifests);
   if (built.ok) return { index: built.index, compiled: compileIndex(built.index) };
   throw new ToolkitError('manifest-rejected', 'Cannot resolve: a release is there twice.', {
-    notes: built.problems.map(({ message }) => message),
+    notes: built.problems.map(
+      ({ message, positions }) => `${message}: ${positions.map((at) => sources[at]).join(' and ')}`,
+    ),
   });
 }
 
@@ -87,16 +91,36 @@ async function questionOf(
 }
 
 async function questionOfFolders(workspace: Workspace, names: readonly string[]): Promise<Question> {
-  const folders: PluginFolder[] = [];
-  for (const name of names) folders.push(await readPluginFolder(workspace, name));
+  const folders = await readFolders(workspace, names);
   const manifests = folders.map(({ manifest }) => manifest);
   const roots = Object.fromEntries(manifests.map(({ id }) => [id, '*']));
   const host = { abi: `${abiVersion.major}.${abiVersion.minor}` };
   return {
     manifests,
+    sources: folders.map(({ manifestPath }) => manifestPath),
     request: { roots, host, platform: thisPlatform() },
     findHashes: await hashLibraries(folders),
   };
+}
+
+/** All folders; when more than one is refused, what is wrong with each of them is said at once. */
+async function readFolders(workspace: Workspace, names: readonly string[]): Promise<PluginFolder[]> {
+  const folders: PluginFolder[] = [];
+  const refusals: ToolkitError[] = [];
+  for (const name of names) {
+    try {
+      folders.push(await readPluginFolder(workspace, name));
+    } catch (error) {
+      if (!(error instanceof ToolkitError)) throw error;
+      refusals.push(error);
+    }
+  }
+  const [first, second] = refusals;
+  if (first === undefined) return folders;
+  if (second === undefined) throw first;
+  throw new ToolkitError('manifest-rejected', `Cannot read ${refusals.length} of ${names.length} plugins.`, {
+    notes: refusals.flatMap(({ message, notes }) => [message, ...notes.map((note) => `  ${note}`)]),
+  });
 }
 
 function thisPlatform(): Platform {
@@ -107,18 +131,19 @@ function thisPlatform(): Platform {
 async function questionOfScenario(workspace: Workspace, name: string): Promise<Question> {
   const fail = (state: string, notes: readonly string[] = []) =>
     new ToolkitError('manifest-rejected', `Cannot resolve ${name}: ${state}.`, { notes });
+  const read = await readTextFile(path.resolve(workspace.dir, name));
+  if (!read.ok) throw fail(read.isMissing ? 'there is no such file' : `it ${read.state}`);
   let value: unknown;
   try {
-    value = JSON.parse(await readFile(path.resolve(workspace.dir, name), 'utf8'));
+    value = JSON.parse(read.text);
   } catch (error) {
-    if (error instanceof SyntaxError) throw fail(`it is not JSON (${error.message})`);
-    throw fail(
-      errorCode(error) === 'ENOENT' ? 'there is no such file' : `it cannot be read (${errorCode(error)})`,
-    );
+    throw fail(`it is not JSON (${error instanceof Error ? error.message : String(error)})`);
   }
   if (!isScenario(value))
     throw fail('a scenario is an object with "manifests", "roots", "host" and "platform"');
   const parsed = parseScenario(value, name);
   if (!parsed.ok) throw fail('it has problems', parsed.problems);
-  return { manifests: parsed.manifests, request: parsed.request, findHashes: () => undefined };
+  const { manifests, request } = parsed;
+  const sources = manifests.map((_, position) => `manifests[${position}]`);
+  return { manifests, sources, request, findHashes: () => undefined };
 }

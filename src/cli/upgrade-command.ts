@@ -1,8 +1,9 @@
-import { selectionOfLockfile } from '../manifest/index.ts';
+import { type Lockfile, selectionOfLockfile } from '../manifest/index.ts';
 import { explain, type Request, upgrade } from '../resolver/index.ts';
-import type { Command } from './command.ts';
-import { formatChanges } from './resolve-changes.ts';
-import { requireLockfile, writeLockfile } from './resolve-lock.ts';
+import { type Command, UsageError } from './command.ts';
+import { nearest } from './nearest.ts';
+import { formatLockChanges } from './resolve-changes.ts';
+import { lockSelection, requireLockfile, writeLockfile } from './resolve-lock.ts';
 import { compileQuestion, readQuestion } from './resolve-question.ts';
 
 export const upgradeCommand: Command = {
@@ -34,22 +35,26 @@ export const upgradeCommand: Command = {
       roots: lockfile.roots,
       locked: selectionOfLockfile(lockfile),
     };
-    const only =
-      typeof options.only === 'string' ? options.only.split(',').filter((id) => id !== '') : undefined;
+    const only = typeof options.only === 'string' ? readOnly(options.only, name, lockfile) : undefined;
     const answer = upgrade(compiled, request, only);
     const isYes = answer.outcome === 'upgraded';
-    if (isYes && !options['dry-run'])
-      await writeLockfile(workspace, name, request, answer.selection, question.findHashes);
+    const written = isYes
+      ? lockSelection(request, answer.selection, question.findHashes, lockfile)
+      : lockfile;
+    if (isYes && !options['dry-run']) await writeLockfile(workspace, name, written);
     if (options.json) return { isYes, text: JSON.stringify(answer, null, 2) };
     switch (answer.outcome) {
       case 'upgraded': {
-        const { cost, lowerBound, changes } = answer;
+        const { cost, lowerBound } = answer;
         const count = `${cost} ${cost === 1 ? 'plugin' : 'plugins'}`;
         const proof =
           cost === lowerBound
             ? `${count}: fewer is not possible.`
             : `${count}: whether ${lowerBound} would do is not known.`;
-        return { isYes, text: [...formatChanges(name, changes), ...(cost > 0 ? [proof] : [])].join('\n') };
+        return {
+          isYes,
+          text: [...formatLockChanges(name, lockfile, written), ...(cost > 0 ? [proof] : [])].join('\n'),
+        };
       }
       case 'conflict': {
         const lines = explain(answer.conflict).text.split('\n');
@@ -63,3 +68,15 @@ export const upgradeCommand: Command = {
     }
   },
 };
+
+/** @throws UsageError for a plugin that the lockfile does not hold */
+function readOnly(text: string, name: string, { plugins }: Lockfile): string[] {
+  const only = text.split(',').filter((id) => id !== '');
+  const wrong = only.find((id) => !Object.hasOwn(plugins, id));
+  if (wrong === undefined) return only;
+  const near = nearest(wrong, Object.keys(plugins));
+  const advice = near === undefined ? '' : ` Did you mean ${near}?`;
+  throw new UsageError(
+    `Cannot run "tutti upgrade": --only names ${wrong}, and ${name} does not hold it.${advice}`,
+  );
+}

@@ -10,7 +10,7 @@ export const whatIfCommand: Command = {
   name: 'what-if',
   summary: 'Says whose sets would change or break',
   description:
-    'Says what publishing or yanking versions would do, before it is done. The plugins there are now are named as for "tutti resolve"; --publish names the folder of one more, --yank a release of theirs. Whose sets are looked at is said by --locks; without it, it is the set of all these plugins. The answer is no when a set would break.',
+    'Says what publishing or yanking versions would do, before it is done. The plugins there are now are named as for "tutti resolve"; --publish names the folder of one more, --yank a release of theirs. Whose sets are looked at is said by --locks; without it, it is the set of all these plugins. The answer is no when a set would break, or when the budget ends before that is known.',
   parameters: [
     { name: 'plugins', summary: 'Folders with a tutti.json, or one scenario file', isRepeated: true },
   ],
@@ -42,7 +42,7 @@ export const whatIfCommand: Command = {
     const events = await eventsOf(workspace, input);
     const installs = await installsOf(workspace, question, input);
     const consequences = refuseAsAnswer(() => whatIf(index, events, installs));
-    const isYes = consequences.every(({ kind }) => kind !== 'breaks');
+    const isYes = consequences.every(({ kind }) => kind !== 'breaks' && kind !== 'unknown');
     if (options.json) return { isYes, text: JSON.stringify(consequences, null, 2) };
     const lines = consequences.flatMap((consequence) => {
       const [title, ...rest] = describe(consequence);
@@ -109,7 +109,7 @@ function describe(consequence: Consequence): string[] {
     case 'unaffected':
       return ['nothing changes'];
     case 'changes':
-      return ['it changes', ...formatChanges('the set', consequence.changes).slice(1)];
+      return ['it changes', ...formatChanges(consequence.changes)];
     case 'breaks':
       return ['it breaks', ...explain(consequence.conflict).text.split('\n')];
     case 'heals':

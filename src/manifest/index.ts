@@ -1,4 +1,4 @@
-export { FIELDS, type Field, type KeyType, type ValueType } from './field.ts';
+export { FIELDS, type Field, type KeyType, PLATFORM_FIELDS, type ValueType } from './field.ts';
 export { describeField } from './field-description.ts';
 export { FORMATS, type Format, type FormatName } from './format.ts';
 export { type BuiltIndex, type IndexProblem, toIndex } from './index-of-manifests.ts';

@@ -47,6 +47,7 @@ export {
   type Target,
   thisMachine,
 } from './target.ts';
+export { readTextFile, type TextFile } from './text-file.ts';
 export { findToolchain, type Toolchain, type ToolchainSearch } from './toolchain.ts';
 export { ToolkitError, type ToolkitErrorCode } from './toolkit-error.ts';
 export { packageDir, shownPath, type Workspace, workspaceAt } from './workspace.ts';

@@ -1,8 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { formatProblem, type Language, type Manifest, parseManifest } from '../manifest/index.ts';
-import { errorCode } from './output-file.ts';
 import { exampleEntries, languageTitles } from './sdk.ts';
+import { readTextFile } from './text-file.ts';
 import { ToolkitError } from './toolkit-error.ts';
 import { shownPath, type Workspace } from './workspace.ts';
 
@@ -71,16 +71,11 @@ export async function sourceOf(
 }
 
 async function readManifest(file: string, shown: string, shownDir: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    const code = errorCode(cause);
-    const state =
-      code === 'ENOENT' || code === 'ENOTDIR' ? `there is no ${shown}` : `${shown} cannot be read (${code})`;
-    throw new ToolkitError(
-      'plugin-missing',
-      `Cannot find a plugin in ${shownDir}: ${state}. Every plugin's folder has a tutti.json.`,
-      { cause },
-    );
-  }
+  const read = await readTextFile(file);
+  if (read.ok) return read.text;
+  const state = read.isMissing ? `there is no ${shown}` : `${shown} ${read.state}`;
+  throw new ToolkitError(
+    'plugin-missing',
+    `Cannot find a plugin in ${shownDir}: ${state}. Every plugin's folder has a tutti.json.`,
+  );
 }

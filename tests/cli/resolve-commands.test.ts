@@ -1,33 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { commands, plain, runCommandLine } from '../../src/cli/index.ts';
-import { workspaceAt } from '../../src/toolkit/index.ts';
-
-/** A folder with these releases of plugins, and a way to run commands in it. */
-function studio(
-  releases: readonly (readonly [id: string, version: string, dependencies?: object, more?: object])[],
-) {
-  const dir = realpathSync(mkdtempSync(path.join(tmpdir(), 'tutti-')));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  for (const [id, version, dependencies = {}, more = {}] of releases) {
-    const folder = path.join(dir, `${id}-${version}`);
-    mkdirSync(folder);
-    const manifest = { id: `org.example.${id}`, version, name: id, abi: '^1.0', dependencies, ...more };
-    writeFileSync(path.join(folder, 'tutti.json'), JSON.stringify(manifest, null, 2));
-  }
-  const workspace = workspaceAt(dir);
-  return {
-    dir,
-    run: async (line: string) => {
-      const { exitCode, text } = await runCommandLine(line.split(' '), commands, { workspace, paint: plain });
-      return [exitCode, ...text.split('\n').map((shown) => shown.replace(/ on ABI .*:$/, ' here:'))];
-    },
-    read: () => JSON.parse(readFileSync(path.join(dir, 'tutti.lock'), 'utf8')),
-  };
-}
+import { describe, expect, test } from 'vitest';
+import { studio } from './studio.ts';
 
 const waves = (range: string) => ({ 'org.example.waves': range });
 
@@ -97,6 +72,44 @@ describe('a lockfile', () => {
     expect((await run('resolve synth-1.0.0 --lock tutti.lock')).slice(0, 2)).toEqual([
       1,
       'Cannot read tutti.lock: it has 4 problems.',
+    ]);
+  });
+
+  test('keeps the hashes of libraries that are not built here, and says when one is another', async () => {
+    const { dir, run, read } = studio([
+      ['waves', '1.0.0', {}, { entry: { 'aarch64-macos': 'm', wasm32: 'w' } }],
+    ]);
+    const file = (name: string) => path.join(dir, 'waves-1.0.0', name);
+    for (const name of ['m', 'w']) writeFileSync(file(name), 'a library');
+    await run('resolve waves-1.0.0 --lock tutti.lock --abi 1.0');
+    const whole = { $schema: 'tutti.lock.schema.json', ...read() };
+    expect(Object.keys(whole.plugins['org.example.waves'].sha256)).toEqual(['aarch64-macos', 'wasm32']);
+    writeFileSync(path.join(dir, 'tutti.lock'), JSON.stringify(whole));
+    rmSync(file('m'));
+    const again = 'resolve waves-1.0.0 --lock tutti.lock --abi 1.0';
+    expect((await run(again)).slice(3)).toEqual(['Nothing changes in tutti.lock.']);
+    expect(read()).toEqual(whole);
+    await run('upgrade waves-1.0.0');
+    expect(read()).toEqual(whole);
+    writeFileSync(file('w'), 'another library');
+    expect((await run('resolve waves-1.0.0 --lock tutti.lock --abi 1.1')).slice(3)).toEqual([
+      'What changes in tutti.lock:',
+      '  host ABI                            1.0 -> 1.1',
+      '  org.example.waves 1.0.0 for wasm32  31f109ab3834 -> 8450b4c5fbda',
+    ]);
+    expect(await run('resolve waves-1.0.0 --lock tutti.lock --check --abi 1.0')).toEqual([
+      0,
+      'It fits: tutti.lock',
+      '  It was locked for ABI 1.1, and is checked for ABI 1.0.',
+    ]);
+  });
+
+  test('is brought forward by plugins that it holds', async () => {
+    const { run } = studio([['waves', '1.0.0']]);
+    await run('resolve waves-1.0.0 --lock tutti.lock --abi 1.0');
+    expect(await run('upgrade waves-1.0.0 --only org.example.waves,org.example.wavs')).toEqual([
+      2,
+      'Cannot run "tutti upgrade": --only names org.example.wavs, and tutti.lock does not hold it. Did you mean org.example.waves?',
     ]);
   });
 
@@ -241,5 +254,20 @@ test('a conflict is written as the smallest question that fails alike, which can
   expect(await run('resolve halls-1.0.0 --check --lock tutti.lock --reproduce none.json')).toEqual([
     2,
     'Cannot run "tutti resolve": --check searches for nothing that --reproduce could write. Leave one of them out.',
+  ]);
+});
+
+test('hosts and platforms that the matrix is asked for are put in order, and must be ones', async () => {
+  const { run } = studio([['waves', '1.0.0']]);
+  expect(await run('matrix waves-1.0.0 --hosts 1.10,2.0,1.9,1.10 --platforms wasm32,wasm32')).toEqual([
+    0,
+    'wasm32, host ABI:    1.9    1.10   2.0',
+    '  org.example.waves  1.0.0  1.0.0  no',
+    '  all together       yes    yes    no',
+    'All together play from host ABI 1.9 to 1.10. ABI 2.0 is not admitted by org.example.waves.',
+  ]);
+  expect(await run('matrix waves-1.0.0 --platforms x86_64-linus-gnu')).toEqual([
+    2,
+    'Cannot run "tutti matrix": --platforms holds no platform such as x86_64-linux-gnu: "linus" of "x86_64-linus-gnu" is not an operating system (linux, macos, windows, freestanding) (did you mean "linux"?).',
   ]);
 });

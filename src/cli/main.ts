@@ -13,5 +13,11 @@ const result = await runCommandLine(process.argv.slice(2), commands, {
   paint: paintFor(process.stdout),
   signal: interruption.signal,
 });
+process[result.stream].once('error', (error: NodeJS.ErrnoException) => {
+  // Whoever closed the pipe has read what they wanted; the exit code still is the answer.
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`Cannot print the answer: ${error.code}.\n`);
+  process.exitCode = 1;
+});
 process[result.stream].write(`${result.text}\n`);
 process.exitCode = result.exitCode;

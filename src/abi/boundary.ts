@@ -10,6 +10,9 @@ export interface PluginWords {
   readonly line: number;
 }
 
+/** The text of a refusal whose plugin wrote none. */
+export const noReason = 'it gave no reason';
+
 /** What a boundary needs of a backend. */
 export type CallingBackend = Pick<Backend, 'id' | 'hasEvents' | 'drain' | 'query'>;
 
@@ -57,7 +60,7 @@ export class Boundary {
     const { message, line } = words;
     const status = statusName(value);
     if (status === undefined) return this.badResult(what, `it returned ${value}, which is no status`);
-    const text = message === '' ? 'it gave no reason' : message;
+    const text = message === '' ? noReason : message;
     const at = line > 0 ? { line } : {};
     if (this.isTraced && call) this.events.push({ type: 'return', call, status, text, ...at });
     const full = `Cannot ${what} plugin "${id}": ${text} (${status})`;

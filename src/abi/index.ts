@@ -1,6 +1,6 @@
 /** The ABI as data and rules. Imports nothing of ours; runs in Node, in a worker and in the page. */
 export * from './backend.ts';
-export { Boundary, type CallingBackend, type EventSink, type PluginWords } from './boundary.ts';
+export { Boundary, type CallingBackend, type EventSink, noReason, type PluginWords } from './boundary.ts';
 export { Calls, invokeMissing, unwritable } from './call.ts';
 export * from './capabilities/argument-problem.ts';
 export * from './capabilities/audio.ts';

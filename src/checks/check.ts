@@ -69,7 +69,12 @@ export class World {
     throw new Expectation(`${what} should be ${JSON.stringify(expected)}: it was ${JSON.stringify(actual)}`);
   }
 
-  /** States that a call was refused with one status and a message. */
+  /** States that something is so. @param otherwise what to say when it is not */
+  holds(isSo: boolean, otherwise: string): void {
+    if (!isSo) throw new Expectation(otherwise);
+  }
+
+  /** States that a call was refused with one status. */
   refuses(what: string, outcome: Outcome<unknown>, status: string): void {
     if (outcome.ok)
       throw new Expectation(

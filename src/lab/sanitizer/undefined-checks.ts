@@ -22,6 +22,8 @@ interface IntegerType {
 export class UndefinedChecks {
   readonly #memory: LinearMemory;
   readonly #reporter: Reporter;
+  /** What was told of the reader's own lines: the kind, and the address of the check's data. */
+  readonly #told = new Set<string>();
 
   constructor(memory: LinearMemory, reporter: Reporter) {
     this.#memory = memory;
@@ -37,7 +39,11 @@ export class UndefinedChecks {
 
   #check(check: string, data: number, left: number, right: number): undefined {
     const report = (kind: MistakeKind, message: string, isFatal = false): undefined => {
-      this.#reporter.report(kind, message, { at: this.#place(data), isFatal });
+      // A loop asks again and again: to find where it stands each time would take longer than the loop.
+      if (!isFatal && this.#told.has(`${kind} ${data}`)) return;
+      const at = this.#place(data);
+      if (at !== undefined) this.#told.add(`${kind} ${data}`);
+      this.#reporter.report(kind, message, { at, isFatal });
     };
     const type = () => this.#type(data + locationBytes);
     const value = (bits: number) => this.#value(bits, type());

@@ -1,4 +1,4 @@
-import { capabilities, formatValue, functionNamed, type Value } from '../../abi/index.ts';
+import { capabilities, formatValue, functionNamed, noReason, type Value } from '../../abi/index.ts';
 import {
   type Check,
   checksOf,
@@ -70,20 +70,35 @@ function compare(world: World, session: Session, call: Call, expected: StepValue
   const outcome = session.call(call.capability, call.function, args);
   // Anything but a status is no answer.
   if (!outcome.ok && outcome.code !== 'call-failed') world.succeeds(`call ${call.function}`, outcome);
-  const isExpected = outcome.ok
-    ? expected !== null && expected !== undefined && isSame(answerOf(outcome.value), expected)
-    : expected === null;
-  if (isExpected) return;
-  world.equals(`what ${shown} gives`, textOf(outcome), expected === null ? 'a refusal' : expected);
+  const { value = null, mayRefuse } = awaited(expected);
+  if (value === null || (mayRefuse && !outcome.ok)) refused(world, session, shown, outcome);
+  else if (!outcome.ok)
+    world.holds(false, `${shown} should give ${JSON.stringify(value)}: it refused. ${outcome.message}`);
+  else if (!isSame(answerOf(outcome.value), value))
+    world.equals(`what ${shown} gives`, answerOf(outcome.value), value);
+}
+
+/** A result as it is written, taken apart. */
+function awaited(written: StepValue | undefined): { value: StepValue | undefined; mayRefuse: boolean } {
+  const isChoice = isRecord(written) && 'orRefused' in written;
+  return isChoice ? { value: written.orRefused, mayRefuse: true } : { value: written, mayRefuse: false };
+}
+
+function isRecord(value: StepValue | undefined): value is { readonly [field: string]: StepValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A refusal has a status for programs and a reason for people. */
+function refused(world: World, session: Session, shown: string, outcome: Outcome<Value>): void {
+  if (outcome.ok)
+    world.holds(false, `${shown} should be refused: it gave ${JSON.stringify(answerOf(outcome.value))}`);
+  const answer = session.events.findLast((event) => event.type === 'return');
+  world.holds(answer?.text !== noReason, `${shown} should be refused with a reason: ${noReason}`);
 }
 
 /** What a call gave, as `results` write it. */
 function answerOf(value: Value): StepValue {
   return value === undefined ? 'nothing' : writtenOf(value);
-}
-
-function textOf(outcome: Outcome<Value>): StepValue {
-  return outcome.ok ? answerOf(outcome.value) : `a refusal: ${outcome.message}`;
 }
 
 /** The arguments of a call as values of their kinds. */

@@ -32,7 +32,10 @@ export interface StepCheck {
   /** A sentence about the plugin, without a full stop, that is true when the check passes. */
   readonly title: string;
   readonly run: readonly StepAction[];
-  /** One for each call, in order; null = refused with a status, "nothing" = done, of a function without result. */
+  /**
+   * One for each call, in order; null = refused with a status and a reason, "nothing" = done, of a function
+   * without result, `{ "orRefused": "la" }` = the value or a refusal, where both are right.
+   */
   readonly results: readonly StepValue[];
 }
 

@@ -69,7 +69,7 @@ test('Stop ends a run that goes on, keeps its log, and who turned to the hints m
   // Each round takes long and is one step: the limit of steps is out of reach.
   const endless = solution.source.replace(
     '(void)call;',
-    '(void)call;\n  static uint8_t sheet[1 << 24];\n  for (int i = 0;; i++) memset(sheet, i, sizeof sheet);',
+    '(void)call;\n  int most = 2147483647;\n  most += (int)call;\n  static uint8_t sheet[1 << 24];\n  for (int i = most;; i++) memset(sheet, i, sizeof sheet);',
   );
   await writeText(page, endless);
   await compilerReady(page);
@@ -83,6 +83,9 @@ test('Stop ends a run that goes on, keeps its log, and who turned to the hints m
   await openPanel(page, 'What happened');
   await expect(host.locator('.outcome h3')).toHaveText('It was ended');
   await expect(host.locator('.outcome h3')).toHaveClass(/is-failed/);
+  // A mistake that it made before is told as well.
+  await expect(host.locator('.outcome .sentence')).toHaveText(/^It was ended before it was done\./);
+  await expect(host.locator('.outcome .finding h4')).toHaveText('A number too large for its type');
   await expect(host.locator('.outcome')).not.toHaveClass(/is-past/);
   const trace = await openPanel(page, 'Trace');
   await expect(trace.locator('.entries li').last()).toContainText('repeat');

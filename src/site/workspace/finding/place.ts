@@ -13,9 +13,13 @@ export interface PlaceLinks {
   onPlace(place: Place): void;
 }
 
-/** The place of a frame; its file as the reader knows it. */
+/** The place of a frame or a diagnostic; its file as the reader knows it: `tutti/text.h`, and not where it lies. */
 export function placeOf({ file, line }: Place): Place {
-  return { file: file.replace(/^\.\//, ''), line };
+  const name = file
+    .replace(/^\.\//, '')
+    .replace(/[^/]+\/\.\.\//g, '')
+    .replace(/^\/sdk\/(?:(?:include|cpp|c)\/)?/, '');
+  return { file: name, line };
 }
 
 /** `line 8` in the file that is edited, `lab.h, line 33` elsewhere. */

@@ -2,7 +2,7 @@ import type { Diagnostic, MistakeKind, RunResult, Step } from '../../../lab/inde
 import { createButton, createElement } from '../../elements/create-element.ts';
 import type { StepOutcome } from '../desk/step-desk.ts';
 import { findingCard } from '../finding/finding-card.ts';
-import { type PlaceLinks, placeButton, placeWords } from '../finding/place.ts';
+import { type PlaceLinks, placeButton, placeOf, placeWords } from '../finding/place.ts';
 import { checkList } from './check-list.ts';
 import { callLines, heldSentence, misdeedsOf, refusedSentence } from './outcome-words.ts';
 
@@ -94,7 +94,7 @@ export class OutcomeView {
     if (next) next.hidden = !verdict.isPassed;
     this.#set(
       title,
-      verdict.findings.length > 0 && !hostility
+      verdict.findings.length > 0 && !hostility && result.outcome !== 'terminated'
         ? undefined
         : createElement('p', { className: 'sentence', textContent: sentence }),
       hostility &&
@@ -130,9 +130,9 @@ export class OutcomeView {
   #diagnostics(diagnostics: readonly Diagnostic[]): HTMLElement {
     const items = diagnostics.map(({ severity, message, file, at, notes }) => {
       const { links } = this.#options;
-      const link = at.line === 0 ? undefined : placeButton({ file, line: at.line }, links);
+      const link = at.line === 0 ? undefined : placeButton(placeOf({ file, line: at.line }), links);
       const more = notes.map((note) => {
-        const place = placeWords({ file: note.file, line: note.at.line }, links.edited);
+        const place = placeWords(placeOf({ file: note.file, line: note.at.line }), links.edited);
         return createElement('span', { className: 'note', textContent: `${note.message} (${place})` });
       });
       return createElement(

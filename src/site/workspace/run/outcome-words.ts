@@ -68,7 +68,7 @@ export function refusedSentence(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (first === undefined) return 'It does not compile.';
-  const place = { file: first.file, line: first.at.line };
+  const place = placeOf({ file: first.file, line: first.at.line });
   const where = place.line === 0 ? '' : ` at ${placeWords(place, editedFile)}`;
   const more = errors.length === 1 ? '' : ` It is the first of ${errors.length} errors: begin there.`;
   return `It does not compile: ${first.message}${where}.${more}`;

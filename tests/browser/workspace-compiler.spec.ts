@@ -86,6 +86,7 @@ test('Stop ends a run that goes on, keeps its log, and who turned to the hints m
   // A mistake that it made before is told as well.
   await expect(host.locator('.outcome .sentence')).toHaveText(/^It was ended before it was done\./);
   await expect(host.locator('.outcome .finding h4')).toHaveText('A number too large for its type');
+  await expect(host.locator('.calls li')).toHaveText([/did not end/, /did not run/]);
   await expect(host.locator('.outcome')).not.toHaveClass(/is-past/);
   const trace = await openPanel(page, 'Trace');
   await expect(trace.locator('.entries li').last()).toContainText('repeat');

@@ -122,6 +122,7 @@ export class Workspace {
     if (change.what !== 'outcome') return;
     const { outcome } = change;
     this.#say(this.#outcome.show(outcome));
+    if (outcome.text !== this.#desk.text) this.#outcome.age();
     if (outcome.kind === 'ran') this.#trace.finish(outcome.result);
     // Whoever looks at the trace of runs goes on looking at it, and who turned elsewhere meanwhile stays there.
     const isTrace = outcome.kind === 'ran' && outcome.press === 'run' && this.#panels.shown === 'trace';

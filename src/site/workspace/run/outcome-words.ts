@@ -8,18 +8,29 @@ import { placeOf, placeWords } from '../finding/place.ts';
 export interface CallLine {
   /** As C writes it, such as `repeat("cool", 3)`. */
   readonly call: string;
-  readonly outcome: 'gives' | 'refuses' | 'goes wrong' | 'did not run';
+  readonly outcome: 'gives' | 'refuses' | 'goes wrong' | 'did not end' | 'did not run';
   /** The value, or the plugin's or host's words; empty where there is nothing to say. */
   readonly text: string;
 }
 
 /** Each call of the plan with its answer. */
-export function callLines(plan: Step, { results, trace }: RunResult): CallLine[] {
+export function callLines(plan: Step, { outcome, results, trace }: RunResult): CallLine[] {
+  const events = trace.flatMap((entry) => (entry.type === 'event' ? [entry.event] : []));
+  const made = events.filter(({ type }) => type === 'call').length;
+  const returned = events.filter((event) => event.type === 'return');
   const failures = trace.flatMap((entry) => (entry.type === 'failure' ? [entry] : []));
   let failed = 0;
   const calls = plan.run.flatMap((action) => (action.do === 'call' ? [action] : []));
   return calls.map(({ function: name, arguments: given }, at) => {
     const call = `${name}(${given.map((value) => formatValue(value)).join(', ')})`;
+    if (outcome === 'terminated') {
+      // Its results went with it: the log has them.
+      const { status, text } = returned[at] ?? {};
+      if (status === undefined) return { call, outcome: at < made ? 'did not end' : 'did not run', text: '' };
+      return status === 'TUTTI_OK'
+        ? { call, outcome: 'gives', text: text === '' ? '(an empty text)' : (text ?? '') }
+        : { call, outcome: 'refuses', text: `${text} (${status})` };
+    }
     if (at >= results.length) return { call, outcome: 'did not run', text: '' };
     const text = results[at];
     if (text === undefined) {

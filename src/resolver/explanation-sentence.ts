@@ -189,7 +189,7 @@ export function unmet(conflict: Conflict, step: FactStep): string {
   const held = `, and the index holds only ${all}`;
   if (prereleases.length === 0) return held;
   const are = prereleases.length > 1 ? 'are prereleases' : 'is a prerelease';
-  return `${held}; ${listVersions(known, prereleases, 'and')} ${are}, which a range includes only by naming one`;
+  return `${held}; ${listVersions(known, prereleases, 'and')} ${are}, which a range includes only by naming one of the same version`;
 }
 
 function whoProvides(conflict: Conflict, { terms }: FactStep, { provided }: CapabilityFact): string {

@@ -102,6 +102,37 @@ test('a case without meaning says why, and the others are answered', () => {
   );
 });
 
+test('a scenario without meaning says why, and the others are answered', () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  const scenario = (name: string, rest: string) =>
+    `{ "name": "${name}", "roots": {}, "host": { "abi": "1.0" }, "platform": { "os": "linux", "arch": "x86_64" }, ${rest} }`;
+  const text = `[
+    ${scenario('deep', `"manifests": [${deep}]`)},
+    ${scenario('locked', '"manifests": [], "locked": 5')},
+    ${scenario('prefer', '"manifests": [], "prefer": "newest"')},
+    ${scenario('empty', '"manifests": []')}
+  ]`;
+  const refused = (name: string, problem: string) => ({
+    name,
+    ok: false,
+    error: `Cannot read the scenario: ${problem}`,
+    attempts: 0,
+  });
+  expect(answersOf(text)).toEqual({
+    exitCode: 1,
+    stderr: '',
+    answers: [
+      refused(
+        'deep',
+        'deep manifests[0]:1:17: the file is nested too deep: found level 17; expected at most 16 levels',
+      ),
+      refused('locked', '"locked" must be an object that gives a version for each plugin'),
+      refused('prefer', '"prefer" must be "highest" or "lowest"'),
+      { name: 'empty', ok: true, solution: {}, attempts: 1 },
+    ],
+  });
+});
+
 test('a file that holds no cases is refused as a whole', () => {
   expect(answersOf('{}')).toEqual({
     exitCode: 2,

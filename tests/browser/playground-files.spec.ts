@@ -178,7 +178,7 @@ test('five thousand plugins of twenty versions are opened, searched, edited, and
   await openPlayground(page);
   await openFile(page, 'index.json.gz', gzipSync(JSON.stringify({ releases }), { level: 1 }));
   await expect(page.locator(notice)).toHaveText(
-    /^Opened index\.json\.gz: 100000 releases of 5000 plugins\./,
+    /^Opened index\.json\.gz: 100,000 releases of 5,000 plugins\./,
     { timeout: patienceMs },
   );
   await expect(page.locator('.why')).toContainText('No plugin is asked for: silence.');
@@ -202,7 +202,9 @@ test('five thousand plugins of twenty versions are opened, searched, edited, and
   await page.locator('.of-library').first().click();
   await expect.poll(() => editorText(page)).toContain(`"id": "${roots[0]}"`);
   await page.getByRole('button', { name: 'Copy link' }).click();
-  await expect(page.locator(notice)).toHaveText('This is too much for a link: save it as a file instead.');
+  await expect(page.locator(notice)).toHaveText(
+    'An imported index is too much for a link: shrink a conflict of it to link the example.',
+  );
 });
 
 test('once loaded, the page needs no network: everything still works offline', async ({

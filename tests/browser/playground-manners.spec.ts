@@ -85,6 +85,46 @@ test('without a mouse: a version is opened, broken, seen to be broken, and mende
   await expect(page.locator('.outcome')).toHaveText('Together. 4 plugins selected.');
 });
 
+test('a plugin that is asked for, or no longer, takes the focus with it to its place in the list', async ({
+  page,
+}) => {
+  await openPlayground(page, '#everyone');
+  const tick = page.getByRole('checkbox', { name: 'org.example.echo' });
+  await tick.focus();
+  for (const isAsked of [false, true, false]) {
+    await page.keyboard.press('Space');
+    await answered(page);
+    await expect(tick).toBeChecked({ checked: isAsked });
+    await expect(tick).toBeFocused();
+  }
+  const range = page.getByRole('textbox', { name: 'Range of org.example.echo' });
+  await range.focus();
+  await page.keyboard.press('End');
+  await page.keyboard.type(' || 9.0');
+  await expect(range).toHaveValue('* || 9.0');
+  await expect(tick).toBeChecked();
+});
+
+test('a plugin cannot take the id of another one, nor one that is none: the form says why and stays', async ({
+  page,
+}) => {
+  await openPlayground(page, '#everyone');
+  await expect(editor(page)).toBeVisible();
+  await page.getByRole('button', { name: 'Rename' }).click();
+  const id = page.getByRole('textbox', { name: 'New id of the plugin' });
+  const why = () => id.evaluate((field: HTMLInputElement) => field.validationMessage);
+  await id.fill('org.example.tuner');
+  await page.keyboard.press('Enter');
+  expect(await why()).toBe('Another plugin is called org.example.tuner already.');
+  await id.fill('My "Echo"');
+  await page.keyboard.press('Enter');
+  expect(await why()).toBe('Expected a plugin id in reverse DNS such as org.tutti.repeat.');
+  await id.fill('org.example.echo-2');
+  await page.keyboard.press('Enter');
+  await expect(id).toBeHidden();
+  await expect(page.locator('.selection')).toContainText('org.example.echo-21.4.0');
+});
+
 test('the outcome is told to those who do not see it, and only when it changes', async ({ page }) => {
   await openPlayground(page, '#apart');
   const outcome = page.locator('.outcome[role="status"]');

@@ -12,10 +12,11 @@ export type UnpackedText =
  * Packs a text into a fragment (without `#`): compressed, in characters that no program changes, with a checksum.
  *
  * @param prefix begins the fragment: what it holds, and the number of its form, such as `desk=1.`
- * @returns undefined when it would be longer than `MAX_FRAGMENT_LENGTH`
+ * @returns undefined when it would be longer than `MAX_FRAGMENT_LENGTH`, or unpack to more than `MAX_UNPACKED_BYTES`
  */
 export async function packText(prefix: string, text: string): Promise<string | undefined> {
   const bytes = new TextEncoder().encode(text);
+  if (bytes.length > MAX_UNPACKED_BYTES) return undefined;
   const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate-raw'));
   const packed = new Uint8Array(await new Response(stream).arrayBuffer());
   const fragment = `${prefix}${toBase64Url(packed)}.${checksumOf(bytes)}`;

@@ -1,6 +1,6 @@
 import { wireTabs } from '../elements/tabs.ts';
 import type { MatrixBars } from '../score/matrix-score.ts';
-import { namedSituation, readAddress } from './desk/address.ts';
+import { namedSituation, readAddress, watchAddress } from './desk/address.ts';
 import {
   addPlugin,
   addVersion,
@@ -8,6 +8,7 @@ import {
   type Desk,
   deskOf,
   editText,
+  opened,
   removeManifest,
   renamePlugin,
 } from './desk/desk.ts';
@@ -28,7 +29,7 @@ import { ScoreView } from './views/score-view.ts';
 import { ToolsView } from './views/tools-view.ts';
 import { windowSentence } from './views/window-sentence.ts';
 import type { Answer } from './worker/answer.ts';
-import type { Part } from './worker/messages.ts';
+import type { OfferedWindow, Part } from './worker/messages.ts';
 import { ResolverClient } from './worker/resolver-client.ts';
 
 /** Below this width, in CSS pixels, graphs run down instead of across. */
@@ -57,7 +58,12 @@ export class Playground {
       (part, id) => this.#take(part, id),
       (message) => this.#say(`The resolver failed: ${message}`),
     );
-    this.#commands = new DeskCommands(this.#store, this.#client, (words) => this.#say(words));
+    this.#commands = new DeskCommands(this.#store, this.#client, {
+      onSay: (words) => this.#say(words),
+      onOpen: (position) => {
+        this.#open = position;
+      },
+    });
     this.#select = wireTabs(host.querySelector('[role="tablist"]')!);
     this.#select('score');
     this.#views = this.createViews();
@@ -65,7 +71,7 @@ export class Playground {
       if (kind === 'moved') this.#say(what);
       this.#show(desk);
     });
-    window.addEventListener('hashchange', () => void this.#openAddress());
+    watchAddress(this.#situations, () => void this.#openAddress());
     this.#show(this.#store.desk);
     if (namedSituation(this.#situations) === undefined) void this.#openAddress();
     void this.#views.editor.load(() => knownNames(this.#store.desk, this.#commands.library));
@@ -185,10 +191,10 @@ export class Playground {
         views.reason.close();
         this.#showPlugins();
         views.editor.showProblems(part.answer.problems[this.#open] ?? []);
-        if (part.answer.resolution === undefined) {
+        if (part.answer.resolution === undefined || part.answer.resolution.outcome === 'unknown') {
           views.score.show(undefined);
           views.graph.show(undefined);
-          this.#host.querySelector('.window')!.textContent = '';
+          this.#showWindow(undefined);
         }
         this.#host.dataset.outcome = part.answer.resolution?.outcome ?? 'meaningless';
         this.#host.dataset.answered = String(id);
@@ -204,8 +210,12 @@ export class Playground {
         views.graph.show(part.graph);
         return;
       case 'window':
-        this.#host.querySelector('.window')!.textContent = windowSentence(part.window);
+        this.#showWindow(part.window);
     }
+  }
+
+  #showWindow(window: OfferedWindow | undefined): void {
+    this.#host.querySelector('.window')!.textContent = window === undefined ? '' : windowSentence(window);
   }
 
   #showPlugins(): void {
@@ -236,9 +246,9 @@ export class Playground {
   }
 
   #putBack(): void {
-    const { situation } = this.#store.desk;
-    const first = this.#situations.find(({ id }) => id === situation) ?? namedSituation(this.#situations);
-    this.#replace(deskOf(first ?? this.#situations[0]!), 'Everything is as it was.');
+    const { first } = this.#store.desk;
+    if (first === undefined) return;
+    this.#replace(opened(first), 'Everything is as it was.');
     this.#say('Everything is as it was. Undo brings your changes back.');
   }
 

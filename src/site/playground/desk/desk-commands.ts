@@ -3,22 +3,29 @@ import { describeChange } from '../views/lock-view.ts';
 import type { Reason } from '../worker/answer.ts';
 import type { Calls, LibraryPlugins } from '../worker/messages.ts';
 import type { ResolverClient } from '../worker/resolver-client.ts';
-import { addManifest, ask, type Desk } from './desk.ts';
+import { addManifest, ask, opened, openManifest } from './desk.ts';
 import type { DeskStore } from './desk-store.ts';
 import { type ManifestName, nameOf } from './manifest-name.ts';
+
+export interface DeskActions {
+  /** Tells the reader what happened, or why not. */
+  readonly onSay: (words: string) => void;
+  /** The manifest at this position is to be open. */
+  readonly onOpen: (position: number) => void;
+}
 
 /** Changes of the desk that the worker must be asked for first. */
 export class DeskCommands {
   readonly #store: DeskStore;
   readonly #client: ResolverClient;
-  readonly #say: (words: string) => void;
+  readonly #actions: DeskActions;
   readonly #libraries = new Map<number, LibraryPlugins>();
+  #importing = Promise.resolve();
 
-  /** @param say tells the reader what happened, or why not */
-  constructor(store: DeskStore, client: ResolverClient, say: (words: string) => void) {
+  constructor(store: DeskStore, client: ResolverClient, actions: DeskActions) {
     this.#store = store;
     this.#client = client;
-    this.#say = say;
+    this.#actions = actions;
   }
 
   /** Plugins of the imported index that lies on the desk now. */
@@ -73,7 +80,8 @@ export class DeskCommands {
     const { manifests, request } = found;
     const story =
       'The smallest example of the conflict: leave out anything more, and it is gone or another one.';
-    this.#store.apply({ story, manifests, request }, 'Shrunk.');
+    const { first } = this.#store.desk;
+    this.#store.apply({ story, manifests, request, ...(first && { first }) }, 'Shrunk.');
     const count = manifests.length === 1 ? 'one manifest' : `${manifests.length} manifests`;
     this.#say(`Shrunk to ${count}. Undo brings the others back; Save keeps these as a file.`);
   }
@@ -86,14 +94,27 @@ export class DeskCommands {
     this.#store.apply(addManifest(this.#store.desk, manifest), `${id} ${version} is open.`);
   }
 
-  async importFiles(files: readonly File[]): Promise<void> {
+  /** One after the other, also those that come while earlier ones are read: both workers number the indexes. */
+  importFiles(files: readonly File[]): Promise<void> {
+    this.#importing = this.#importing.then(() => this.#importFiles(files));
+    return this.#importing;
+  }
+
+  async #importFiles(files: readonly File[]): Promise<void> {
+    const said: string[] = [];
     for (const file of files) {
+      this.#say([...said, `Reading ${file.name} …`].join(' '));
       try {
-        this.#say(this.#takeImport(await this.#client.call('import', file)));
+        said.push(this.#takeImport(await this.#client.call('import', file)));
       } catch (error) {
-        this.#say(`Cannot open ${file.name}: ${error instanceof Error ? error.message : String(error)}.`);
+        said.push(`Cannot open ${file.name}: ${error instanceof Error ? error.message : String(error)}.`);
       }
     }
+    this.#say(said.join(' '));
+  }
+
+  #say(words: string): void {
+    this.#actions.onSay(words);
   }
 
   /** @returns what happened */
@@ -109,18 +130,22 @@ export class DeskCommands {
       case 'manifest': {
         const { id } = nameOf(read.manifest);
         const roots = { ...desk.request.roots, [id]: desk.request.roots[id] ?? '*' };
-        this.#store.apply(ask(addManifest(desk, read.manifest), { roots }), `${id} was opened.`);
-        return `${read.manifest.name} lies on the desk and is asked for.`;
+        const { desk: next, at } = openManifest(desk, read.manifest);
+        this.#actions.onOpen(at);
+        this.#store.apply(ask(next, { roots }), `${id} was opened.`);
+        return at < desk.manifests.length
+          ? `${read.manifest.name} was opened again and stands for the one before.`
+          : `${read.manifest.name} lies on the desk and is asked for.`;
       }
       case 'index': {
         const { library, plugins, story, manifests } = read;
         if (library !== undefined) this.#libraries.set(library, plugins ?? []);
-        const next: Desk = {
+        const next = opened({
           story,
           manifests,
           request: read.request ?? requestFor(read, desk.request),
           ...(library !== undefined && { library }),
-        };
+        });
         this.#store.apply(next, story);
         const rest =
           library === undefined ? '' : ' Tick the plugins that you want; open a version to change it.';

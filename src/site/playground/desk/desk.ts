@@ -1,4 +1,4 @@
-import type { Lockfile } from '../../../manifest/index.ts';
+import { FORMATS, type Lockfile } from '../../../manifest/index.ts';
 import type { Request } from '../../../resolver/index.ts';
 import type { ManifestText, Situation } from '../situation.ts';
 import { nameOf } from './manifest-name.ts';
@@ -7,6 +7,8 @@ import { nameOf } from './manifest-name.ts';
 export interface Desk {
   /** The situation it started from; absent for an imported index or a link. */
   readonly situation?: string;
+  /** What it was when it was opened, to put it back to. */
+  readonly first?: Desk;
   readonly story: string;
   readonly manifests: readonly ManifestText[];
   readonly request: Request;
@@ -17,7 +19,12 @@ export interface Desk {
 }
 
 export function deskOf({ id, story, manifests, request }: Situation): Desk {
-  return { situation: id, story, manifests, request };
+  return opened({ situation: id, story, manifests, request });
+}
+
+/** A desk with which something new begins. */
+export function opened(desk: Desk): Desk {
+  return { ...desk, first: desk };
 }
 
 export function editText(desk: Desk, at: number, text: string): Desk {
@@ -27,6 +34,11 @@ export function editText(desk: Desk, at: number, text: string): Desk {
 
 export function ask(desk: Desk, change: Partial<Request>): Desk {
   return { ...desk, request: { ...desk.request, ...change } };
+}
+
+/** Whether it is another desk than the one that was opened. */
+export function isChanged({ manifests, request, kept, first }: Desk): boolean {
+  return manifests !== first?.manifests || request !== first.request || kept !== first.kept;
 }
 
 /** Puts a plugin on the desk that nobody asks for yet; its id is one that is free. */
@@ -40,6 +52,14 @@ export function addPlugin(desk: Desk): Desk {
 
 export function addManifest(desk: Desk, manifest: ManifestText): Desk {
   return { ...desk, manifests: [...desk.manifests, manifest] };
+}
+
+/** Puts a manifest on the desk that someone has as a file; it stands for the one of the same release, if there is one. */
+export function openManifest(desk: Desk, manifest: ManifestText): { desk: Desk; at: number } {
+  const { id, version } = nameOf(manifest);
+  const at = desk.manifests.map(nameOf).findIndex((one) => one.id === id && one.version === version);
+  if (at < 0) return { desk: addManifest(desk, manifest), at: desk.manifests.length };
+  return { desk: editText(desk, at, manifest.text), at };
 }
 
 /** Puts a copy right behind the original, as the next version that is free. */
@@ -67,6 +87,13 @@ export function renamePlugin(desk: Desk, from: string, to: string): Desk {
   const { roots, locked, ...rest } = desk.request;
   const request = { ...rest, roots: renamed(roots), ...(locked && { locked: renamed(locked) }) };
   return { ...desk, manifests, request };
+}
+
+/** Why a plugin cannot be called `id`, or nothing. */
+export function whyNoId({ manifests, request }: Desk, id: string): string | undefined {
+  if (!FORMATS.pluginId.accepts(id)) return `Expected ${FORMATS.pluginId.expected}.`;
+  const isTaken = Object.hasOwn(request.roots, id) || manifests.some((one) => nameOf(one).id === id);
+  return isTaken ? `Another plugin is called ${id} already.` : undefined;
 }
 
 function nextFree(version: string, taken: ReadonlySet<string>): string {

@@ -18,7 +18,7 @@ export function isDeskFragment(fragment: string): boolean {
 /**
  * Packs the whole desk into a fragment.
  *
- * @returns undefined when it would be longer than `MAX_FRAGMENT_LENGTH`
+ * @returns undefined when it is too much for a link
  */
 export async function packDesk(desk: Desk): Promise<string | undefined> {
   const { manifests, request, kept, story } = desk;

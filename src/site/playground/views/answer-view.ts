@@ -1,4 +1,5 @@
 import type { ExplanationLine, Request, Resolution } from '../../../resolver/index.ts';
+import { counted } from '../../elements/counted.ts';
 import { createButton, createElement } from '../../elements/create-element.ts';
 import type { Answer, Check, Reason } from '../worker/answer.ts';
 import type { OfferedFix } from '../worker/messages.ts';
@@ -42,7 +43,7 @@ export class AnswerView {
     const conclusions = answer.reasons.map(({ explanation }) => explanation.lines.at(-1)?.text ?? '');
     const count =
       resolution?.outcome === 'resolved'
-        ? ` ${Object.keys(resolution.selection).length} plugins selected.`
+        ? ` ${counted(Object.keys(resolution.selection).length, 'plugin')} selected.`
         : '';
     const said = `${title}.${count} ${[...conclusions, ...answer.questionProblems].join(' ')}`.trim();
     if (this.#status.textContent !== said) this.#status.textContent = said;
@@ -140,11 +141,16 @@ function selectionOf(
 function checkOf(check: Check | undefined, what: 'proof' | 'selection'): Node[] {
   if (check === undefined) return [];
   const { steps, fault } = check;
-  const counted =
-    what === 'proof' ? `The proof has ${steps} steps` : `Every rule of these ${steps} releases holds`;
+  const [held, each] =
+    what === 'proof'
+      ? [`The proof has ${counted(steps, 'step')}`, steps === 1 ? 'it' : 'each of them']
+      : [
+          `Every rule of ${steps === 1 ? 'this release' : `these ${counted(steps, 'release')}`} holds`,
+          'that',
+        ];
   const text =
     fault === undefined
-      ? `${counted}; a second, independent program in this page checked ${what === 'proof' ? 'each of them' : 'that'}.`
+      ? `${held}; a second, independent program in this page checked ${each}.`
       : `The ${what} does not hold: ${fault}.`;
   return [
     createElement('p', { className: fault === undefined ? 'proof' : 'proof is-broken', textContent: text }),

@@ -1,5 +1,5 @@
 import { createButton, createElement } from '../../elements/create-element.ts';
-import type { Desk } from '../desk/desk.ts';
+import { type Desk, whyNoId } from '../desk/desk.ts';
 import { labelOf, nameOf } from '../desk/manifest-name.ts';
 import type { CodeEditor } from '../editor/code-editor.ts';
 import type { KnownNames } from '../editor/manifest-options.ts';
@@ -41,9 +41,13 @@ export class EditorView {
     place.querySelector('form')!.addEventListener('submit', (event) => {
       event.preventDefault();
       const to = this.#rename.value.trim();
-      if (to !== '' && to !== this.#id()) actions.onRename(this.#id(), to);
+      const why = this.#desk && to !== this.#id() ? whyNoId(this.#desk, to) : undefined;
+      this.#rename.setCustomValidity(why ?? '');
+      if (!this.#rename.reportValidity()) return;
+      if (to !== this.#id()) actions.onRename(this.#id(), to);
       this.#renaming(false);
     });
+    this.#rename.addEventListener('input', () => this.#rename.setCustomValidity(''));
     this.#rename.addEventListener('keydown', ({ key }) => {
       if (key === 'Escape') this.#renaming(false);
     });

@@ -42,7 +42,7 @@ export class GraphView {
       `Graph of ${graph.nodes.length} plugins and capabilities: ${names.slice(0, 300)}`,
     );
     const hidden =
-      graph.hidden > 0 ? [createElement('li', { textContent: `${graph.hidden} more are not drawn.` })] : [];
+      graph.hidden > 0 ? [createElement('li', { textContent: `Not drawn: ${graph.hidden} more.` })] : [];
     this.#words.replaceChildren(
       ...graph.edges.map(({ words, kind }, at) => {
         const item = createElement('li', { className: kind, textContent: `${words}.` });

@@ -75,7 +75,12 @@ export class PluginsView {
     const isSame =
       items.length === this.#list.children.length &&
       items.every((one, at) => one === this.#list.children[at]);
-    if (!isSame) this.#list.replaceChildren(...items);
+    if (!isSame) {
+      // Whoever ticks a plugin goes with it to its new place.
+      const focused = document.activeElement;
+      this.#list.replaceChildren(...items);
+      if (focused instanceof HTMLElement && this.#list.contains(focused)) focused.focus();
+    }
     const hidden = found.length - items.length;
     this.#more.textContent = hidden > 0 ? `and ${hidden} more: filter to find them` : '';
   }

@@ -1,4 +1,5 @@
 import type { Request } from '../../../resolver/index.ts';
+import { counted } from '../../elements/counted.ts';
 import { createButton, createElement, createSvg } from '../../elements/create-element.ts';
 import type { MatrixBar, MatrixScore, MatrixStave, MatrixStaveCell } from '../../score/matrix-score.ts';
 import { drawNote, drawRest } from './note.ts';
@@ -32,7 +33,8 @@ export class ScoreView {
   show(score: MatrixScore | undefined): void {
     this.#score = score;
     if (score === undefined || score.staves.length === 0) {
-      const textContent = 'No plugin is asked for: silence.';
+      const textContent =
+        score === undefined ? 'There is nothing to draw.' : 'No plugin is asked for: silence.';
       this.#place.replaceChildren(createElement('p', { className: 'silent', textContent }));
       return;
     }
@@ -51,7 +53,7 @@ export class ScoreView {
     table.tFoot!.replaceChildren(this.#togetherOf(score.bars));
     const hidden = this.#place.querySelector<HTMLElement>('.hidden-staves')!;
     hidden.hidden = score.hidden === 0;
-    hidden.textContent = `${score.hidden} more plugins are needed and not drawn.`;
+    hidden.textContent = `Needed as well, and not drawn: ${counted(score.hidden, 'plugin')}.`;
     if (focused) this.#place.querySelector<HTMLElement>(`[data-cell="${CSS.escape(focused)}"]`)?.focus();
     this.#slur();
   }

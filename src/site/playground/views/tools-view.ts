@@ -1,3 +1,4 @@
+import { parseManifest } from '../../../manifest/index.ts';
 import { saveFile } from '../../elements/save-file.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { DeskStore } from '../desk/desk-store.ts';
@@ -15,7 +16,7 @@ export class ToolsView {
   readonly #store: DeskStore;
   readonly #actions: ToolsActions;
 
-  /** @param whole where keys are heard and files may be dropped */
+  /** @param whole shows that files are over the page */
   constructor(place: HTMLElement, whole: HTMLElement, store: DeskStore, actions: ToolsActions) {
     this.#place = place;
     this.#store = store;
@@ -46,7 +47,13 @@ export class ToolsView {
 
   async #link(): Promise<void> {
     const { desk } = this.#store;
-    const fragment = desk.library === undefined ? await packDesk(desk) : undefined;
+    if (desk.library !== undefined) {
+      this.#actions.onSay(
+        'An imported index is too much for a link: shrink a conflict of it to link the example.',
+      );
+      return;
+    }
+    const fragment = await packDesk(desk);
     if (fragment === undefined) {
       this.#actions.onSay('This is too much for a link: save it as a file instead.');
       return;
@@ -68,20 +75,22 @@ export class ToolsView {
       );
       return;
     }
-    saveFile('scenario.json', scenarioOf(desk));
-    this.#actions.onSay('Saved as scenario.json, which "tutti resolve" and this page take.');
+    const { text, leftOut } = scenarioOf(desk);
+    saveFile('scenario.json', text);
+    const left =
+      leftOut === 1
+        ? ' One manifest has problems and was left out.'
+        : ` ${leftOut} manifests have problems and were left out.`;
+    const saved = 'Saved as scenario.json, which "tutti resolve" and this page take.';
+    this.#actions.onSay(leftOut === 0 ? saved : saved + left);
   }
 }
 
-/** The desk in the form that the command line resolves; a manifest that is no JSON is left out. */
-export function scenarioOf({ manifests, request, story }: Desk): string {
-  const read = manifests.flatMap(({ text }): unknown[] => {
-    try {
-      return [JSON.parse(text)];
-    } catch {
-      return [];
-    }
-  });
+/** The desk in the form that the command line resolves; a manifest with problems is left out, and counted. */
+export function scenarioOf({ manifests, request, story }: Desk): { text: string; leftOut: number } {
+  const read = manifests.flatMap(({ text }): unknown[] =>
+    parseManifest(text, 'tutti.json').ok ? [JSON.parse(text)] : [],
+  );
   const { roots, host, platform, locked, prefer } = request;
   const scenario = {
     story,
@@ -92,7 +101,7 @@ export function scenarioOf({ manifests, request, story }: Desk): string {
     ...(locked && { locked }),
     ...(prefer && { prefer }),
   };
-  return `${JSON.stringify(scenario, null, 2)}\n`;
+  return { text: `${JSON.stringify(scenario, null, 2)}\n`, leftOut: manifests.length - read.length };
 }
 
 function wireKeys(store: DeskStore): void {
@@ -108,20 +117,26 @@ function wireKeys(store: DeskStore): void {
   });
 }
 
+/**
+ * Takes files wherever they are dropped, before anyone else: beside the desk the browser would leave the page for them,
+ * and the editor would write them into the manifest that is open.
+ */
 function wireDrop(whole: HTMLElement, onImport: (files: readonly File[]) => void): void {
-  const isFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
-  whole.addEventListener('dragover', (event) => {
-    if (!isFile(event)) return;
-    event.preventDefault();
-    whole.classList.add('is-over');
-  });
-  whole.addEventListener('dragleave', (event) => {
-    if (!whole.contains(event.relatedTarget as Node | null)) whole.classList.remove('is-over');
-  });
-  whole.addEventListener('drop', (event) => {
-    if (!isFile(event)) return;
-    event.preventDefault();
+  const take = (name: 'dragover' | 'drop', act: (data: DataTransfer) => void) => {
+    const listener = (event: DragEvent) => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      event.stopPropagation();
+      act(event.dataTransfer);
+    };
+    window.addEventListener(name, listener, { capture: true });
+  };
+  take('dragover', () => whole.classList.add('is-over'));
+  take('drop', ({ files }) => {
     whole.classList.remove('is-over');
-    onImport([...(event.dataTransfer?.files ?? [])]);
+    onImport([...files]);
+  });
+  document.addEventListener('dragleave', ({ relatedTarget }) => {
+    if (relatedTarget === null) whole.classList.remove('is-over');
   });
 }

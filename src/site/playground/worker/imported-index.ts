@@ -6,6 +6,7 @@ import {
   type Release,
   type Request,
 } from '../../../resolver/index.ts';
+import { counted } from '../../elements/counted.ts';
 import { abisOf } from '../../score/score-of.ts';
 import { isRecord, readRequest } from '../desk/permalink.ts';
 import type { ManifestText } from '../situation.ts';
@@ -92,7 +93,7 @@ function indexOf(name: string, releases: readonly Release[], refuse: (why: strin
   const built = toIndex(releases as readonly Manifest[]);
   if (!built.ok) return refuse(built.problems[0]!.message);
   const plugins = new Set(releases.map(({ id }) => id)).size;
-  const story = `${name}: ${releases.length} releases of ${plugins} plugins.`;
+  const story = `${name}: ${counted(releases.length, 'release')} of ${counted(plugins, 'plugin')}.`;
   if (releases.length <= MAX_TEXTS) {
     const manifests = releases.map((one) => ({
       name: `${one.id} ${one.version}`,

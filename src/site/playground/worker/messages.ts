@@ -45,7 +45,8 @@ export type Part =
   | { readonly part: 'score'; readonly score: MatrixScore; readonly hosts: readonly string[] }
   | { readonly part: 'fixes'; readonly fixes: readonly OfferedFix[] }
   | { readonly part: 'graph'; readonly graph: LaidOutGraph }
-  | { readonly part: 'window'; readonly window: OfferedWindow };
+  /** Of an index that is too large to ask at every host version, nothing is known. */
+  | { readonly part: 'window'; readonly window: OfferedWindow | undefined };
 
 /** Plugins of an imported index, each with its versions, newest first. */
 export type LibraryPlugins = readonly (readonly [id: string, versions: readonly string[]])[];

@@ -32,8 +32,9 @@ export class ResolverClient {
   /** Asks for something else about the desk of the last question. */
   async call<Name extends CallName>(name: Name, input: Calls[Name]['input']): Promise<Calls[Name]['output']> {
     // What is imported, both must know.
-    if (name === 'import') await this.#send(this.#answering, name, input);
-    return (await this.#send(this.#drawing, name, input)) as Calls[Name]['output'];
+    const workers = name === 'import' ? [this.#answering, this.#drawing] : [this.#drawing];
+    const outputs = await Promise.all(workers.map((worker) => this.#send(worker, name, input)));
+    return outputs[0] as Calls[Name]['output'];
   }
 
   #start(): Worker {

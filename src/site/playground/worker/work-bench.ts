@@ -153,7 +153,8 @@ function* drawings(
   const bars = { kind, hosts, platforms: platformsWith(request.platform) };
   const score = matrixScore(desk.index, desk.compiled, request, bars, voicesOf(desk.manifests));
   yield { part: 'score', score, hosts };
-  if (desk.index.releases.length <= MAX_NEGOTIATED) yield { part: 'window', window: windowOf(desk, request) };
+  const isAskable = desk.index.releases.length <= MAX_NEGOTIATED;
+  yield { part: 'window', window: isAskable ? windowOf(desk, request) : undefined };
   if (!isSmall) yield { part: 'graph', graph: layOut(graph, direction) };
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'playwright/test';
 import { serveSite } from '../../src/cli/project/serve.ts';
+import { answered, chooseSituation, editor, verdict } from './playground.ts';
 import { compilerReady, leakStep, patienceMs, press, stepTexts, writeText } from './workspace.ts';
 
 // The site is served here and taken away: no test of others has its page without one.
@@ -45,5 +46,38 @@ test('who only reads and runs installs nothing; once the compiler is there, the 
       [...(await document.fonts.ready)].map(({ status }) => status).filter((status) => status !== 'unloaded'),
     ),
   ).not.toContain('error');
+  expect(faults).toEqual([]);
+});
+
+test('who only looks installs nothing; who changes something can reload the page without a network and go on', async ({
+  page,
+}) => {
+  const site = await serveSite('dist', 4600);
+  const faults: string[] = [];
+  page.on('pageerror', ({ message }) => faults.push(message));
+  const registrations = () =>
+    page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
+  try {
+    await page.goto(new URL('/playground/#everyone', site.url).href);
+    await answered(page);
+    await expect(editor(page)).toBeVisible();
+    await chooseSituation(page, 'apart');
+    await page.getByRole('tab', { name: 'Graph' }).click();
+    expect(await registrations()).toBe(0);
+    await page.getByRole('button', { name: 'Use a host that offers ABI 1.2' }).click();
+    await expect(verdict(page)).toHaveText('Together');
+    await expect
+      .poll(() => page.evaluate(async () => (await caches.match(location.pathname)) !== undefined))
+      .toBe(true);
+    await page.waitForLoadState('networkidle');
+  } finally {
+    await site.close();
+  }
+  await page.reload();
+  await answered(page);
+  await expect(verdict(page)).toHaveText('Not together');
+  await expect(editor(page)).toHaveAccessibleName('Text of echo 1.0.0');
+  await page.getByRole('tab', { name: 'Graph' }).click();
+  await expect(page.locator('.graph .node')).not.toHaveCount(0);
   expect(faults).toEqual([]);
 });

@@ -1,7 +1,8 @@
 /*
  * The site's service worker: what was visited opens without a connection. It is installed once a reader has loaded the
- * compiler, and by nobody who only reads. The network comes first, always, so that nothing stands here that is older
- * than what the site serves; the compiler's parts have a store of their own and are not kept twice.
+ * compiler or changed something in the playground, and by nobody who only reads. The network comes first, always, so that
+ * nothing stands here that is older than what the site serves; the compiler's parts have a store of their own and are not
+ * kept twice.
  *
  * This file has no imports: it is served as it stands, without its types.
  */

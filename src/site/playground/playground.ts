@@ -1,4 +1,5 @@
 import { wireTabs } from '../elements/tabs.ts';
+import { keepForOffline } from '../offline/keep-for-offline.ts';
 import type { MatrixBars } from '../score/matrix-score.ts';
 import { namedSituation, readAddress, watchAddress } from './desk/address.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type Desk,
   deskOf,
   editText,
+  isChanged,
   opened,
   removeManifest,
   renamePlugin,
@@ -45,6 +47,7 @@ export class Playground {
   readonly #views: ReturnType<Playground['createViews']>;
   readonly #select: (panel: string) => void;
   #open = 0;
+  #isKept = false;
   #bars: MatrixBars['kind'] = 'hosts';
   #asked: Desk | undefined;
   #answer: Answer | undefined;
@@ -69,6 +72,7 @@ export class Playground {
     this.#views = this.createViews();
     this.#store.listen((desk, { what, kind }) => {
       if (kind === 'moved') this.#say(what);
+      if (isChanged(desk)) this.#keepOnce();
       this.#show(desk);
     });
     watchAddress(this.#situations, () => void this.#openAddress());
@@ -257,6 +261,13 @@ export class Playground {
     for (const button of this.#host.querySelectorAll<HTMLButtonElement>('[data-bars]'))
       button.setAttribute('aria-pressed', String(button.dataset.bars === kind));
     this.#ask();
+  }
+
+  /** Who works here finds the page again without a network; who only reads installs nothing. */
+  #keepOnce(): void {
+    if (this.#isKept || !navigator.onLine) return;
+    this.#isKept = true;
+    void keepForOffline(new URL('../', location.href));
   }
 
   #say(words: string): void {

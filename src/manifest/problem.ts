@@ -34,9 +34,13 @@ export interface Problem {
   readonly suggestion?: string;
 }
 
-/** One line for a terminal: `tutti.json:4:14: "version" must be a semantic version such as 1.2.0: found "1.2"`. */
+/**
+ * One line for a terminal: `tutti.json:4:14: "version" must be a semantic version such as 1.2.0: found "1.2"`. What was
+ * expected is added where neither the message nor a suggestion says it.
+ */
 export function formatProblem(problem: Problem): string {
-  const { file, line, column, message, suggestion } = problem;
-  const hint = suggestion === undefined ? '' : `; did you mean "${suggestion}"?`;
+  const { file, line, column, message, expected, suggestion } = problem;
+  const wanted = message.includes(expected) ? '' : `; expected ${expected}`;
+  const hint = suggestion === undefined ? wanted : `; did you mean "${suggestion}"?`;
   return `${file}:${line}:${column}: ${message}${hint}`;
 }

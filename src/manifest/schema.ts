@@ -46,7 +46,7 @@ function schemaOf(type: ValueType): Schema {
   switch (type.kind) {
     case 'text': {
       const { expected, maxLength, pattern } = FORMATS[type.format];
-      return { type: 'string', title: expected, minLength: 1, maxLength, ...(pattern && { pattern }) };
+      return { type: 'string', title: expected, minLength: 1, maxLength, pattern };
     }
     case 'choice':
       return { enum: type.values };

@@ -92,7 +92,10 @@ function refuseSyntax(text: string, offset: number): Refusal {
   if (found === '/') return invalid('comments are not allowed', 'JSON without comments');
   const last = text.slice(0, offset).trimEnd().length - 1;
   if ((found === '}' || found === ']') && text[last] === ',')
-    return invalid(`a comma must not stand before "${found}"`, `"${found}" without a comma before it`, last);
-  if (found === "'") return invalid('texts and keys are written in double quotes', '"');
-  return invalid(`${JSON.stringify(found)} was not expected here`, 'valid JSON');
+    return invalid(`a comma must not stand before "${found}"`, `"${found}"`, last);
+  if (found === "'") return invalid('texts and keys are written in double quotes', 'double quotes');
+  // A text right after a value: what parts the two was forgotten.
+  const isParted = found !== '"' || !/["}\]]\s*$|\w\s+$/.test(text.slice(last, offset));
+  const expected = isParted ? 'valid JSON' : '"," or ":" before it';
+  return invalid(`${JSON.stringify(found)} was not expected here`, expected);
 }

@@ -48,7 +48,7 @@ export class ValueReader {
             code: 'too-many-problems',
             ...place,
             message: `more than ${MAX_PROBLEMS - 1} problems: the rest is not listed`,
-            expected: `a ${this.#document}`,
+            expected: `a ${this.#document} with fewer`,
           },
     );
   }
@@ -95,12 +95,14 @@ export class ValueReader {
       const at = [...path, position];
       const item = this.read(type, value, at);
       if (item === undefined) continue;
-      const text = JSON.stringify(item);
-      if (items.has(text)) {
-        const message = `${this.#nameOf(path)} must not list the same twice: found ${excerpt(text)}`;
+      // The same, whatever the order of its keys.
+      const key = JSON.stringify(Object.entries(item).sort());
+      if (items.has(key)) {
+        const same = excerpt(JSON.stringify(item));
+        const message = `${this.#nameOf(path)} must not list the same twice: found ${same}`;
         this.report('duplicate-item', value, at, message, 'each item once');
       }
-      items.set(text, item);
+      items.set(key, item);
     }
     return [...items.values()];
   }

@@ -41,7 +41,7 @@ test('a scenario is refused for what has no meaning in it, however deep', async 
   expect(await run('resolve scenario.json')).toEqual([
     1,
     'Cannot resolve scenario.json: it has problems.',
-    '  scenario.json manifests[0]:1:17: the file is nested too deep: found level 17',
+    '  scenario.json manifests[0]:1:17: the file is nested too deep: found level 17; expected at most 16 levels',
     '  "host" must be an object with abi',
     '  "platform" must be an object with os, arch and, on Linux, libc',
     '  "locked" must be an object that gives a version for each plugin',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  FIELDS,
   formatProblem,
   MAX_MANIFEST_DEPTH,
   MAX_MANIFEST_LENGTH,
@@ -15,25 +16,49 @@ function problemsOf(text: string): string[] {
 describe('a text that is no JSON is refused with its place', () => {
   test.each([
     // text                    the whole message
-    ['', '1:1: invalid JSON: the file is empty'],
-    [' \n ', '1:1: invalid JSON: the file is empty'],
+    ['', '1:1: invalid JSON: the file is empty; expected an object'],
+    [' \n ', '1:1: invalid JSON: the file is empty; expected an object'],
     ['{\n  "id": "a.b",\n}', '2:14: invalid JSON: a comma must not stand before "}"'],
     ['{ "exclusive": ["a.b", ] }', '1:22: invalid JSON: a comma must not stand before "]"'],
-    ['{\n  // name\n}', '2:3: invalid JSON: comments are not allowed'],
-    ['{ /* name */ }', '1:3: invalid JSON: comments are not allowed'],
+    ['{\n  // name\n}', '2:3: invalid JSON: comments are not allowed; expected JSON without comments'],
+    ['{ /* name */ }', '1:3: invalid JSON: comments are not allowed; expected JSON without comments'],
     ["{ 'id': 1 }", '1:3: invalid JSON: texts and keys are written in double quotes'],
     ['{ id: 1 }', '1:3: invalid JSON: "i" was not expected here'],
     ['{ "id": NaN }', '1:9: invalid JSON: "N" was not expected here'],
     ['{ "id": 01 }', '1:10: invalid JSON: "1" was not expected here'],
     ['{ "id": "\\x" }', '1:11: invalid JSON: "x" was not expected here'],
-    ['{ "id": "a', '1:11: invalid JSON: the file ends too early'],
+    ['{ "id": "a', '1:11: invalid JSON: the file ends too early; expected the rest of the value'],
+    [
+      '{ "id": "a.b" "name": 1 }',
+      '1:15: invalid JSON: "\\"" was not expected here; expected "," or ":" before it',
+    ],
+    ['{ "id" "a.b" }', '1:8: invalid JSON: "\\"" was not expected here; expected "," or ":" before it'],
+    [
+      '{ "abi": true\n "id": 1 }',
+      '2:2: invalid JSON: "\\"" was not expected here; expected "," or ":" before it',
+    ],
     ['{} {}', '1:4: invalid JSON: "{" was not expected here'],
-    ['\ufeff{}', '1:1: the file must not start with a byte order mark'],
-    ['{ "id": "a\nb" }', '1:11: a text must not hold the control character U+000A'],
-    ['{ "id": "a\u0000b" }', '1:11: a text must not hold the control character U+0000'],
-    ['{ "id": "\ud800" }', '1:10: a text must not hold half a surrogate pair'],
-    ['{ "id": "\udc00\ud800" }', '1:10: a text must not hold half a surrogate pair'],
-    ['{ "name": "\\ud800" }', '1:11: "name": a text must not hold half a surrogate pair'],
+    [
+      '\ufeff{}',
+      '1:1: the file must not start with a byte order mark; expected UTF-8 without a byte order mark',
+    ],
+    [
+      '{ "id": "a\nb" }',
+      '1:11: a text must not hold the control character U+000A; expected an escape such as \\n',
+    ],
+    [
+      '{ "id": "a\u0000b" }',
+      '1:11: a text must not hold the control character U+0000; expected an escape such as \\n',
+    ],
+    ['{ "id": "\ud800" }', '1:10: a text must not hold half a surrogate pair; expected well-formed Unicode'],
+    [
+      '{ "id": "\udc00\ud800" }',
+      '1:10: a text must not hold half a surrogate pair; expected well-formed Unicode',
+    ],
+    [
+      '{ "name": "\\ud800" }',
+      '1:11: "name": a text must not hold half a surrogate pair; expected well-formed Unicode',
+    ],
     ['[]', '1:1: the manifest must be an object with the fields of a manifest: found a list'],
     ['null', '1:1: the manifest must be an object with the fields of a manifest: found null'],
   ])('%j', (text, message) => {
@@ -42,20 +67,23 @@ describe('a text that is no JSON is refused with its place', () => {
 });
 
 test('a key that would reach the prototype is a key like any other, and unknown', () => {
+  const keys = FIELDS.map(({ key }) => key).join(', ');
   expect(problemsOf('{ "__proto__": { "id": "a.b" } }')).toContain(
-    'tutti.json:1:3: "__proto__" is not a key of a manifest',
+    `tutti.json:1:3: "__proto__" is not a key of a manifest; expected one of ${keys}`,
   );
   expect(problemsOf('{ "constructor": 1 }')).toContain(
-    'tutti.json:1:3: "constructor" is not a key of a manifest',
+    `tutti.json:1:3: "constructor" is not a key of a manifest; expected one of ${keys}`,
   );
 });
 
 test('a text is refused for its size or depth before it is parsed', () => {
   const large = `{ "name": "${'a'.repeat(MAX_MANIFEST_LENGTH)}" }`;
-  expect(problemsOf(large)).toEqual(['tutti.json:1:1: the file is too large: found 1000014 characters']);
+  expect(problemsOf(large)).toEqual([
+    'tutti.json:1:1: the file is too large: found 1000014 characters; expected at most 1000000 characters',
+  ]);
   const deep = '['.repeat(100_000);
   expect(problemsOf(deep)).toEqual([
-    `tutti.json:1:${MAX_MANIFEST_DEPTH + 1}: the file is nested too deep: found level ${MAX_MANIFEST_DEPTH + 1}`,
+    `tutti.json:1:${MAX_MANIFEST_DEPTH + 1}: the file is nested too deep: found level ${MAX_MANIFEST_DEPTH + 1}; expected at most ${MAX_MANIFEST_DEPTH} levels`,
   ]);
 });
 

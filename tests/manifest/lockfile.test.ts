@@ -78,15 +78,15 @@ describe('everything wrong with a lockfile is said at once, at its place', () =>
     ['"abi": "1.0"', '"abi": "^1.0"', ['3:10: "abi" must be an ABI version such as 1.0: found "^1.0"']],
     ['"abi": "1.0",', '', ['1:1: "abi" is missing: it must be an ABI version such as 1.0']],
     ['"abi"', '"api"', ['1:1: "abi" is missing: it must be an ABI version such as 1.0', '3:3: "api" is not a key of a lockfile; did you mean "abi"?']],
-    ['"^1.0.0"', '"^2.0.0"', ['5:5: "roots" asks for org.example.synth ^2.0.0, and "plugins" holds 1.0.0']],
-    ['"org.example.synth": "^', '"org.example.organ": "^', ['5:5: "roots" asks for org.example.organ ^1.0.0, and "plugins" does not hold it']],
+    ['"^1.0.0"', '"^2.0.0"', ['5:5: "roots" asks for org.example.synth ^2.0.0, and "plugins" holds 1.0.0; expected an entry for each root, in its range']],
+    ['"org.example.synth": "^', '"org.example.organ": "^', ['5:5: "roots" asks for org.example.organ ^1.0.0, and "plugins" does not hold it; expected an entry for each root, in its range']],
     ['"^1.0.0"', '"newest"', ['5:26: "roots/org.example.synth" must be a version range such as ^1.2.0: found "newest"']],
     ['"x86_64-linux-gnu"', '"x86_64-linux-gnus"', ['15:9: a key of "plugins/org.example.waves/sha256" must be a target (x86_64-linux-gnu, aarch64-linux-gnu, x86_64-linux-musl, aarch64-linux-musl, x86_64-windows-gnu, aarch64-windows-gnu, x86_64-macos, aarch64-macos, wasm32): found "x86_64-linux-gnus"; did you mean "x86_64-linux-gnu"?']],
     [hash('a'), 'A', ['14:26: "plugins/org.example.waves/sha256/aarch64-macos" must be 64 hexadecimal digits in lower case: found "A"']],
     ['"version": "1.0.0"\n', '"version": "1"\n', ['9:18: "plugins/org.example.synth/version" must be a semantic version such as 1.2.0: found "1"']],
-    ['"org.example.waves": {', '"org.example.synth": {', ['11:5: "plugins/org.example.synth" is given twice: first in line 8']],
+    ['"org.example.waves": {', '"org.example.synth": {', ['11:5: "plugins/org.example.synth" is given twice: first in line 8; expected each key once']],
     [TEXT, '[]', ['1:1: the lockfile must be an object with the fields of a lockfile: found a list']],
-    [TEXT, '', ['1:1: invalid JSON: the file is empty']],
+    [TEXT, '', ['1:1: invalid JSON: the file is empty; expected an object']],
   ])('%s instead %s', (found, instead, messages) => {
     const parsed = parseLockfile(TEXT.replace(found, instead), 'tutti.lock');
     expect(parsed.ok ? [] : parsed.problems.map(formatProblem)).toEqual(

@@ -59,19 +59,19 @@ describe('one thing wrong is said with its place, what was expected and what was
     ['"dependencies"', '"dependancies"', '9:3: "dependancies" is not a key of a manifest; did you mean "dependencies"?'],
     ['"org.tutti.words": "^1.0.0"', '"words": "^1.0.0"', '9:21: a key of "dependencies" must be a plugin id in reverse DNS such as org.tutti.repeat: found "words"'],
     ['"org.tutti.words": "^1.0.0"', '"org.tutti.words": "latest"', '9:40: "dependencies/org.tutti.words" must be a version range such as ^1.2.0: found "latest"'],
-    ['"org.tutti.words": "^1.0.0"', '"org.tutti.repeat": "^1.0.0"', '9:21: "dependencies" must not name the plugin itself'],
+    ['"org.tutti.words": "^1.0.0"', '"org.tutti.repeat": "^1.0.0"', '9:21: "dependencies" must not name the plugin itself; expected the id of another plugin'],
     ['{ "org.tutti.words": "^1.0.0" }', '["org.tutti.words"]', '9:19: "dependencies" must be an object that gives a version range for each plugin id: found a list'],
     ['"org.tutti.words": "^1.0.0"', '"__proto__": "^1.0.0"', '9:21: a key of "dependencies" must be a plugin id in reverse DNS such as org.tutti.repeat: found "__proto__"'],
     ['"tutti.text": "1.0"', '"tutti.text": "1.0.0"', '12:31: "provides/tutti.text" must be a capability version such as 1.0: found "1.0.0"'],
     ['"tutti.clock": "^1.0"', '"tutti.clock": ""', '13:32: "requires/tutti.clock" must be a range over capability versions such as ^1.0: found ""'],
-    ['["tutti.text"]', '["tutti.speech"]', '14:17: "exclusive" must name capabilities that "provides" names: found "tutti.speech"'],
-    ['["tutti.text"]', '["tutti.text", "tutti.text"]', '14:31: "exclusive" must not list the same twice: found "tutti.text"'],
+    ['["tutti.text"]', '["tutti.speech"]', '14:17: "exclusive" must name capabilities that "provides" names: found "tutti.speech"; expected a key of "provides"'],
+    ['["tutti.text"]', '["tutti.text", "tutti.text"]', '14:31: "exclusive" must not list the same twice: found "tutti.text"; expected each item once'],
     ['"c": "c/repeat.c"', '"c": "../repeat.c"', '15:19: "entry/c" must be a path below the manifest such as c/repeat.c, with forward slashes: found "../repeat.c"'],
     ['"c": "c/repeat.c"', '"c": "/etc/passwd"', '15:19: "entry/c" must be a path below the manifest such as c/repeat.c, with forward slashes: found "/etc/passwd"'],
     ['"wasm32"', '"wasm23"', '15:33: a key of "entry" must be a language or a target (c, cpp, rust, zig, x86_64-linux-gnu, aarch64-linux-gnu, x86_64-linux-musl, aarch64-linux-musl, x86_64-windows-gnu, aarch64-windows-gnu, x86_64-macos, aarch64-macos, wasm32): found "wasm23"; did you mean "wasm32"?'],
     ['"yanked": "counts wrong"', '"yanked": 1', '16:13: "yanked" must be true, false or a reason: found 1'],
     ['"docs": "README.md"', '"docs": "http://example.org"', '17:11: "docs" must be an https address or a path below the manifest: found "http://example.org"'],
-    ['"docs": "README.md"', '"name": "Again"', '17:3: "name" is given twice: first in line 5'],
+    ['"docs": "README.md"', '"name": "Again"', '17:3: "name" is given twice: first in line 5; expected each key once'],
   ])('%s -> %s', (right, wrong, message) => {
     expect(REPEAT).toContain(right);
     expect(problemsOf(REPEAT.replace(right, wrong))[0]).toBe(`tutti.json:${message}`);

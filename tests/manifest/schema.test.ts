@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { FIELDS, FORMATS, generateLockfileSchema, generateSchema } from '../../src/manifest/index.ts';
+import {
+  FIELDS,
+  FORMATS,
+  generateLockfileSchema,
+  generateSchema,
+  parseManifest,
+} from '../../src/manifest/index.ts';
 
 test('the published schemas are the ones the tables of fields give (update it with `npx vitest -u`)', async () => {
   await expect(generateSchema()).toMatchFileSnapshot('../../src/manifest/tutti.schema.json');
@@ -31,4 +37,52 @@ test('every pattern of the schema is a regular expression that its format agrees
     expect(format.accepts(` ${text}`)).toBe(name === 'path');
     expect(format.accepts('')).toBe(false);
   }
+});
+
+test('what a pattern can say is said by the schema, as the reader of manifests says it', () => {
+  const { properties } = JSON.parse(generateSchema());
+  const { pattern: ofPath } = properties.entry.additionalProperties;
+  const cases: readonly [field: string, pattern: string, texts: readonly string[]][] = [
+    ['name', properties.name.pattern, ['a', ' ', '\n', '\u00a0', 'a\nb']],
+    ['abi', properties.abi.pattern, ['*', ' ']],
+    [
+      'entry',
+      ofPath,
+      ['c/x.c', '..', './c', 'c/.', 'c/../x', 'c/..x', '.c', '...', 'c\n/../x', '/c', 'c//x', 'C:x'],
+    ],
+    [
+      'docs',
+      properties.docs.pattern,
+      ['README.md', 'https://example.org', 'http://example.org', '../x', 'a/./b'],
+    ],
+  ];
+  for (const [field, pattern, texts] of cases) {
+    for (const text of texts) {
+      const value = field === 'entry' ? { c: text } : text;
+      const manifest = {
+        id: 'org.tutti.repeat',
+        version: '1.0.0',
+        name: 'Repeat',
+        abi: '^1.0',
+        [field]: value,
+      };
+      const { ok } = parseManifest(JSON.stringify(manifest), 'tutti.json');
+      expect([field, text, new RegExp(pattern, 'u').test(text)]).toEqual([field, text, ok]);
+    }
+  }
+});
+
+test('a text is as long as it has characters, and a list holds the same once whatever the order of its keys', () => {
+  const read = (more: object) =>
+    parseManifest(
+      JSON.stringify({ id: 'org.tutti.repeat', version: '1.0.0', name: 'Repeat', abi: '^1.0', ...more }),
+      'tutti.json',
+    );
+  expect(read({ name: '\u{1f3bb}'.repeat(2000) }).ok).toBe(true);
+  expect(read({ name: '\u{1f3bb}'.repeat(2001) }).ok).toBe(false);
+  const platforms = [
+    { os: 'linux', arch: 'x86_64' },
+    { arch: 'x86_64', os: 'linux' },
+  ];
+  expect(read({ platforms })).toMatchObject({ ok: false, problems: [{ code: 'duplicate-item' }] });
 });

@@ -3,7 +3,7 @@ import { collectProviders, countDependents } from './index-incompatibilities.ts'
 import { createRangeMatches, type RangeMatches } from './range-match.ts';
 import { RangeTable, refuseRelease } from './range-table.ts';
 import { memoize } from './record.ts';
-import { type Index, isYanked, type Release } from './release.ts';
+import { type Index, isYanked, type Ranges, type Release } from './release.ts';
 import { compareNewestFirst, readContractVersion, readVersion, type Version } from './version.ts';
 import { fullSet, type VersionSet } from './version-set.ts';
 
@@ -58,6 +58,8 @@ export interface CompiledIndex {
   readonly demands: (Demands | undefined)[];
   /** For each package, how many packages depend on it: those with few dependents are decided first. */
   readonly dependents: Int32Array;
+  /** The same index with overrides, as far as it was asked for: see `withOverrides`. */
+  readonly overridden: WeakMap<Ranges, CompiledIndex>;
 }
 
 /**
@@ -102,6 +104,7 @@ export function compileIndex(index: Index): CompiledIndex {
     providersOf: collectProviders(packages),
     demands: new Array<Demands | undefined>(packages.length).fill(undefined),
     dependents: countDependents(packages, numberOf, ranges, matches),
+    overridden: new WeakMap(),
   };
 }
 

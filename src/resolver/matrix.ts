@@ -7,7 +7,7 @@ import { comparePrecedence, readContractVersion } from './version.ts';
 import { admits, type VersionIntervals } from './version-intervals.ts';
 
 /** The question of a matrix: does each plugin play on each host and platform, alone, and do all together? */
-export interface MatrixQuestion extends Pick<Request, 'locked' | 'prefer' | 'budget'> {
+export interface MatrixQuestion extends Pick<Request, 'overrides' | 'locked' | 'prefer' | 'budget'> {
   /** Plugin id -> range. */
   readonly plugins: Ranges;
   /** ABI versions, `major.minor`. */

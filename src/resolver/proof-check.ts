@@ -81,6 +81,7 @@ function admitsMore({ fact, terms }: FactStep, { request }: Conflict, known: Kno
     parseRange(range, includePrerelease)?.test(parseVersion(version)!) ?? true;
   const isOffered = (range: string, version: string) =>
     parseRange(range)!.test(parseContractVersion(version)!);
+  const { overrides } = request;
   const owners = selectable(plugin);
   if (fact.kind === 'root') {
     const range = ownValue(request.roots, plugin);
@@ -90,8 +91,9 @@ function admitsMore({ fact, terms }: FactStep, { request }: Conflict, known: Kno
   switch (fact.kind) {
     case 'dependency':
       return owners.some((owner) => {
-        const range = ownValue(owner.dependencies, fact.target);
-        if (!isQuoted(range)) return true;
+        const said = ownValue(owner.dependencies, fact.target);
+        const range = ownValue(overrides, fact.target) ?? said;
+        if (said === undefined || !isQuoted(range)) return true;
         return selectableWith(owner, fact.target).some(({ version }) => isIn(range, version));
       });
     case 'optional-dependency':
@@ -99,8 +101,9 @@ function admitsMore({ fact, terms }: FactStep, { request }: Conflict, known: Kno
       const isConflict = fact.kind === 'conflict';
       if (!isOther(fact.target)) return true;
       return owners.some((owner) => {
-        const range = ownValue(isConflict ? owner.conflicts : owner.optionalDependencies, fact.target);
-        if (!isQuoted(range)) return true;
+        const said = ownValue(isConflict ? owner.conflicts : owner.optionalDependencies, fact.target);
+        const range = isConflict ? said : (ownValue(overrides, fact.target) ?? said);
+        if (said === undefined || !isQuoted(range)) return true;
         return selectable(fact.target).some(({ version }) => isIn(range, version, isConflict) !== isConflict);
       });
     }

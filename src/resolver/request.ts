@@ -10,7 +10,9 @@ export interface Request {
   /** The host's ABI version, `major.minor`. */
   readonly host: { readonly abi: string };
   readonly platform: Platform;
-  /** Plugin id -> version of an earlier selection: kept where possible, even when yanked since. */
+  /** Plugin id -> range in the place of each that a plugin's dependencies give for it, as if their manifests said so. */
+  readonly overrides?: Ranges;
+  /** Plugin id -> version of an earlier selection: preferred to all others where possible, even when yanked since. */
   readonly locked?: Readonly<Record<string, string>>;
   /** Which version to try first; `highest` when absent. */
   readonly prefer?: 'highest' | 'lowest';
@@ -41,11 +43,15 @@ export function checkRequest(request: Request): RequestProblem[] {
 /** The same with another way to know whether a text is a range: one that remembers. */
 export function findProblems(request: Request, isRange: (text: string) => boolean): RequestProblem[] {
   const problems: RequestProblem[] = [];
-  for (const [id, range] of Object.entries(request.roots)) {
-    if (isRange(range)) continue;
-    const message = `Cannot read the range of root "${id}": expected a range such as ^1.0.0, found "${range}"`;
-    problems.push({ path: ['roots', id], message });
-  }
+  const read = (field: string, name: string, ranges: Ranges = {}) => {
+    for (const [id, range] of Object.entries(ranges)) {
+      if (isRange(range)) continue;
+      const message = `Cannot read the range of ${name} "${id}": expected a range such as ^1.0.0, found "${range}"`;
+      problems.push({ path: [field, id], message });
+    }
+  };
+  read('roots', 'root', request.roots);
+  read('overrides', 'override', request.overrides);
   if (readContractVersion(request.host.abi) === undefined) {
     const message = `Cannot read the host's ABI: expected a version such as 1.0, found "${request.host.abi}"`;
     problems.push({ path: ['host', 'abi'], message });
@@ -55,12 +61,13 @@ export function findProblems(request: Request, isRange: (text: string) => boolea
 
 /** The same request with its keys in one order, so that what holds it has the same bytes for the same question. */
 export function sortRequest(request: Request): Request {
-  const { roots, host, platform, locked, prefer, budget } = request;
+  const { roots, host, platform, overrides, locked, prefer, budget } = request;
   const { os, arch, libc } = platform;
   return omitUndefined({
     roots: Object.fromEntries(sortEntries(roots)),
     host: { abi: host.abi },
     platform: omitUndefined({ os, arch, libc }),
+    overrides: overrides && Object.fromEntries(sortEntries(overrides)),
     locked: locked && Object.fromEntries(sortEntries(locked)),
     prefer,
     budget: budget && { conflicts: budget.conflicts },

@@ -2,6 +2,7 @@ import type { CompiledIndex } from './compiled-index.ts';
 import { resolveConflict } from './conflict-resolution.ts';
 import { DecisionOrder } from './decision.ts';
 import type { Incompatibility } from './incompatibility.ts';
+import { withOverrides } from './overrides.ts';
 import { PartialSolution } from './partial-solution.ts';
 import { DEFAULT_BUDGET, findProblems, type Request } from './request.ts';
 import { createHostDemands, rootIncompatibilities } from './request-incompatibilities.ts';
@@ -29,10 +30,11 @@ export type SearchResult =
  * @throws RangeError when `checkRequest` would name a problem
  */
 export function search(
-  compiled: CompiledIndex,
+  index: CompiledIndex,
   request: Request,
   suppose: (number: number) => readonly Incompatibility[] = () => [],
 ): SearchResult {
+  const compiled = withOverrides(index, request.overrides);
   const [problem] = findProblems(request, (range) => compiled.ranges.find(range) !== undefined);
   if (problem !== undefined) throw new RangeError(problem.message);
   const budget = request.budget ?? DEFAULT_BUDGET;

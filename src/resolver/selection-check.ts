@@ -1,6 +1,7 @@
 import { type CompiledIndex, findPackage } from './compiled-index.ts';
 import type { RangeTable } from './range-table.ts';
-import { formatPlatform, isWithdrawn, offerOf, type Release, runsOn } from './release.ts';
+import { ownValue } from './record.ts';
+import { formatPlatform, isWithdrawn, offerOf, type Ranges, type Release, runsOn } from './release.ts';
 import type { Request } from './request.ts';
 import type { Selection } from './selection.ts';
 import { readContractVersion, type Version } from './version.ts';
@@ -59,14 +60,14 @@ export function checkSelection(
     if (version !== undefined && admits(ranges.find(range)!, version)) continue;
     faults.push({ kind: 'root', plugin: id, message: `Root ${id} ${range} is not met.` });
   }
-  const { host, platform, locked } = request;
+  const { host, platform, overrides, locked } = request;
   const abi = readContractVersion(host.abi)!;
   for (const [release] of chosen.values()) {
     if (!admits(ranges.find(release.abi)!, abi)) note('abi', release, `does not run on ABI ${host.abi}`);
     if (!runsOn(release, platform)) note('platform', release, `does not run on ${formatPlatform(platform)}`);
     if (isWithdrawn(release, locked)) note('yanked', release, 'is yanked');
   }
-  for (const [release] of chosen.values()) checkManifest(ranges, release, chosen, note);
+  for (const [release] of chosen.values()) checkManifest(ranges, overrides, release, chosen, note);
   return faults;
 }
 
@@ -86,10 +87,16 @@ type Note = (
 ) => void;
 
 /** Checks what a release says of others. */
-function checkManifest(ranges: RangeTable, release: Release, chosen: Chosen, note: Note): void {
+function checkManifest(
+  ranges: RangeTable,
+  overrides: Ranges | undefined,
+  release: Release,
+  chosen: Chosen,
+  note: Note,
+): void {
   const { id, dependencies, optionalDependencies, conflicts, requires, exclusive = [] } = release;
   for (const target in dependencies) {
-    const range = dependencies[target]!;
+    const range = ownValue(overrides, target) ?? dependencies[target]!;
     const version = chosen.get(target)?.[1];
     if (version === undefined || !admits(ranges.find(range)!, version))
       note('dependency', release, `lacks ${target} ${range}`, target);
@@ -97,7 +104,7 @@ function checkManifest(ranges: RangeTable, release: Release, chosen: Chosen, not
   for (const target in optionalDependencies) {
     const version = chosen.get(target)?.[1];
     if (target === id || version === undefined) continue;
-    if (!admits(ranges.find(optionalDependencies[target]!)!, version))
+    if (!admits(ranges.find(ownValue(overrides, target) ?? optionalDependencies[target]!)!, version))
       note('optional-dependency', release, `does not work with ${target} ${version.text}`, target);
   }
   for (const target in conflicts) {

@@ -11,6 +11,8 @@ export interface ModuleSupport {
    * @param stackPointer where a debug build's stack ends now; it grows down
    */
   attach(memory: LinearMemory, stackPointer: WebAssembly.Global | undefined): void;
+  /** Makes the error to throw for what came out of the module's constructors. */
+  explain(error: unknown): unknown;
 }
 
 /** Which code of the plugin runs. */
@@ -45,6 +47,8 @@ export interface HostWatch {
   misused(kind: MisuseKind, at: number, sizeBytes: number, block: number): void;
   /** A service was asked for. @param call the number that was named, for `cancelled` */
   asked(service: 'query' | 'cancelled', call: number): void;
-  /** A result was handed over. */
-  handedOver(at: number, sizeBytes: number): void;
+  /** The host is about to read what a service was given. @throws when it must not be read */
+  reads(at: number, sizeBytes: number): void;
+  /** A result was handed over. @returns why it must not be read; undefined when it may */
+  handedOver(at: number, sizeBytes: number): string | undefined;
 }

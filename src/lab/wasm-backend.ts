@@ -32,6 +32,9 @@ const utf8 = new TextEncoder();
 type PluginFunction = 'create' | 'start' | 'query' | 'quiesce' | 'save' | 'restore' | 'stop' | 'destroy';
 const required: readonly PluginFunction[] = ['create', 'start', 'query', 'stop', 'destroy'];
 
+/** How many `tutti_table_t.invoke` takes. */
+const invokeParameters = 8;
+
 /** The mechanics of an instance in WebAssembly: linear memory with pointers of 4 bytes. */
 export class WasmBackend implements Backend {
   readonly path: string;
@@ -60,8 +63,10 @@ export class WasmBackend implements Backend {
     this.#watch?.hold(this.#error, errorLayout.sizeBytes);
     this.#watch?.hold(this.#owned, ownedLayout.sizeBytes);
     this.#descriptor = this.#enter(options.abi);
-    this.id = module.memory.cString(module.memory.u32(this.#descriptor + pluginLayout.offsets.id));
-    this.version = module.memory.cString(module.memory.u32(this.#descriptor + pluginLayout.offsets.version));
+    const textAt = (field: 'id' | 'version') =>
+      module.memory.cString(module.memory.u32(this.#descriptor + pluginLayout.offsets[field]));
+    this.version = this.#guard('entry', 0, () => textAt('version'));
+    this.id = this.#guard('entry', 0, () => textAt('id'));
     if (this.id === '')
       throw new HostError('bad-descriptor', `Cannot load ${name}: its descriptor has no id`, {
         plugin: name,
@@ -133,9 +138,15 @@ export class WasmBackend implements Backend {
     const table = this.#run('query', this.#self, id.at, (major << 16) | minor) >>> 0;
     this.#services.arena.give(id.at, id.sizeBytes);
     if (table === 0) return undefined;
-    const sizeBytes = memory.u32(table + abiLayout.offsets.struct_size);
+    // A table outside of memory, or one that claims to reach beyond it, traps as it would where the plugin reads it.
+    const sizeBytes = this.#guard('query', 0, () => {
+      const claimed = memory.u32(table + abiLayout.offsets.struct_size);
+      return memory.copy(table, claimed).length;
+    });
     if (sizeBytes < tableLayout.sizeBytes) return undefined;
-    const invoke = this.#module.functionAt(memory.u32(table + tableLayout.offsets.invoke));
+    const invoke = this.#guard('query', 0, () =>
+      this.#module.functionAt(memory.u32(table + tableLayout.offsets.invoke), invokeParameters),
+    );
     return {
       minor: memory.u16(table + abiLayout.offsets.minor),
       ifaceHash: memory.view.getBigUint64(table + abiLayout.offsets.iface_hash, true),
@@ -215,6 +226,13 @@ export class WasmBackend implements Backend {
       const text = `Cannot load ${plugin}: it refuses a host of ABI ${formatAbiVersion(offered)}: ${why}`;
       throw new HostError('abi-incompatible', text, { plugin, status: 'TUTTI_E_INCOMPATIBLE' });
     }
+    this.#guard('entry', 0, () => this.#refuseInvalid(descriptor, offered));
+    return descriptor;
+  }
+
+  #refuseInvalid(descriptor: number, offered: AbiVersion): void {
+    const { memory } = this.#module;
+    const plugin = this.path;
     const invalid = (why: string) =>
       new HostError('bad-descriptor', `Cannot load ${plugin}: its descriptor ${why}`, { plugin });
     if (memory.u32(descriptor) !== magic) throw invalid('does not begin with TUTTI_MAGIC');
@@ -233,7 +251,6 @@ export class WasmBackend implements Backend {
     for (const name of required) {
       if (memory.u32(descriptor + pluginLayout.offsets[name]) === 0) throw invalid(`has no ${name}`);
     }
-    return descriptor;
   }
 
   #functionIndex(name: PluginFunction): number {
@@ -241,8 +258,8 @@ export class WasmBackend implements Backend {
   }
 
   #run(name: PluginFunction, ...args: number[]): number {
-    const run = this.#module.functionAt(this.#functionIndex(name));
-    return this.#guard(name, 0, () => run?.(...args) ?? 0);
+    const index = this.#functionIndex(name);
+    return this.#guard(name, 0, () => this.#module.functionAt(index, args.length)?.(...args) ?? 0);
   }
 
   #guard<T>(step: PluginStep, call: number, run: () => T): T {
@@ -250,6 +267,7 @@ export class WasmBackend implements Backend {
       this.#watch?.enter(step, call);
       return run();
     } catch (thrown) {
+      if (thrown instanceof HostError) throw thrown;
       const error = this.#watch?.explain(thrown) ?? thrown;
       const why = error instanceof Error ? error.message : String(error);
       throw new HostError('trapped', `Plugin "${this.id}" trapped: ${why}`, {

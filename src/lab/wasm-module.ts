@@ -2,13 +2,20 @@ import { entrySymbol, HostError } from '../abi/index.ts';
 import type { ModuleSupport } from './host-watch.ts';
 import { LinearMemory } from './linear-memory.ts';
 
+type PluginFunction = (...args: (number | bigint)[]) => number;
+
 /** A plugin's module, instantiated and ready for its entry. */
 export interface WasmModule {
   readonly memory: LinearMemory;
   readonly table: WebAssembly.Table;
   readonly entry: (host: number, err: number) => number;
-  /** The function that an index of the plugin's table stands for. */
-  readonly functionAt: (index: number) => ((...args: (number | bigint)[]) => number) | null;
+  /**
+   * The function that a function pointer of the plugin's stands for; null for NULL.
+   *
+   * @param parameters how many it takes
+   * @throws WebAssembly.RuntimeError for a pointer that leads nowhere, or to a function of another type
+   */
+  readonly functionAt: (index: number, parameters: number) => PluginFunction | null;
 }
 
 const notSupported = 52;
@@ -54,13 +61,31 @@ export async function instantiateModule(
   }
   const linear = new LinearMemory(memory);
   support?.attach(linear, __stack_pointer instanceof WebAssembly.Global ? __stack_pointer : undefined);
-  if (typeof initialize === 'function') initialize();
+  try {
+    if (typeof initialize === 'function') initialize();
+  } catch (thrown) {
+    const cause = support?.explain(thrown) ?? thrown;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new HostError('trapped', `Cannot load ${name}: its constructors trapped: ${why}`, {
+      plugin: name,
+      cause,
+    });
+  }
   return {
     memory: linear,
     table,
     entry: entry as WasmModule['entry'],
-    functionAt: (index) => table.get(index) as ReturnType<WasmModule['functionAt']>,
+    functionAt: (index, parameters) => functionIn(table, index, parameters),
   };
+}
+
+/** What `call_indirect` looks at, for calls that the host makes. */
+function functionIn(table: WebAssembly.Table, index: number, parameters: number): PluginFunction | null {
+  if (index >= table.length) throw new WebAssembly.RuntimeError('table index is out of bounds');
+  const found = table.get(index) as PluginFunction | null;
+  if (found !== null && found.length !== parameters)
+    throw new WebAssembly.RuntimeError('function signature mismatch');
+  return found;
 }
 
 /** A plugin may import WASI, which answers "not supported" here; anything else is refused by name. */

@@ -28,8 +28,7 @@ export class WasmOwned {
       return undefined;
     };
     const typeId = memory.u32(owned + offsets.type_id);
-    const found = problem();
-    if (found === undefined) watch?.handedOver(at, sizeBytes);
+    const found = problem() ?? (services.isFreed(at) ? undefined : watch?.handedOver(at, sizeBytes));
     return { problem: found, typeId, sizeBytes, block: services.blockAt(at) };
   }
 
@@ -39,8 +38,8 @@ export class WasmOwned {
     const { ptr, len, release } = ownedLayout.offsets;
     if (services.isFreed(memory.u32(owned + ptr))) return undefined;
     const bytes = memory.copy(memory.u32(owned + ptr), memory.u64(owned + len));
-    const run = module.functionAt(memory.u32(owned + release));
-    guard('release', 0, () => run?.(owned));
+    const index = memory.u32(owned + release);
+    guard('release', 0, () => module.functionAt(index, 1)?.(owned));
     return bytes;
   }
 }

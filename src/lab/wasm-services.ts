@@ -17,6 +17,7 @@ import type { MemorySource } from './memory-source.ts';
 const utf8 = new TextDecoder();
 const { sizeBytes: hostBytes, offsets } = layoutOf('host', 4);
 const head = layoutOf('abi', 4).offsets;
+const lengthAt = layoutOf('span', 4).offsets.len;
 const longestText = 4096;
 const longestPayload = 65_536;
 const statusOk = 0;
@@ -208,15 +209,24 @@ export class WasmServices {
       this.#sink.push({ type: 'free', block: block.number, sizeBytes: block.sizeBytes, call: this.#call });
   }
 
+  /** The bytes of a span that a service was given, as many of them as it looks at. */
+  #given(span: number, most: number): Uint8Array {
+    const length = Math.min(this.#memory.u64(span + lengthAt), most);
+    const at = this.#memory.u32(span);
+    this.#options.watch?.reads(at, length);
+    return this.#memory.copy(at, length);
+  }
+
   #log(level: number, text: number): void {
-    const bytes = this.#memory.span(text).subarray(0, longestText);
+    const bytes = this.#given(text, longestText);
     this.#sink.push({ type: 'log', level: logLevels[level] ?? 'error', text: utf8.decode(bytes) });
   }
 
   #post(topic: number, payload: number): number {
-    const name = this.#memory.span(topic);
-    const bytes = this.#memory.span(payload);
-    if (name.length > longestText || bytes.length > longestPayload) return statusLimit;
+    const lengthOf = (span: number) => this.#memory.u64(span + lengthAt);
+    if (lengthOf(topic) > longestText || lengthOf(payload) > longestPayload) return statusLimit;
+    const name = this.#given(topic, longestText);
+    const bytes = this.#given(payload, longestPayload);
     this.#sink.push({ type: 'post', topic: utf8.decode(name), payload: bytes });
     return statusOk;
   }

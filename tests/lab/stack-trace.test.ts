@@ -66,7 +66,7 @@ test.each([
   ['memory access out of bounds', 'out-of-bounds'],
   ['index out of bounds', 'out-of-bounds'],
   ['Out of bounds memory access', 'out-of-bounds'],
-  ['table index is out of bounds', 'out-of-bounds'],
+  ['table index is out of bounds', 'no-function'],
   ['Out of bounds call_indirect', 'out-of-bounds'],
   ['divide by zero', 'division-by-zero'],
   ['integer divide by zero', 'division-by-zero'],

@@ -158,6 +158,15 @@ export function runtimeArguments(file: string, output: string): CommandLine {
   ];
 }
 
+/** Functions of libc that runtime.c looks over the shoulder of, and calls. */
+const watched = () => ['vsnprintf', 'strtol', 'strtoll', 'strtoul', 'strtoull', 'strtod'];
+
+const debugLink = () => [
+  ...['--allow-undefined', '--export=__stack_pointer'],
+  ...watched().map((name) => `--wrap=${name}`),
+  '/sdk/runtime.o',
+];
+
 /** Links objects to the module `output`. */
 export function linkArguments(options: {
   readonly objects: readonly string[];
@@ -177,7 +186,7 @@ export function linkArguments(options: {
     ...[`--export=${entry}`, '--export-table', '--growable-table'],
     // An overrun of the stack leaves memory, and traps, before it meets data.
     ...['--stack-first', '-z', `stack-size=${stackBytes}`, `--max-memory=${mostMemoryBytes}`],
-    ...(isDebug ? ['--allow-undefined', '--export=__stack_pointer', '/sdk/runtime.o'] : ['--strip-all']),
+    ...(isDebug ? debugLink() : ['--strip-all']),
     ...objects,
     ...cpp,
     ...[`${libraries}/libc.a`, '/usr/lib/wasm32-unknown-wasip1/libclang_rt.builtins.a'],

@@ -9,7 +9,7 @@ import {
 import { type CheckResult, runChecks } from '../../checks/index.ts';
 import { type OpenWasmOptions, openWasmPlugin } from '../open-wasm-plugin.ts';
 import { type Finding, FindingError } from '../sanitizer/finding.ts';
-import { hasPlace, Sanitizer } from '../sanitizer/sanitizer.ts';
+import { Sanitizer } from '../sanitizer/sanitizer.ts';
 import { checksOfStep } from '../step/own-check.ts';
 import { wasmDriver } from '../wasm-driver.ts';
 import type { RunRequest, RunStep } from './run-request.ts';
@@ -204,4 +204,9 @@ class Run {
 /** Whether a mistake ended what it watched: what is held then, nobody could have given back. */
 function hasEnded({ findings }: Sanitizer): boolean {
   return findings.some(({ isFatal }) => isFatal);
+}
+
+/** Where an event of the boundary came from: only what the plugin's own code did has a line. */
+function hasPlace(event: AbiEvent): boolean {
+  return ['alloc', 'free', 'refused', 'misuse', 'log', 'post'].includes(event.type);
 }

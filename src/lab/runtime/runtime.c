@@ -54,6 +54,9 @@ int __cxa_atexit(void (*run)(void *), void *argument, void *handle) {
 
 /* --- Strings ---------------------------------------------------------------------------------------------- */
 
+/* Tells whether two ranges of `size` bytes overlap that must not. */
+LAB("check_ranges") void lab_check_ranges(const char *name, const void *to, const void *from, size_t size);
+
 size_t strlen(const char *s) {
   const char *end = s;
   while (*end != '\0') end++;
@@ -108,20 +111,27 @@ char *strstr(const char *s, const char *wanted) {
     if (*s == '\0') return NULL;
   }
 }
+char *stpcpy(char *to, const char *from) {
+  while ((*to = *from++) != '\0') to++;
+  return to;
+}
 char *strcpy(char *to, const char *from) {
-  char *at = to;
-  while ((*at++ = *from++) != '\0') {
-  }
+  lab_check_ranges("strcpy", to, from, strlen(from) + 1);
+  stpcpy(to, from);
   return to;
 }
 char *strncpy(char *to, const char *from, size_t size) {
   size_t i = 0;
+  lab_check_ranges("strncpy", to, from, strnlen(from, size));
   for (; i < size && from[i] != '\0'; i++) to[i] = from[i];
   for (; i < size; i++) to[i] = '\0';
   return to;
 }
 char *strcat(char *to, const char *from) {
-  strcpy(to + strlen(to), from);
+  size_t len = strlen(from) + 1;
+  char *at = to + strlen(to);
+  lab_check_ranges("strcat", at, from, len);
+  stpcpy(at, from);
   return to;
 }
 char *strncat(char *to, const char *from, size_t most) {
@@ -134,7 +144,7 @@ char *strncat(char *to, const char *from, size_t most) {
 char *strdup(const char *s) {
   size_t size = strlen(s) + 1;
   char *copy = lab_malloc(size);
-  if (copy != NULL) strcpy(copy, s);
+  if (copy != NULL) stpcpy(copy, s);
   return copy;
 }
 char *strndup(const char *s, size_t most) {
@@ -146,29 +156,99 @@ char *strndup(const char *s, size_t most) {
   return copy;
 }
 
+/* How far a text is made of bytes that `set` has, or has not. */
+static size_t span(const char *s, const char *set, int has) {
+  size_t len = 0;
+  while (s[len] != '\0' && (strchr(set, s[len]) != NULL) == has) len++;
+  return len;
+}
+size_t strspn(const char *s, const char *accept) { return span(s, accept, 1); }
+size_t strcspn(const char *s, const char *reject) { return span(s, reject, 0); }
+char *strpbrk(const char *s, const char *wanted) {
+  s += span(s, wanted, 0);
+  return *s == '\0' ? NULL : (char *)(uintptr_t)s;
+}
+char *strtok_r(char *s, const char *between, char **rest) {
+  if (s == NULL) s = *rest;
+  if (s == NULL) return NULL;
+  s += span(s, between, 1);
+  char *end = s + span(s, between, 0);
+  *rest = *end == '\0' ? NULL : end + 1;
+  if (*s == '\0') return NULL;
+  if (*end != '\0') *end = '\0';
+  return s;
+}
+char *strtok(char *s, const char *between) {
+  static char *rest;
+  return strtok_r(s, between, &rest);
+}
+static int lower(unsigned char byte) { return byte - 'A' < 26u ? byte + 32 : byte; }
+int strncasecmp(const char *a, const char *b, size_t most) {
+  for (; most > 0; most--, a++, b++) {
+    int difference = lower((unsigned char)*a) - lower((unsigned char)*b);
+    if (difference != 0 || *a == '\0') return difference;
+  }
+  return 0;
+}
+int strcasecmp(const char *a, const char *b) { return strncasecmp(a, b, SIZE_MAX); }
+
+/* --- Numbers ---------------------------------------------------------------------------------------------------- */
+
+/* libc reads a number; it looked at each byte of it, and at the one behind it. */
+#define LAB_NUMBER(type, name, parameters, arguments)               \
+  type __real_##name parameters;                                    \
+  type __wrap_##name parameters {                                   \
+    char *last = (char *)(uintptr_t)s;                              \
+    char **given = end;                                             \
+    end = &last;                                                    \
+    type value = __real_##name arguments;                           \
+    for (const volatile char *at = s; at <= last; at++) (void)*at;  \
+    if (given != NULL) *given = last;                               \
+    return value;                                                   \
+  }
+LAB_NUMBER(long, strtol, (const char *s, char **end, int base), (s, end, base))
+LAB_NUMBER(long long, strtoll, (const char *s, char **end, int base), (s, end, base))
+LAB_NUMBER(unsigned long, strtoul, (const char *s, char **end, int base), (s, end, base))
+LAB_NUMBER(unsigned long long, strtoull, (const char *s, char **end, int base), (s, end, base))
+LAB_NUMBER(double, strtod, (const char *s, char **end), (s, end))
+/* The linker leads each call of these to the function above. */
+long strtol(const char *s, char **end, int base);
+long long strtoll(const char *s, char **end, int base);
+double strtod(const char *s, char **end);
+int atoi(const char *s) { return (int)strtol(s, NULL, 10); }
+long atol(const char *s) { return strtol(s, NULL, 10); }
+long long atoll(const char *s) { return strtoll(s, NULL, 10); }
+double atof(const char *s) { return strtod(s, NULL); }
+
 /* --- Formatted text ----------------------------------------------------------------------------------------- */
 
 /* libc formats into a place that is checked first: it writes at most `size` bytes. */
 LAB("check_write") void lab_check_write(void *to, size_t size);
 int vsnprintf(char *to, size_t size, const char *format, va_list arguments);
+int __real_vsnprintf(char *to, size_t size, const char *format, va_list arguments);
+int __wrap_vsnprintf(char *to, size_t size, const char *format, va_list arguments) {
+  va_list again;
+  va_copy(again, arguments);
+  int len = __real_vsnprintf(NULL, 0, format, again);
+  va_end(again);
+  if (len < 0 || size == 0) return len;
+  lab_check_write(to, (size_t)len < size ? (size_t)len + 1 : size);
+  return __real_vsnprintf(to, size, format, arguments);
+}
 int snprintf(char *to, size_t size, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
   int len = vsnprintf(to, size, format, arguments);
   va_end(arguments);
-  if (len >= 0 && size > 0) lab_check_write(to, (size_t)len < size ? (size_t)len + 1 : size);
   return len;
 }
+int vsprintf(char *to, const char *format, va_list arguments) {
+  return vsnprintf(to, INT32_MAX, format, arguments);
+}
 int sprintf(char *to, const char *format, ...) {
-  va_list arguments, again;
+  va_list arguments;
   va_start(arguments, format);
-  va_copy(again, arguments);
-  int len = vsnprintf(NULL, 0, format, again);
-  va_end(again);
-  if (len >= 0) {
-    lab_check_write(to, (size_t)len + 1);
-    vsnprintf(to, (size_t)len + 1, format, arguments);
-  }
+  int len = vsprintf(to, format, arguments);
   va_end(arguments);
   return len;
 }

@@ -1,13 +1,10 @@
-import type { LinearMemory } from '../linear-memory.ts';
-import type { Block, GuardedHeap } from './guarded-heap.ts';
-import type { MistakeKind } from './mistakes.ts';
+import { judgeAccess, type Memories } from './access-judge.ts';
 import type { Reporter } from './reporter.ts';
 import { type Shadow, shadowOf } from './shadow.ts';
 
-/** Addresses below are NULL with a field's offset. */
-export const nullBytes = 1024;
 /** Bytes of memory that one byte of AddressSanitizer's own shadow stands for. */
 const granule = 8;
+const allocaRedzone = 32;
 const globalRecord = { bytes: 32, size: 4, sizeWithRedzone: 8, name: 12 } as const;
 
 /** What a debug build calls; what it returns counts where the function has a result. */
@@ -18,32 +15,26 @@ export type Hook = (...args: number[]) => unknown;
  *
  * @returns hooks by the names under which a debug build imports them
  */
-export function accessHooks(
-  memory: LinearMemory,
-  shadow: Shadow,
-  heap: GuardedHeap,
-  reporter: Reporter,
-): Record<string, Hook> {
-  const fail = (at: number, sizeBytes: number, bad: number, verb: 'read' | 'write') => {
-    const { kind, message, block } = judge({ memory, shadow, heap }, at, sizeBytes, bad, verb);
-    reporter.report(kind, message, { block });
+export function accessHooks(memories: Memories, reporter: Reporter): Record<string, Hook> {
+  const { memory, shadow } = memories;
+  const look = (at: number, sizeBytes: number, verb: 'read' | 'write') => {
+    const found = judgeAccess(memories, at >>> 0, sizeBytes >>> 0, verb);
+    if (found !== undefined) reporter.report(found.kind, found.message, { block: found.block });
   };
-  const read = (at: number, sizeBytes: number) => {
-    const start = at >>> 0;
-    const bad = shadow.firstUnreadable(start, sizeBytes >>> 0);
-    if (bad >= 0) fail(start, sizeBytes >>> 0, bad, 'read');
-  };
-  const write = (at: number, sizeBytes: number) => {
-    const start = at >>> 0;
-    const bad = shadow.firstUnwritable(start, sizeBytes >>> 0);
-    if (bad >= 0) fail(start, sizeBytes >>> 0, bad, 'write');
-  };
+  const read = (at: number, sizeBytes: number) => look(at, sizeBytes, 'read');
+  const write = (at: number, sizeBytes: number) => look(at, sizeBytes, 'write');
   const bytes = () => new Uint8Array(memory.memory.buffer);
   const copy = (to: number, from: number, sizeBytes: number) => {
     read(from, sizeBytes);
     write(to, sizeBytes);
     bytes().copyWithin(to >>> 0, from >>> 0, (from >>> 0) + (sizeBytes >>> 0));
     return to;
+  };
+  const ranges = (name: string, to: number, from: number, sizeBytes: number) => {
+    const distance = Math.abs(to - from);
+    if (sizeBytes <= distance || distance === 0) return;
+    const message = `${name} of ${sizeBytes} bytes between ranges ${distance} bytes apart`;
+    reporter.report('overlapping-copy', message, { isFatal: false });
   };
   const use = (whole: { start: number; end: number }, used: { from: number; to: number }) => {
     shadow.set(whole.start >>> 0, whole.end - whole.start, shadowOf.spare);
@@ -54,17 +45,11 @@ export function accessHooks(
     __asan_storeN: write,
     __asan_memmove: copy,
     __asan_memcpy(to = 0, from = 0, sizeBytes = 0) {
-      const distance = Math.abs((to >>> 0) - (from >>> 0));
-      if (sizeBytes >>> 0 > distance && distance > 0)
-        reporter.report(
-          'overlapping-copy',
-          `memcpy of ${sizeBytes} bytes between ranges ${distance} bytes apart`,
-          {
-            isFatal: false,
-          },
-        );
+      ranges('memcpy', to >>> 0, from >>> 0, sizeBytes >>> 0);
       return copy(to, from, sizeBytes);
     },
+    lab_check_ranges: (name = 0, to = 0, from = 0, sizeBytes = 0) =>
+      ranges(memory.cString(name), to >>> 0, from >>> 0, sizeBytes >>> 0),
     __asan_memset(to = 0, byte = 0, sizeBytes = 0) {
       write(to, sizeBytes);
       bytes().fill(byte, to >>> 0, (to >>> 0) + (sizeBytes >>> 0));
@@ -78,6 +63,18 @@ export function accessHooks(
         const whole = memory.u32(record + globalRecord.sizeWithRedzone);
         shadow.set(at + sizeBytes, whole - sizeBytes, shadowOf.global);
       }
+    },
+    // alloca, and arrays whose length is computed, lie between redzones of 32 bytes and what rounds the second up.
+    __asan_alloca_poison(at = 0, sizeBytes = 0) {
+      const start = at >>> 0;
+      const end = start + (sizeBytes >>> 0);
+      const last = Math.ceil(end / allocaRedzone) * allocaRedzone + allocaRedzone;
+      shadow.set(start - allocaRedzone, allocaRedzone, shadowOf.stack);
+      shadow.set(start, end - start, shadowOf.addressable);
+      shadow.set(end, last - end, shadowOf.stack);
+    },
+    __asan_allocas_unpoison(top = 0, bottom = 0) {
+      if (top !== 0 && top >>> 0 <= bottom >>> 0) shadow.set(top >>> 0, bottom - top, shadowOf.addressable);
     },
     // A vector tells how much of its memory is in use; a deque, at both ends.
     __sanitizer_annotate_contiguous_container(start = 0, end = 0, _before = 0, used = 0) {
@@ -119,80 +116,4 @@ export function shadowHook(name: string, shadow: Shadow): Hook | undefined {
       shadow.set(start + i * granule + value, granule - value, shadowOf.stack);
     }
   };
-}
-
-interface Judged {
-  readonly kind: MistakeKind;
-  readonly message: string;
-  readonly block?: Block | undefined;
-}
-
-interface Memories {
-  readonly memory: LinearMemory;
-  readonly shadow: Shadow;
-  readonly heap: GuardedHeap;
-}
-
-/** Says what an access to a byte that must not be touched is. */
-function judge(
-  { memory, shadow, heap }: Memories,
-  at: number,
-  sizeBytes: number,
-  bad: number,
-  verb: string,
-): Judged {
-  const what = `${verb} of ${sizeBytes} ${sizeBytes === 1 ? 'byte' : 'bytes'}`;
-  const state = shadow.at(bad) ?? shadowOf.wild;
-  if (bad < nullBytes)
-    return { kind: 'null-pointer', message: `${what} at NULL${at === 0 ? '' : ` + ${at}`}` };
-  const block = heap.blockNear(bad);
-  switch (state) {
-    case shadowOf.readOnly: {
-      if (block?.from === 'record')
-        return { kind: 'borrowed-written', message: `${what} into memory that the host lends for reading` };
-      return {
-        kind: 'constant-written',
-        message: `${what} into ${JSON.stringify(cut(memory.cString(at)))}, a constant`,
-      };
-    }
-    case shadowOf.lentBefore: {
-      const lent = block && block.call > 0 ? `lent for call ${block.call}` : 'lent for one call';
-      return { kind: 'kept-pointer', message: `${what} in memory that the host ${lent}, after that call` };
-    }
-    case shadowOf.freed: {
-      const kind = block?.from === 'host' ? 'use-after-release' : 'use-after-free';
-      return { kind, message: `${what}, ${placeIn(block, bad)} that was given back before`, block };
-    }
-    case shadowOf.redzone:
-      if (block?.from === 'record')
-        return { kind: 'heap-overflow', message: `${what}, beside an argument of ${block.sizeBytes} bytes` };
-      return { kind: 'heap-overflow', message: `${what}, ${placeIn(block, bad)}`, block };
-    case shadowOf.spare:
-      return { kind: 'heap-overflow', message: `${what}, past the last element of a container`, block };
-    case shadowOf.global:
-      return { kind: 'global-overflow', message: `${what}, past the end of a global variable` };
-    case shadowOf.scope:
-    case 0xf5:
-      return { kind: 'use-after-scope', message: `${what} in a local variable whose scope has ended` };
-    case 0xf1:
-    case 0xf3:
-    case shadowOf.stack:
-      return { kind: 'stack-overflow', message: `${what}, outside of the local variable` };
-    default:
-      return { kind: 'wild-pointer', message: `${what} at 0x${at.toString(16)}, which is nobody's` };
-  }
-}
-
-function cut(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
-}
-
-/** Where an address lies, seen from its block. */
-function placeIn(block: Block | undefined, address: number): string {
-  if (block === undefined) return 'in a block';
-  const { at, sizeBytes } = block;
-  const whole = `a block of ${sizeBytes} bytes`;
-  if (address < at) return `${at - address} before the start of ${whole}`;
-  if (address >= at + sizeBytes) return `${address - at - sizeBytes} past the end of ${whole}`;
-  return `${address - at} into ${whole}`;
 }

@@ -3,6 +3,7 @@ import type { MemorySource } from '../memory-source.ts';
 import { type Shadow, shadowOf } from './shadow.ts';
 
 const redzoneBytes = 32;
+const mostRedzoneBytes = 2048;
 const alignment = 16;
 const pageBytes = 65_536;
 /** What fresh memory holds; a byte that nobody wrote still does. */
@@ -98,7 +99,7 @@ export class GuardedHeap implements MemorySource {
 
   #reserve(sizeBytes: number, from: Block['from'], number: number, alignTo: number): number {
     const span = spanOf(sizeBytes);
-    let start = this.#reuse(span);
+    let start = alignTo > alignment ? 0 : this.#reuse(span);
     if (start === 0) {
       start = this.#end;
       const end = start + span + (alignTo > alignment ? alignTo : 0);
@@ -140,7 +141,9 @@ export class GuardedHeap implements MemorySource {
       this.#blocks.delete(at);
       const span = spanOf(oldest.sizeBytes);
       this.#quarantined -= span;
-      this.#reusable.set(span, [...(this.#reusable.get(span) ?? []), at - redzoneBytes]);
+      const reusable = this.#reusable.get(span) ?? [];
+      reusable.push(at - redzoneBytes);
+      this.#reusable.set(span, reusable);
     }
   }
 
@@ -176,7 +179,9 @@ export class GuardedHeap implements MemorySource {
   }
 }
 
-/** A block with its redzones. */
+/** A block with its redzones. The one behind it is as long as the block, so that an array's next element, however
+ *  large, lies in it. */
 function spanOf(sizeBytes: number): number {
-  return Math.ceil((sizeBytes + 2 * redzoneBytes) / redzoneBytes) * redzoneBytes;
+  const behind = Math.min(Math.max(sizeBytes, redzoneBytes), mostRedzoneBytes);
+  return Math.ceil((redzoneBytes + sizeBytes + behind) / redzoneBytes) * redzoneBytes;
 }

@@ -1,4 +1,4 @@
-import { nullBytes } from './access-checks.ts';
+import { nullBytes } from './access-judge.ts';
 
 /**
  * The stack that a debug build keeps in linear memory, below everything else. Engines allow so many calls that it, or
@@ -12,6 +12,11 @@ export class PluginStack {
   constructor(pointer: WebAssembly.Global) {
     this.#pointer = pointer;
     this.#topAt = pointer.value;
+  }
+
+  /** Does an address lie where a function that has returned had its frame? */
+  isPast(at: number): boolean {
+    return at < this.#topAt && at >= nullBytes && at < (this.#pointer.value as number);
   }
 
   /** Do the frames reach below the stack? The pointer is then so low that it means NULL, or has wrapped around. */

@@ -41,6 +41,9 @@ export class Reporter {
     this.#tell = tell;
   }
 
+  /** Texts of stacks: a loop has the same one again and again. */
+  readonly #texts = new Map<string, string>();
+
   /** The text of the present stack, to be mapped when somebody asks. */
   readonly stack = (): string => {
     const engine = Error as { stackTraceLimit?: number };
@@ -48,7 +51,9 @@ export class Reporter {
     engine.stackTraceLimit = framesKept;
     const text = new Error().stack ?? '';
     if (before !== undefined) engine.stackTraceLimit = before;
-    return text;
+    const known = this.#texts.get(text);
+    if (known === undefined) this.#texts.set(text, text);
+    return known ?? text;
   };
 
   framesOf(stack: string): Frame[] {

@@ -1,7 +1,8 @@
-import type { AbiEvent, MisuseKind } from '../../abi/index.ts';
+import type { MisuseKind } from '../../abi/index.ts';
 import type { HostWatch, ModuleSupport, PluginStep } from '../host-watch.ts';
 import type { LinearMemory } from '../linear-memory.ts';
-import { accessHooks, nullBytes, shadowHook } from './access-checks.ts';
+import { accessHooks, shadowHook } from './access-checks.ts';
+import { type Judged, judgeAccess, type Memories, nullBytes } from './access-judge.ts';
 import { type Finding, FindingError, type Frame } from './finding.ts';
 import { freshByte, GuardedHeap } from './guarded-heap.ts';
 import { labHooks, type Output, wasiHooks } from './libc-hooks.ts';
@@ -9,9 +10,9 @@ import type { MistakeKind } from './mistakes.ts';
 import { PluginStack } from './plugin-stack.ts';
 import { Reporter } from './reporter.ts';
 import { Shadow, shadowOf } from './shadow.ts';
-import { trapKind } from './stack-trace.ts';
 import { type LineCoverage, type LinesByFile, StepMeter } from './step-meter.ts';
-import { Symbols } from './symbols.ts';
+import { isOwnFile, Symbols } from './symbols.ts';
+import { trapOf } from './trap.ts';
 import { UndefinedChecks } from './undefined-checks.ts';
 
 export interface SanitizerOptions {
@@ -26,18 +27,9 @@ export interface SanitizerOptions {
 /** Where a plugin may ask for another plugin's table: `created` and `active`. */
 const mayQuery: readonly PluginStep[] = ['start', 'call', 'save', 'restore', 'quiesce'];
 
-/** What a trap means, where no check came before it. */
-const traps: Readonly<Record<ReturnType<typeof trapKind>, readonly [MistakeKind, string]>> = {
-  stack: ['deep-recursion', 'the stack ran out'],
-  'division-by-zero': ['division-by-zero', 'an integer was divided by 0'],
-  'integer-overflow': ['integer-overflow', 'a quotient does not fit its type'],
-  'null-function': ['null-pointer', 'a function pointer that is NULL was called'],
-  'function-type': ['wrong-function-type', 'a function was called as another type than its own'],
-  'out-of-bounds': ['wild-pointer', 'an address outside of memory was touched'],
-  conversion: ['bad-conversion', 'a floating-point number does not fit the integer type'],
-  unreachable: ['unreachable-reached', 'code marked as unreachable was reached'],
-  unknown: ['trapped', 'WebAssembly stopped the plugin'],
-};
+/** Steps that a log line or a message, and what keeps a stack, count as: they take longer than an edge does. */
+const serviceSteps = 50;
+const stackSteps = 10;
 
 /**
  * The runtime of a debug build: everything that its checks call, and the watch over the boundary. One per run. Its
@@ -50,9 +42,11 @@ export class Sanitizer implements HostWatch, ModuleSupport {
   readonly #meter: StepMeter;
   readonly #reporter: Reporter;
   readonly #held: { at: number; sizeBytes: number }[] = [];
+  /** Calls whose result had something wrong with its memory. */
+  readonly #toldResults = new Set<number>();
   /** Blocks whose fate is told by another finding. */
   readonly #excused = new Set<number>();
-  #memory: LinearMemory | undefined;
+  #memories: Memories | undefined;
   #heap: GuardedHeap | undefined;
   #step: PluginStep = 'entry';
   #depth = 0;
@@ -103,13 +97,16 @@ export class Sanitizer implements HostWatch, ModuleSupport {
   attach(memory: LinearMemory, stackPointer: WebAssembly.Global | undefined): void {
     if (stackPointer !== undefined) this.#reporter.pluginStack = new PluginStack(stackPointer);
     const sizeBytes = memory.memory.buffer.byteLength;
-    this.#memory = memory;
     this.#shadow.grow(sizeBytes);
     this.#shadow.set(nullBytes, sizeBytes - nullBytes, shadowOf.addressable);
     for (const constant of this.#symbols.constants)
       this.#shadow.set(constant.at, constant.sizeBytes, shadowOf.readOnly);
-    this.#heap = new GuardedHeap(memory, this.#shadow, this.#reporter.stack);
-    Object.assign(this.#hooks.env, accessHooks(memory, this.#shadow, this.#heap, this.#reporter));
+    this.#heap = new GuardedHeap(memory, this.#shadow, () => {
+      this.#meter.spend(stackSteps);
+      return this.#reporter.stack();
+    });
+    this.#memories = { memory, shadow: this.#shadow, heap: this.#heap, stack: this.#reporter.pluginStack };
+    Object.assign(this.#hooks.env, accessHooks(this.#memories, this.#reporter));
     const libc = {
       memory,
       heap: this.#heap,
@@ -120,8 +117,8 @@ export class Sanitizer implements HostWatch, ModuleSupport {
     this.#hooks.env.__sanitizer_cov_trace_pc_indir = (callee: number) => {
       if (callee === 0) this.#reporter.report('null-pointer', 'a function pointer that is NULL was called');
     };
-    const check = this.#hooks.env.lab_check_write;
-    Object.assign(this.#hooks.lab, labHooks(libc), { check_write: check });
+    const { lab_check_write: check_write, lab_check_ranges: check_ranges } = this.#hooks.env;
+    Object.assign(this.#hooks.lab, labHooks(libc), { check_write, check_ranges });
     Object.assign(this.#hooks.wasi, wasiHooks(libc));
     this.#undefined = new UndefinedChecks(memory, this.#reporter);
   }
@@ -189,11 +186,12 @@ export class Sanitizer implements HostWatch, ModuleSupport {
 
   explain(error: unknown): unknown {
     if (error instanceof FindingError) return error;
-    const [kind, message] = traps[trapKind(error)];
+    const { kind, message } = trapOf(error);
     const stack = error instanceof Error ? (error.stack ?? '') : '';
-    const what = kind === 'trapped' && error instanceof Error ? `${message}: ${error.message}` : message;
+    const isOwn = this.#reporter.framesOf(stack).some(({ file }) => isOwnFile(file));
     try {
-      this.#reporter.report(kind, what, { stack });
+      // What the host found in what the plugin gave it has no line: the one that ran last gave it.
+      this.#reporter.report(kind, message, { stack, at: isOwn ? undefined : this.#meter.lastPlace() });
     } catch (finding) {
       return finding;
     }
@@ -224,6 +222,8 @@ export class Sanitizer implements HostWatch, ModuleSupport {
     // What no allocation made has no line of its own: a release function is shown where the call handed it over.
     const last = mistake === 'bad-free' && !this.place() ? this.#meter.lastPlace() : undefined;
     const near = block ?? this.arena.blockNear(at);
+    // Whoever gives back a pointer into a block meant the block.
+    if (near && at > near.at && at < near.at + near.sizeBytes) this.#excused.add(near.at);
     this.#reporter.report(mistake, message, { block: near, at: last, isFatal: false });
   }
 
@@ -237,9 +237,33 @@ export class Sanitizer implements HostWatch, ModuleSupport {
     if (service === 'cancelled' && step !== 'call') tell(`cancelled was asked about call ${call} in ${step}`);
   }
 
-  handedOver(at: number, sizeBytes: number): void {
+  reads(at: number, sizeBytes: number): void {
+    this.#meter.spend(serviceSteps);
+    const found = this.#unreadable(at, sizeBytes);
+    if (found !== undefined) this.#reporter.report(found.kind, found.message, { block: found.block });
+  }
+
+  handedOver(at: number, sizeBytes: number): string | undefined {
+    const found = this.#unreadable(at, sizeBytes);
+    if (found !== undefined) {
+      const { kind, message, block } = found;
+      this.#toldResults.add(this.#reporter.call);
+      this.#reporter.report(kind, message, { block, at: this.#meter.lastPlace(), isFatal: false });
+      return message;
+    }
+    this.#askIfWritten(at, sizeBytes);
+    return undefined;
+  }
+
+  /** What is wrong with bytes that the host is to read. */
+  #unreadable(at: number, sizeBytes: number): Judged | undefined {
+    return this.#memories && judgeAccess(this.#memories, at, sizeBytes, 'read');
+  }
+
+  #askIfWritten(at: number, sizeBytes: number): void {
     const { first, count } = this.#shadow.unwritten(at, sizeBytes);
-    if (count === 0 || this.#memory?.view.getUint8(first) !== freshByte) return;
+    if (count === 0 || this.#memories?.memory.view.getUint8(first) !== freshByte) return;
+    this.#toldResults.add(this.#reporter.call);
     this.#reporter.report(
       'uninitialised-value',
       `${count} of the ${sizeBytes} bytes that were handed over were never written, the first at ${first - at}`,
@@ -253,8 +277,7 @@ export class Sanitizer implements HostWatch, ModuleSupport {
     this.#reporter.call = call;
     // Nobody releases what was refused; and bytes that nobody wrote are rarely valid.
     for (const block of this.arena.held()) if (block.call === call) this.#excused.add(block.at);
-    if (this.findings.some((finding) => finding.kind === 'uninitialised-value' && finding.call === call))
-      return;
+    if (this.#toldResults.has(call)) return;
     this.#reporter.report('bad-result', why, { at: this.#meter.lastPlace(), isFatal: false });
   }
 
@@ -270,9 +293,4 @@ export class Sanitizer implements HostWatch, ModuleSupport {
       });
     }
   }
-}
-
-/** Where an event of the boundary came from: only what the plugin's own code did has a line. */
-export function hasPlace(event: AbiEvent): boolean {
-  return ['alloc', 'free', 'refused', 'misuse', 'log', 'post'].includes(event.type);
 }

@@ -55,6 +55,7 @@ export type TrapKind =
   | 'stack'
   | 'null-function'
   | 'function-type'
+  | 'no-function'
   | 'conversion'
   | 'unknown';
 
@@ -63,10 +64,18 @@ const traps: readonly (readonly [kind: TrapKind, words: RegExp])[] = [
   ['division-by-zero', /divi(de|sion) by zero/i],
   ['integer-overflow', /divide result unrepresentable|integer overflow/i],
   // V8 had one message for both: the compiler's own cast is the likelier cause.
-  ['function-type', /signature mismatch|signature that does not match|null function or function signature/i],
+  [
+    'function-type',
+    /to a BigInt|signature mismatch|signature that does not match|null function or function signature/i,
+  ],
   ['null-function', /null function|indirect call to null|null table entry/i],
-  // A function pointer beyond the table too: Firefox has the same words for it.
-  ['out-of-bounds', /out of bounds/i],
+  ['no-function', /table index is out of bounds/i],
+  // A function pointer beyond the table too: Firefox has the same words for it. And what the host would read for the
+  // plugin, in the words of its own typed arrays.
+  [
+    'out-of-bounds',
+    /out of bounds|outside the bounds|(attempting to construct|invalid).* (out-of-bounds|typed array)/i,
+  ],
   ['conversion', /float unrepresentable|integer conversion|invalid conversion/i],
   ['unreachable', /unreachable/i],
 ];

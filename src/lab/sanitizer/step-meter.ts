@@ -37,6 +37,12 @@ export class StepMeter {
     return this.#steps;
   }
 
+  /** Counts what takes as long as so many steps. */
+  spend(steps: number): void {
+    this.#left -= steps;
+    if (this.#left < 0) this.#end();
+  }
+
   refuel(): void {
     this.#left = this.#fuel;
   }
@@ -55,15 +61,15 @@ export class StepMeter {
       this.#hits[index] = hits + 1;
       this.#lastRun[index] = ++this.#steps;
       this.#fresh.add(index);
-      if (--this.#left < 0) {
-        this.#left = Number.POSITIVE_INFINITY;
-        this.reporter?.report(
-          'endless-loop',
-          `more than ${this.#fuel.toLocaleString('en')} steps without a return`,
-        );
-      }
+      if (--this.#left < 0) this.#end();
     },
   };
+
+  #end(): void {
+    this.#left = Number.POSITIVE_INFINITY;
+    const message = `more than ${this.#fuel.toLocaleString('en')} steps without a return`;
+    this.reporter?.report('endless-loop', message);
+  }
 
   /** The reader's own lines that ran since the last time. */
   takeLines(): LinesByFile {

@@ -10,7 +10,7 @@ import {
 } from '../resolver/index.ts';
 import { type Command, type Context, UsageError } from './command.ts';
 import { nearest } from './nearest.ts';
-import { compileQuestion, readQuestion } from './resolve-question.ts';
+import { compileQuestion, overrideOption, readQuestion } from './resolve-question.ts';
 import { table } from './table.ts';
 
 export const matrixCommand: Command = {
@@ -32,6 +32,7 @@ export const matrixCommand: Command = {
       summary: 'Platforms such as x86_64-linux-gnu, separated by commas; this one without it',
       value: 'platforms',
     },
+    override: overrideOption,
     json: { type: 'boolean', summary: 'Prints the whole answer as JSON' },
   },
   examples: [
@@ -42,14 +43,14 @@ export const matrixCommand: Command = {
     },
   ],
   async answer({ values, options }, context) {
-    const question = await readQuestion(context.workspace, values, undefined, 'matrix');
+    const question = await readQuestion(context.workspace, values, options, 'matrix');
     const { compiled } = compileQuestion(question);
     const { request } = question;
     const hosts = typeof options.hosts === 'string' ? readHosts(options.hosts) : hostVersions(compiled);
     const platforms =
       typeof options.platforms === 'string' ? readPlatforms(options.platforms) : [request.platform];
-    const { roots: plugins, locked, prefer } = request;
-    const matrix = { plugins, hosts, platforms, ...(locked && { locked }), ...(prefer && { prefer }) };
+    const { roots: plugins, host: _, platform: __, ...asked } = request;
+    const matrix = { ...asked, plugins, hosts, platforms };
     const cells = [...matrixCells(compiled, matrix)];
     const isYes = cells.some(({ plugin, verdict }) => plugin === undefined && verdict === 'resolved');
     const windows = platforms.map((platform) => ({

@@ -70,11 +70,12 @@ interface Asked {
 function askedByCase(value: unknown): Asked | string {
   const fault = faultOf(value);
   if (fault !== undefined) return fault;
-  const { index, root, locked, prefer } = value as NeutralCase;
+  const { index, root, overrides, locked, prefer } = value as NeutralCase;
   const request: Request = {
     roots: root,
     host: { abi: '1.0' },
     platform: { os: 'linux', arch: 'x86_64' },
+    ...(overrides === undefined ? {} : { overrides }),
     ...(locked === undefined ? {} : { locked }),
     ...(prefer === undefined ? {} : { prefer }),
   };
@@ -94,6 +95,7 @@ function askedByScenario(value: Parameters<typeof parseScenario>[0], name: strin
 interface NeutralCase {
   readonly index: Readonly<Record<string, Readonly<Record<string, Ranges>>>>;
   readonly root: Ranges;
+  readonly overrides?: Ranges;
   readonly locked?: Readonly<Record<string, string>>;
   readonly prefer?: 'highest' | 'lowest';
 }
@@ -110,7 +112,7 @@ function releasesOf(index: NeutralCase['index']): Release[] {
 function faultOf(value: unknown): string | undefined {
   const wrong = (what: string, expected: string) => `Cannot read the case: ${what} must be ${expected}`;
   if (!isRecord(value)) return wrong('it', 'an object with "name", "index" and "root"');
-  const { name, index, root, locked, prefer } = value;
+  const { name, index, root, overrides, locked, prefer } = value;
   if (typeof name !== 'string') return wrong('"name"', 'a text');
   if (!isRecord(index)) return wrong('"index"', 'an object that gives versions for each package');
   for (const [id, versions] of Object.entries(index)) {
@@ -122,6 +124,8 @@ function faultOf(value: unknown): string | undefined {
     }
   }
   if (!isTexts(root)) return wrong('"root"', 'an object that gives a range for each package');
+  if (overrides !== undefined && !isTexts(overrides))
+    return wrong('"overrides"', 'an object that gives a range for each package');
   if (locked !== undefined && !isTexts(locked))
     return wrong('"locked"', 'an object that gives a version for each package');
   if (prefer !== undefined && prefer !== 'highest' && prefer !== 'lowest')

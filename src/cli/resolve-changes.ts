@@ -31,6 +31,8 @@ function otherRows(before: Lockfile, after: Lockfile): string[][] {
   note('host ABI', before.abi, after.abi);
   for (const id of new Set([...Object.keys(before.roots), ...Object.keys(after.roots)]))
     note(`asked for ${id}`, before.roots[id], after.roots[id]);
+  for (const id of new Set([...Object.keys(before.overrides ?? {}), ...Object.keys(after.overrides ?? {})]))
+    note(`override of ${id}`, before.overrides?.[id], after.overrides?.[id]);
   for (const [id, { version, sha256 = {} }] of Object.entries(after.plugins)) {
     const old = before.plugins[id];
     if (old?.version !== version) continue;

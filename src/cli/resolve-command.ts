@@ -21,7 +21,7 @@ import {
 import { type Answer, type Command, type Context, type Input, UsageError } from './command.ts';
 import { formatLockChanges } from './resolve-changes.ts';
 import { lockSelection, readLockfile, requireLockfile, writeLockfile, writeText } from './resolve-lock.ts';
-import { compileQuestion, readQuestion } from './resolve-question.ts';
+import { compileQuestion, overrideOption, readQuestion } from './resolve-question.ts';
 import { formatReproduction } from './resolve-scenario.ts';
 import { table } from './table.ts';
 
@@ -34,6 +34,7 @@ export const resolveCommand: Command = {
   ],
   options: {
     abi: { type: 'string', summary: 'ABI version of the host, such as 2.0', value: 'version' },
+    override: overrideOption,
     lock: { type: 'string', summary: 'Lockfile to keep to and to write, such as tutti.lock', value: 'file' },
     check: { type: 'boolean', summary: 'Only says whether the lockfile fits' },
     reproduce: {
@@ -59,7 +60,7 @@ export const resolveCommand: Command = {
       throw new UsageError(
         'Cannot run "tutti resolve": --check searches for nothing that --reproduce could write. Leave one of them out.',
       );
-    const question = await readQuestion(context.workspace, values, options.abi);
+    const question = await readQuestion(context.workspace, values, options);
     const { index, compiled } = compileQuestion(question);
     if (options.check) return answerCheck(compiled, question, input, context);
     const name = typeof options.lock === 'string' ? options.lock : undefined;

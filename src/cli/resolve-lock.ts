@@ -59,6 +59,12 @@ export function lockSelection(
   return before?.$schema === undefined ? lockfile : { ...lockfile, $schema: before.$schema };
 }
 
+/** The overrides that a lockfile was made with, and those that are asked for besides. */
+export function overridesOf({ overrides }: Lockfile, request: Request): Pick<Request, 'overrides'> {
+  if (overrides === undefined && request.overrides === undefined) return {};
+  return { overrides: { ...overrides, ...request.overrides } };
+}
+
 export async function writeLockfile(workspace: Workspace, name: string, lockfile: Lockfile): Promise<void> {
   await writeText(workspace, name, formatLockfile(lockfile));
 }

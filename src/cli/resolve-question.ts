@@ -9,6 +9,7 @@ import {
   compileIndex,
   type Index,
   type Platform,
+  type Ranges,
   type Request,
 } from '../resolver/index.ts';
 import {
@@ -19,9 +20,17 @@ import {
   ToolkitError,
   type Workspace,
 } from '../toolkit/index.ts';
-import { UsageError } from './command.ts';
+import { type Input, type Option, UsageError } from './command.ts';
 import { hashLibraries } from './resolve-lock.ts';
 import { isScenario, parseScenario } from './resolve-scenario.ts';
+
+/** The option that `readQuestion` reads as overrides. */
+export const overrideOption: Option = {
+  type: 'string',
+  summary:
+    'Ranges such as org.tutti.repeat@^2.0.0, separated by commas, in the place of what the plugins ask of these',
+  value: 'ranges',
+};
 
 /** What `tutti resolve` is asked: what there is, and what is wanted of it. */
 export interface Question {
@@ -52,25 +61,44 @@ export function compileQuestion({ manifests, sources }: Question): { index: Inde
  * Reads the plugins or the scenario that a command line names.
  *
  * @param command for messages: `resolve`
- * @param abi the host's ABI version instead of this one's or the scenario's
- * @throws ToolkitError `plugin-missing`, `manifest-rejected`; UsageError when a scenario is not alone, or `abi` is
- *   no version
+ * @param options `abi` stands for the host's ABI version of this machine or the scenario; `override` adds to what the
+ *   scenario overrides
+ * @throws ToolkitError `plugin-missing`, `manifest-rejected`; UsageError when a scenario is not alone, or an option
+ *   has no meaning
  */
 export async function readQuestion(
   workspace: Workspace,
   names: readonly string[],
-  abi?: string | boolean,
+  { abi, override }: Input['options'],
   command = 'resolve',
 ): Promise<Question> {
   const question = await questionOf(workspace, names, command);
-  if (typeof abi !== 'string') return question;
-  const request = { ...question.request, host: { abi } };
+  const request: Request = {
+    ...question.request,
+    ...(typeof abi === 'string' && { host: { abi } }),
+    ...(typeof override === 'string' && {
+      overrides: { ...question.request.overrides, ...readOverrides(override, command) },
+    }),
+  };
   const [problem] = checkRequest(request);
-  if (problem)
-    throw new UsageError(
-      `Cannot run "tutti ${command}": --abi is not a version such as 2.0: found "${abi}".`,
-    );
-  return { ...question, request };
+  if (problem === undefined) return { ...question, request };
+  const [field, id = ''] = problem.path;
+  const wrong =
+    field === 'overrides'
+      ? `--override gives no range such as ^1.0.0 for ${id}: found "${request.overrides![id]}"`
+      : `--abi is not a version such as 2.0: found "${abi}"`;
+  throw new UsageError(`Cannot run "tutti ${command}": ${wrong}.`);
+}
+
+/** Ranges such as `org.tutti.repeat@^2.0.0`, separated by commas. */
+function readOverrides(text: string, command: string): Ranges {
+  const named = text.split(',').map((item) => /^([^@\s]+)@(.*)$/.exec(item.trim()) ?? item);
+  const wrong = named.find((item) => typeof item === 'string');
+  if (wrong === undefined)
+    return Object.fromEntries(named.map(([, id = '', range = '']) => [id, range.trim()] as const));
+  throw new UsageError(
+    `Cannot run "tutti ${command}": --override is no range such as org.tutti.repeat@^2.0.0: found "${wrong}".`,
+  );
 }
 
 async function questionOf(

@@ -6,7 +6,7 @@ export type ParsedScenario =
   | { readonly ok: true; readonly manifests: readonly Manifest[]; readonly request: Request }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-type Scenario = Pick<Request, 'roots' | 'host' | 'platform' | 'locked' | 'prefer'> & {
+type Scenario = Pick<Request, 'roots' | 'host' | 'platform' | 'overrides' | 'locked' | 'prefer'> & {
   readonly manifests: readonly unknown[];
 };
 
@@ -26,8 +26,15 @@ export function parseScenario(scenario: Scenario, name: string): ParsedScenario 
     if (parsed.ok) manifests.push(parsed.manifest);
     else problems.push(...parsed.problems.map(formatProblem));
   }
-  const { roots, host, platform, locked, prefer } = scenario;
-  const request = { roots, host, platform, ...(locked && { locked }), ...(prefer && { prefer }) };
+  const { roots, host, platform, overrides, locked, prefer } = scenario;
+  const request = {
+    roots,
+    host,
+    platform,
+    ...(overrides && { overrides }),
+    ...(locked && { locked }),
+    ...(prefer && { prefer }),
+  };
   const faults = faultsOf(scenario);
   problems.push(...faults);
   if (faults.length === 0) problems.push(...checkRequest(request).map(({ message }) => message));
@@ -43,8 +50,8 @@ export function formatReproduction({ index, request }: Reproduction): string {
     abi,
     ...said,
   }));
-  const { roots, host, platform, locked, prefer } = request;
-  const scenario = { name: 'reproduction', manifests, roots, host, platform, locked, prefer };
+  const { roots, host, platform, overrides, locked, prefer } = request;
+  const scenario = { name: 'reproduction', manifests, roots, host, platform, overrides, locked, prefer };
   return `${JSON.stringify(scenario, null, 2)}\n`;
 }
 
@@ -60,12 +67,14 @@ function print(item: unknown): string {
 }
 
 /** What a scenario says beside its manifests that has no meaning. */
-function faultsOf({ host, platform, locked, prefer }: Scenario): string[] {
+function faultsOf({ host, platform, overrides, locked, prefer }: Scenario): string[] {
   const faults: string[] = [];
   const wrong = (what: string, expected: string) => faults.push(`"${what}" must be ${expected}`);
   if (host.abi === undefined) wrong('host', 'an object with abi');
   if (platform.os === undefined || platform.arch === undefined)
     wrong('platform', 'an object with os, arch and, on Linux, libc');
+  if (overrides !== undefined && !isTexts(overrides))
+    wrong('overrides', 'an object that gives a range for each plugin');
   if (locked !== undefined && !isTexts(locked))
     wrong('locked', 'an object that gives a version for each plugin');
   if (prefer !== undefined && prefer !== 'highest' && prefer !== 'lowest')

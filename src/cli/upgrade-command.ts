@@ -3,8 +3,8 @@ import { explain, type Request, upgrade } from '../resolver/index.ts';
 import { type Command, UsageError } from './command.ts';
 import { nearest } from './nearest.ts';
 import { formatLockChanges } from './resolve-changes.ts';
-import { lockSelection, requireLockfile, writeLockfile } from './resolve-lock.ts';
-import { compileQuestion, readQuestion } from './resolve-question.ts';
+import { lockSelection, overridesOf, requireLockfile, writeLockfile } from './resolve-lock.ts';
+import { compileQuestion, overrideOption, readQuestion } from './resolve-question.ts';
 
 export const upgradeCommand: Command = {
   name: 'upgrade',
@@ -18,6 +18,7 @@ export const upgradeCommand: Command = {
     lock: { type: 'string', summary: 'The lockfile; tutti.lock without it', value: 'file' },
     only: { type: 'string', summary: 'Plugins to bring forward, separated by commas', value: 'ids' },
     abi: { type: 'string', summary: 'ABI version of the host, such as 2.0', value: 'version' },
+    override: overrideOption,
     'dry-run': { type: 'boolean', summary: 'Writes nothing' },
     json: { type: 'boolean', summary: 'Prints the whole answer as JSON' },
   },
@@ -28,11 +29,12 @@ export const upgradeCommand: Command = {
   async answer({ values, options }, { workspace, paint }) {
     const name = typeof options.lock === 'string' ? options.lock : 'tutti.lock';
     const lockfile = await requireLockfile(workspace, name);
-    const question = await readQuestion(workspace, values, options.abi ?? lockfile.abi, 'upgrade');
+    const question = await readQuestion(workspace, values, { abi: lockfile.abi, ...options }, 'upgrade');
     const { compiled } = compileQuestion(question);
     const request: Request = {
       ...question.request,
       roots: lockfile.roots,
+      ...overridesOf(lockfile, question.request),
       locked: selectionOfLockfile(lockfile),
     };
     const only = typeof options.only === 'string' ? readOnly(options.only, name, lockfile) : undefined;

@@ -3,8 +3,8 @@ import { type Consequence, explain, type IndexEvent, type Install, whatIf } from
 import { readPluginFolder, ToolkitError, type Workspace } from '../toolkit/index.ts';
 import { type Command, type Input, UsageError } from './command.ts';
 import { formatChanges } from './resolve-changes.ts';
-import { requireLockfile } from './resolve-lock.ts';
-import { compileQuestion, type Question, readQuestion } from './resolve-question.ts';
+import { overridesOf, requireLockfile } from './resolve-lock.ts';
+import { compileQuestion, overrideOption, type Question, readQuestion } from './resolve-question.ts';
 
 export const whatIfCommand: Command = {
   name: 'what-if',
@@ -23,6 +23,7 @@ export const whatIfCommand: Command = {
     },
     locks: { type: 'string', summary: 'Lockfiles of the sets, separated by commas', value: 'files' },
     abi: { type: 'string', summary: 'ABI version of the host, such as 2.0', value: 'version' },
+    override: overrideOption,
     json: { type: 'boolean', summary: 'Prints the whole answer as JSON' },
   },
   examples: [
@@ -37,7 +38,7 @@ export const whatIfCommand: Command = {
   ],
   async answer(input, { workspace, paint }) {
     const { values, options } = input;
-    const question = await readQuestion(workspace, values, options.abi, 'what-if');
+    const question = await readQuestion(workspace, values, options, 'what-if');
     const { index } = compileQuestion(question);
     const events = await eventsOf(workspace, input);
     const installs = await installsOf(workspace, question, input);
@@ -85,7 +86,8 @@ async function installsOf(
     const lockfile = await requireLockfile(workspace, name);
     const { roots, abi } = lockfile;
     const locked = selectionOfLockfile(lockfile);
-    installs.push({ name, request: { ...request, roots, host: { abi }, locked } });
+    const asked = { ...request, ...overridesOf(lockfile, request), roots, host: { abi }, locked };
+    installs.push({ name, request: asked });
   }
   return installs;
 }

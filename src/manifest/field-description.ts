@@ -40,6 +40,7 @@ const DESCRIPTIONS = new Map<readonly Field[], Readonly<Record<string, string>>>
       lockfile: 'Version of the format.',
       abi: 'ABI version of the host it was resolved for.',
       roots: 'What was asked for: plugins and their ranges.',
+      overrides: 'Ranges in the place of those that the plugins’ dependencies give.',
       plugins: 'Every selected plugin, each once.',
     },
   ],

@@ -28,6 +28,7 @@ export const LOCKFILE_FIELDS: readonly Field[] = [
   required('lockfile', choice(`the format's version "${LOCKFILE_FORMAT}"`, [LOCKFILE_FORMAT])),
   required('abi', text('abiVersion')),
   required('roots', pluginRanges),
+  optional('overrides', pluginRanges),
   required(
     'plugins',
     map('an object with an entry for each selected plugin', text('pluginId'), lockedPlugin),

@@ -15,6 +15,8 @@ export interface Lockfile {
   /** ABI version of the host it was resolved for. */
   readonly abi: string;
   readonly roots: Ranges;
+  /** As in the request. */
+  readonly overrides?: Ranges;
   readonly plugins: Readonly<Record<string, LockedPlugin>>;
 }
 
@@ -39,6 +41,7 @@ export function createLockfile(request: Request, selection: Selection, findHashe
     lockfile: LOCKFILE_FORMAT,
     abi: request.host.abi,
     roots: request.roots,
+    ...(request.overrides && { overrides: request.overrides }),
     plugins: Object.fromEntries(plugins),
   };
 }
@@ -49,7 +52,7 @@ export function selectionOfLockfile(lockfile: Lockfile): Selection {
 }
 
 /** The text of `tutti.lock`: keys in one order, so that the same lock has the same bytes. */
-export function formatLockfile({ $schema, lockfile, abi, roots, plugins }: Lockfile): string {
+export function formatLockfile({ $schema, lockfile, abi, roots, overrides, plugins }: Lockfile): string {
   const entries = Object.entries(plugins).map(
     ([id, { version, sha256 }]) => [id, { version, sha256: sha256 && sortKeys(sha256) }] as const,
   );
@@ -58,6 +61,7 @@ export function formatLockfile({ $schema, lockfile, abi, roots, plugins }: Lockf
     lockfile,
     abi,
     roots: sortKeys(roots),
+    overrides: overrides && sortKeys(overrides),
     plugins: sortKeys(Object.fromEntries(entries)),
   };
   return `${JSON.stringify(document, null, 2)}\n`;

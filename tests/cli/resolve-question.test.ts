@@ -36,7 +36,8 @@ test('what is wrong with each plugin, and where a release comes from twice, is s
 test('a scenario is refused for what has no meaning in it, however deep', async () => {
   const { dir, run } = studio([]);
   const nested = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
-  const rest = '"roots": {}, "host": {}, "platform": { "os": "linux" }, "locked": "none", "prefer": "newest"';
+  const rest =
+    '"roots": {}, "host": {}, "platform": { "os": "linux" }, "locked": "none", "prefer": "newest", "overrides": []';
   writeFileSync(path.join(dir, 'scenario.json'), `{ "manifests": [${nested}], ${rest} }`);
   expect(await run('resolve scenario.json')).toEqual([
     1,
@@ -44,6 +45,7 @@ test('a scenario is refused for what has no meaning in it, however deep', async 
     '  scenario.json manifests[0]:1:17: the file is nested too deep: found level 17; expected at most 16 levels',
     '  "host" must be an object with abi',
     '  "platform" must be an object with os, arch and, on Linux, libc',
+    '  "overrides" must be an object that gives a range for each plugin',
     '  "locked" must be an object that gives a version for each plugin',
     '  "prefer" must be "highest" or "lowest"',
   ]);

@@ -32,6 +32,7 @@ test('each case is answered in a line, with its selection or its explanation', (
     { name: 'newest that fits', index, root: { app: '*' } },
     { name: 'lowest', index, root: { app: '*' }, prefer: 'lowest' },
     { name: 'locked', index, root: { app: '*' }, locked: { library: '1.0.0' } },
+    { name: 'overridden', index, root: { app: '*' }, overrides: { library: '1.0.0' } },
     { name: 'none', index, root: { app: '^2.0.0' } },
     { name: 'no roots', index: {}, root: {} },
   ];
@@ -42,6 +43,7 @@ test('each case is answered in a line, with its selection or its explanation', (
       { name: 'newest that fits', ok: true, solution: { app: '1.0.0', library: '1.1.0' }, attempts: 1 },
       { name: 'lowest', ok: true, solution: { app: '1.0.0', library: '1.0.0' }, attempts: 1 },
       { name: 'locked', ok: true, solution: { app: '1.0.0', library: '1.0.0' }, attempts: 1 },
+      { name: 'overridden', ok: true, solution: { app: '2.0.0', library: '1.0.0' }, attempts: 1 },
       {
         name: 'none',
         ok: false,
@@ -67,6 +69,7 @@ test('a case without meaning says why, and the others are answered', () => {
     { "name": "range", "index": { "a": { "1.0.0": { "b": "one" } } }, "root": { "a": "*" } },
     { "name": "version", "index": { "a": { "one": {} } }, "root": { "a": "*" } },
     { "name": "root range", "index": {}, "root": { "a": "one" } },
+    { "name": "overrides", "index": {}, "root": {}, "overrides": "a" },
     { "name": "locked", "index": {}, "root": {}, "locked": { "a": 1 } },
     { "name": "prefer", "index": {}, "root": {}, "prefer": "newest" },
     { "name": "inherited", "index": { "__proto__": { "1.0.0": { "constructor": "*" } }, "constructor": { "1.0.0": {} } }, "root": { "__proto__": "*" } }
@@ -89,6 +92,10 @@ test('a case without meaning says why, and the others are answered', () => {
       ['range', 'Cannot compile the index: a 1.0.0 has the range "one"'],
       ['version', 'Cannot compile the index: a one has the version "one"'],
       ['root range', 'Cannot read the range of root "a": expected a range such as ^1.0.0, found "one"'],
+      [
+        'overrides',
+        'Cannot read the case: "overrides" must be an object that gives a range for each package',
+      ],
       ['locked', 'Cannot read the case: "locked" must be an object that gives a version for each package'],
       ['prefer', 'Cannot read the case: "prefer" must be "highest" or "lowest"'],
     ].map(([name, error]) => ({ name, ok: false, error, attempts: 0 })),

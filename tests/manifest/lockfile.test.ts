@@ -51,6 +51,19 @@ function lockfileOf(text: string) {
   return parsed.lockfile;
 }
 
+test('what was overridden is locked with the roots, and read back', () => {
+  const overrides = { 'org.example.waves': '*', 'org.example.tuner': '^2.0.0' };
+  const lockfile = createLockfile({ ...request, overrides }, { 'org.example.synth': '1.0.0' });
+  const text = formatLockfile(lockfile);
+  expect(text).toContain(`
+  "overrides": {
+    "org.example.tuner": "^2.0.0",
+    "org.example.waves": "*"
+  },
+  "plugins"`);
+  expect(lockfileOf(text)).toEqual(lockfile);
+});
+
 test('a selection is locked with the hashes of all its libraries, in one order, and read back', () => {
   const selection = { 'org.example.waves': '1.0.0', 'org.example.synth': '1.0.0' };
   const lockfile = createLockfile(request, selection, findHashes);

@@ -36,6 +36,13 @@ export function compileScenario(scenario: Scenario): CompiledIndex {
   return compileIndex(built.index);
 }
 
-export function requestOf({ roots, host, platform, locked, prefer }: Scenario): Request {
-  return { roots, host, platform, ...(locked && { locked }), ...(prefer && { prefer }) };
+export function requestOf({ roots, host, platform, overrides, locked, prefer }: Scenario): Request {
+  return {
+    roots,
+    host,
+    platform,
+    ...(overrides && { overrides }),
+    ...(locked && { locked }),
+    ...(prefer && { prefer }),
+  };
 }

@@ -4,14 +4,18 @@ import {
   addVersion,
   type Desk,
   editText,
+  override,
   removeManifest,
   renamePlugin,
+  whyNoId,
 } from '../../src/site/playground/desk/desk.ts';
 import { History } from '../../src/site/playground/desk/history.ts';
 import { labelOf, nameOf } from '../../src/site/playground/desk/manifest-name.ts';
-import { packDesk, unpackDesk } from '../../src/site/playground/desk/permalink.ts';
+import { neededPlugins } from '../../src/site/playground/desk/needed-plugins.ts';
+import { packDesk, readRequest, unpackDesk } from '../../src/site/playground/desk/permalink.ts';
 import { keyOptions, valueOptions } from '../../src/site/playground/editor/manifest-options.ts';
 import { ensemble, everyone } from '../../src/site/playground/ensemble.ts';
+import { scenarioOf } from '../../src/site/playground/views/tools-view.ts';
 
 const manifests = ensemble.map((manifest) => ({
   name: `${manifest.id} ${manifest.version}`,
@@ -54,6 +58,33 @@ test('a plugin is renamed wherever it is named, and nowhere else', () => {
   expect(texts).not.toContain('"org.example.meter"');
   expect(texts.match(/"org\.example\.gauge"/g)).toHaveLength(3);
   expect(texts).toContain('zig/meter.zig');
+});
+
+test('an override is renamed with its plugin, and its id is no id for another one', () => {
+  const overridden = override(desk, { 'org.example.meter': '*', 'org.example.bass': '^2.0.0' });
+  expect(renamePlugin(overridden, 'org.example.meter', 'org.example.gauge').request.overrides).toEqual({
+    'org.example.gauge': '*',
+    'org.example.bass': '^2.0.0',
+  });
+  expect(whyNoId(desk, 'org.example.bass')).toBeUndefined();
+  expect(whyNoId(overridden, 'org.example.bass')).toBe('Another plugin is called org.example.bass already.');
+});
+
+test('overrides are in the link and in the file, and without the last one the question is as before', async () => {
+  const overrides = { 'org.example.meter': '>=0.9.0' };
+  const overridden = override(desk, overrides);
+  expect(await unpackDesk((await packDesk(overridden))!)).toEqual({ ok: true, desk: overridden });
+  expect(readRequest(JSON.parse(scenarioOf(overridden).text))).toEqual({ ...everyone, overrides });
+  expect(override(overridden, {})).toEqual(desk);
+});
+
+test('what can be overridden is what some manifest depends on, and any plugin of an imported index', () => {
+  expect(neededPlugins(desk, [])).toEqual(['org.example.echo', 'org.example.meter']);
+  const half = editText(desk, desk.manifests.length - 1, '{ "dependencies": { "org.');
+  expect(neededPlugins(half, [['org.example.bass', ['1.0.0']]])).toEqual([
+    'org.example.bass',
+    'org.example.meter',
+  ]);
 });
 
 test('a new version is the next minor that is free, and a new plugin has an id of its own', () => {
@@ -118,6 +149,7 @@ test('a link that holds something else than a desk is refused', async () => {
     { ...desk, story: 7 },
     { ...desk, manifests: [{ name: 'x' }] },
     { ...desk, request: { ...everyone, host: {} } },
+    { ...desk, request: { ...everyone, overrides: { 'org.example.meter': 2 } } },
   ];
   for (const one of wrong) {
     const fragment = (await packDesk(one as Desk))!;

@@ -62,8 +62,15 @@ function examplesSituation(): Situation[] {
   ];
 }
 
-function situationOf({ name, title, story, manifests, roots, host, platform, locked }: Scenario): Situation {
-  const request: Request = { roots, host, platform, ...(locked && { locked }) };
+function situationOf(scenario: Scenario): Situation {
+  const { name, title, story, manifests, roots, host, platform, overrides, locked } = scenario;
+  const request: Request = {
+    roots,
+    host,
+    platform,
+    ...(overrides && { overrides }),
+    ...(locked && { locked }),
+  };
   return { id: name, title, story, manifests: textsOf(manifests), request };
 }
 

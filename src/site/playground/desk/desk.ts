@@ -1,5 +1,5 @@
 import { FORMATS, type Lockfile } from '../../../manifest/index.ts';
-import type { Request } from '../../../resolver/index.ts';
+import type { Ranges, Request } from '../../../resolver/index.ts';
 import type { ManifestText, Situation } from '../situation.ts';
 import { nameOf } from './manifest-name.ts';
 
@@ -34,6 +34,13 @@ export function editText(desk: Desk, at: number, text: string): Desk {
 
 export function ask(desk: Desk, change: Partial<Request>): Desk {
   return { ...desk, request: { ...desk.request, ...change } };
+}
+
+/** Gives the question these overrides and no others; without any it is a question that never had some. */
+export function override(desk: Desk, overrides: Ranges): Desk {
+  const { overrides: _, ...request } = desk.request;
+  const isAny = Object.keys(overrides).length > 0;
+  return { ...desk, request: isAny ? { ...request, overrides } : request };
 }
 
 /** Whether it is another desk than the one that was opened. */
@@ -84,15 +91,21 @@ export function renamePlugin(desk: Desk, from: string, to: string): Desk {
     name: name.replace(from, to),
     text: text.replaceAll(JSON.stringify(from), JSON.stringify(to)),
   }));
-  const { roots, locked, ...rest } = desk.request;
-  const request = { ...rest, roots: renamed(roots), ...(locked && { locked: renamed(locked) }) };
+  const { roots, overrides, locked, ...rest } = desk.request;
+  const request = {
+    ...rest,
+    roots: renamed(roots),
+    ...(overrides && { overrides: renamed(overrides) }),
+    ...(locked && { locked: renamed(locked) }),
+  };
   return { ...desk, manifests, request };
 }
 
 /** Why a plugin cannot be called `id`, or nothing. */
 export function whyNoId({ manifests, request }: Desk, id: string): string | undefined {
   if (!FORMATS.pluginId.accepts(id)) return `Expected ${FORMATS.pluginId.expected}.`;
-  const isTaken = Object.hasOwn(request.roots, id) || manifests.some((one) => nameOf(one).id === id);
+  const isNamed = [request.roots, request.overrides ?? {}].some((ranges) => Object.hasOwn(ranges, id));
+  const isTaken = isNamed || manifests.some((one) => nameOf(one).id === id);
   return isTaken ? `Another plugin is called ${id} already.` : undefined;
 }
 

@@ -22,11 +22,18 @@ export function isDeskFragment(fragment: string): boolean {
  */
 export async function packDesk(desk: Desk): Promise<string | undefined> {
   const { manifests, request, kept, story } = desk;
-  const { roots, host, platform, locked, prefer } = request;
+  const { roots, host, platform, overrides, locked, prefer } = request;
   const sheet = {
     story,
     manifests: manifests.map(({ name, text }) => [name, text]),
-    request: { roots, host, platform, ...(locked && { locked }), ...(prefer && { prefer }) },
+    request: {
+      roots,
+      host,
+      platform,
+      ...(overrides && { overrides }),
+      ...(locked && { locked }),
+      ...(prefer && { prefer }),
+    },
     ...(kept && { kept: JSON.stringify(kept) }),
   };
   return packText(PREFIX, JSON.stringify(sheet));
@@ -67,10 +74,11 @@ function readDesk(value: unknown): Desk | undefined {
 /** The parts of a request that have the right shape; whether ranges and versions mean something is asked later. */
 export function readRequest(value: unknown): Request | undefined {
   if (!isRecord(value)) return undefined;
-  const { roots, host, platform, locked, prefer } = value;
+  const { roots, host, platform, overrides, locked, prefer } = value;
   if (!isTexts(roots) || !isTexts(host) || !isTexts(platform)) return undefined;
   const { os, arch, libc } = platform;
   if (host.abi === undefined || os === undefined || arch === undefined) return undefined;
+  if (overrides !== undefined && !isTexts(overrides)) return undefined;
   if (locked !== undefined && !isTexts(locked)) return undefined;
   if (prefer !== undefined && prefer !== 'highest' && prefer !== 'lowest') return undefined;
   const place: Platform = libc === undefined ? { os, arch } : { os, arch, libc };
@@ -78,6 +86,7 @@ export function readRequest(value: unknown): Request | undefined {
     roots,
     host: { abi: host.abi },
     platform: place,
+    ...(overrides === undefined || Object.keys(overrides).length === 0 ? {} : { overrides }),
     ...(locked === undefined ? {} : { locked }),
     ...(prefer === undefined ? {} : { prefer }),
   };

@@ -91,13 +91,14 @@ export function scenarioOf({ manifests, request, story }: Desk): { text: string;
   const read = manifests.flatMap(({ text }): unknown[] =>
     parseManifest(text, 'tutti.json').ok ? [JSON.parse(text)] : [],
   );
-  const { roots, host, platform, locked, prefer } = request;
+  const { roots, host, platform, overrides, locked, prefer } = request;
   const scenario = {
     story,
     manifests: read,
     roots,
     host,
     platform,
+    ...(overrides && { overrides }),
     ...(locked && { locked }),
     ...(prefer && { prefer }),
   };

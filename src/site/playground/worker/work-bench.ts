@@ -4,6 +4,7 @@ import {
   compileIndex,
   negotiateAbi,
   type Platform,
+  type Ranges,
   type Release,
   type Request,
   resolve,
@@ -42,9 +43,11 @@ export class WorkBench {
   readonly #indexer = new DeskIndexer();
   readonly #libraries: (readonly Release[])[] = [];
   #desk: DeskIndex | undefined;
+  #overrides: Ranges | undefined;
 
   /** The parts of an answer, the quickest first; whoever takes them may stop at any. */
-  *answer(question: Question): Generator<Part, void> {
+  *answer(asked: Question): Generator<Part, void> {
+    const question = { ...asked, request: this.#recall(asked.request) };
     const { texts, library, request, parts } = question;
     const desk = this.#indexer.read(texts, library === undefined ? undefined : this.#libraries[library]);
     this.#desk = desk;
@@ -70,14 +73,22 @@ export class WorkBench {
       case 'release':
         return this.#release(input as Calls['release']['input']);
       case 'why':
-        return this.#why(input as Request);
+        return this.#why(this.#recall(input as Request));
       case 'whatIf':
         return this.#whatIf(input as Calls['whatIf']['input']);
       case 'shrink':
-        return this.#shrink(input as Request);
+        return this.#shrink(this.#recall(input as Request));
       case 'upgrade':
-        return this.#upgrade(input as Request);
+        return this.#upgrade(this.#recall(input as Request));
     }
+  }
+
+  /** The same request, with the overrides of the last one where they say the same: the resolver goes by the object. */
+  #recall(request: Request): Request {
+    if (request.overrides === undefined) return request;
+    if (JSON.stringify(request.overrides) !== JSON.stringify(this.#overrides))
+      this.#overrides = request.overrides;
+    return { ...request, overrides: this.#overrides! };
   }
 
   async #import(file: File): Promise<Calls['import']['output']> {

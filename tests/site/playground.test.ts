@@ -7,6 +7,7 @@ import { hundredPlugins } from '../../src/site/playground/hundred-plugins.ts';
 import { answerOf, reasonsOf } from '../../src/site/playground/worker/answer.ts';
 import { DeskIndexer } from '../../src/site/playground/worker/desk-index.ts';
 import { factsOf, litFacts } from '../../src/site/playground/worker/lit-facts.ts';
+import { conflictGraph, selectionGraph } from '../../src/site/playground/worker/plugin-graph.ts';
 
 const texts = ensemble.map((manifest) => JSON.stringify(manifest));
 
@@ -62,6 +63,24 @@ test('a manifest on the desk stands for the same release of an imported index', 
   expect(index.releases.filter(({ id, version }) => id === own.id && version === own.version)).toEqual([own]);
 });
 
+test('the graph says which ranges are the reader’s own, in a selection and in a conflict', () => {
+  const wordsWith = (range: string) => {
+    const roots = { 'org.example.tuner': '3.1.0', 'org.example.looper': '1.3.0' };
+    const request = { ...everyone, roots, overrides: { 'org.example.meter': range } };
+    const { resolution, reasons } = answered(texts, request);
+    const graph =
+      resolution?.outcome === 'resolved'
+        ? selectionGraph(resolution, request, ensemble)
+        : conflictGraph(reasons, request);
+    return graph.edges.flatMap(({ kind, words }) => (kind === 'needs' ? words : []));
+  };
+  expect(wordsWith('*')).toEqual([
+    'org.example.tuner needs org.example.meter * (your override)',
+    'org.example.looper needs org.example.echo ^1.4.0',
+  ]);
+  expect(wordsWith('^7.0.0')).toEqual(['org.example.tuner needs org.example.meter ^7.0.0 (your override)']);
+});
+
 test('of the hundred plugins, the one that is ahead is named, and nothing else', () => {
   const { manifests, request } = hundredPlugins();
   expect(Object.keys(request.roots)).toHaveLength(100);
@@ -77,11 +96,11 @@ test('of the hundred plugins, the one that is ahead is named, and nothing else',
 describe('a line of an explanation lights what it tells', () => {
   const files = readdirSync('tests/scenarios').filter((file) => file.endsWith('.json'));
   for (const file of files) {
-    const { manifests, roots, host, platform } = JSON.parse(
-      readFileSync(`tests/scenarios/${file}`, 'utf8'),
-    ) as { manifests: Manifest[] } & Request;
+    const { manifests, ...request } = JSON.parse(readFileSync(`tests/scenarios/${file}`, 'utf8')) as {
+      manifests: Manifest[];
+    } & Request;
     const desk = new DeskIndexer().read(manifests.map((one) => JSON.stringify(one)));
-    const resolution = resolve(compileIndex({ releases: manifests }), { roots, host, platform });
+    const resolution = resolve(compileIndex({ releases: manifests }), request);
     if (resolution.outcome !== 'conflict') continue;
     test(`${file}: every line something, and every fact by some line`, () => {
       for (const { conflict, explanation } of reasonsOf(desk, resolution.conflict)) {

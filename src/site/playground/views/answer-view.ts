@@ -3,6 +3,7 @@ import { counted } from '../../elements/counted.ts';
 import { createButton, createElement } from '../../elements/create-element.ts';
 import type { Answer, Check, Reason } from '../worker/answer.ts';
 import type { OfferedFix } from '../worker/messages.ts';
+import { overrideNote } from './override-note.ts';
 import { reasonList } from './reason-list.ts';
 
 export interface AnswerActions {
@@ -23,6 +24,8 @@ export class AnswerView {
   readonly #status: HTMLElement;
   readonly #actions: AnswerActions;
   #fixes: HTMLElement | undefined;
+  /** What no fix takes away. */
+  #isOverridden = false;
 
   /** @param status a live region: it is told the outcome alone */
   constructor(place: HTMLElement, status: HTMLElement, actions: AnswerActions) {
@@ -34,6 +37,7 @@ export class AnswerView {
   show(answer: Answer, request: Request): void {
     const { resolution } = answer;
     this.#fixes = undefined;
+    this.#isOverridden = request.overrides !== undefined;
     const [title, kind, ...parts] = this.#partsOf(answer, request);
     this.#place.replaceChildren(
       createElement('h2', { className: kind, textContent: title }),
@@ -57,10 +61,9 @@ export class AnswerView {
       const button = createButton(fix.title, () => this.#actions.onFix(fix));
       return createElement('li', {}, button, createElement('b', { textContent: 'verified' }), small);
     });
+    const none = `No single change would help${this.#isOverridden ? ' while the overrides stay' : ''}`;
     this.#fixes.replaceChildren(
-      createElement('h3', {
-        textContent: fixes.length > 0 ? 'What would help' : 'No single change would help',
-      }),
+      createElement('h3', { textContent: fixes.length > 0 ? 'What would help' : none }),
       createElement('ul', { className: 'fixes' }, ...items),
     );
   }
@@ -98,7 +101,7 @@ export class AnswerView {
           ? [createElement('h3', { textContent: `Reason ${at + 1} of ${reasons.length}` })]
           : [];
       const list = reasonList(reason.explanation.lines, (line) => this.#actions.onLine(at, line));
-      return [...head, list, ...checkOf(reason.check, 'proof')];
+      return [...head, list, ...overrideNote(reason), ...checkOf(reason.check, 'proof')];
     });
   }
 }

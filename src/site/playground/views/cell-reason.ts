@@ -1,5 +1,6 @@
 import { createButton, createElement } from '../../elements/create-element.ts';
 import type { Reason } from '../worker/answer.ts';
+import { overrideNote } from './override-note.ts';
 import { reasonList } from './reason-list.ts';
 
 /** The reason of one red cell of the score, opened below it. */
@@ -17,7 +18,10 @@ export class CellReason {
   show(title: string, reasons: readonly Reason[]): void {
     this.#opener = document.activeElement instanceof HTMLElement ? document.activeElement : undefined;
     const heading = createElement('h3', { textContent: `${title}: not possible`, tabIndex: -1 });
-    const lists = reasons.map((reason) => reasonList(reason.explanation.lines, () => {}));
+    const lists = reasons.flatMap((reason) => [
+      reasonList(reason.explanation.lines, () => {}),
+      ...overrideNote(reason),
+    ]);
     const proof = reasons.every(({ check }) => check.fault === undefined)
       ? 'The proof was checked by a second, independent program.'
       : 'The proof does not hold.';

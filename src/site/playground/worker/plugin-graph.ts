@@ -2,6 +2,7 @@ import type { Manifest } from '../../../manifest/index.ts';
 import {
   type Fact,
   formatPlatform,
+  type Ranges,
   type Release,
   type Request,
   type Resolution,
@@ -44,7 +45,7 @@ export function selectionGraph(
   releases: readonly (Release | Manifest)[],
 ): PluginGraph {
   const { selection, bindings } = resolution;
-  const drawing = new GraphDrawing();
+  const drawing = new GraphDrawing(request.overrides);
   const chosen = releases.filter(({ id, version }) => selection[id] === version);
   for (const [id, version] of Object.entries(selection)) drawing.plugin(id, version);
   const roots = Object.entries(request.roots);
@@ -64,7 +65,7 @@ export function selectionGraph(
 
 /** Draws what the proofs rest on; what else there is plays no part in a conflict. */
 export function conflictGraph(reasons: readonly Reason[], request: Request): PluginGraph {
-  const drawing = new GraphDrawing();
+  const drawing = new GraphDrawing(request.overrides);
   const lit: Record<string, readonly number[]> = {};
   reasons.forEach(({ conflict, explanation }, reason) => {
     for (const [id, versions] of Object.entries(conflict.versions)) {
@@ -132,6 +133,11 @@ class GraphDrawing {
   readonly #nodes = new Map<string, GraphNode>();
   readonly #edges: GraphEdge[] = [];
   readonly #edgeAt = new Map<string, number>();
+  readonly #overrides: Ranges;
+
+  constructor(overrides: Ranges = {}) {
+    this.#overrides = overrides;
+  }
 
   plugin(id: string, note: string, isMissing = false): void {
     const known = this.#nodes.get(id);
@@ -154,8 +160,10 @@ class GraphDrawing {
 
   relation(kind: 'needs' | 'optional' | 'refuses', from: string, to: string, range: string): number {
     if (!this.#nodes.has(to)) this.plugin(to, '', true);
+    const isOverridden = kind !== 'refuses' && Object.hasOwn(this.#overrides, to);
+    const said = isOverridden ? ` ${this.#overrides[to]} (your override)` : range === '*' ? '' : ` ${range}`;
     const verb = { needs: 'needs', optional: 'can do without, or with', refuses: 'does not work with' }[kind];
-    return this.#edge(kind, from, to, `${from} ${verb} ${to}${range === '*' ? '' : ` ${range}`}`);
+    return this.#edge(kind, from, to, `${from} ${verb} ${to}${said}`);
   }
 
   requires(plugin: string, capability: string, range: string, isMissing = false): number {

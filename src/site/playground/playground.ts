@@ -11,6 +11,7 @@ import {
   editText,
   isChanged,
   opened,
+  override,
   removeManifest,
   renamePlugin,
 } from './desk/desk.ts';
@@ -26,6 +27,7 @@ import { CellReason } from './views/cell-reason.ts';
 import { EditorView } from './views/editor-view.ts';
 import { GraphView } from './views/graph-view.ts';
 import { LockView } from './views/lock-view.ts';
+import { OverridesView } from './views/overrides-view.ts';
 import { PluginsView } from './views/plugins-view.ts';
 import { ScoreView } from './views/score-view.ts';
 import { ToolsView } from './views/tools-view.ts';
@@ -137,6 +139,12 @@ export class Playground {
         onUpgrade: () => void this.#commands.upgrade(),
         onSay: say,
       }),
+      overrides: new OverridesView(at('.overrides'), {
+        onOverrides: (overrides, what, isTyping) => {
+          if (!isTyping) say(what);
+          store.apply(override(store.desk, overrides), what, isTyping);
+        },
+      }),
       plugins: new PluginsView(at('.plugins'), {
         onRoots: (roots, what, isTyping) => store.apply(ask(store.desk, { roots }), what, isTyping),
         onOpen: (position) => {
@@ -167,6 +175,7 @@ export class Playground {
     this.#views.ask.show(desk);
     this.#views.tools.show();
     this.#views.editor.show(desk, this.#open);
+    this.#views.overrides.show(desk, this.#commands.library);
     this.#showPlugins();
     if (isChanged) this.#ask();
     else this.#views.editor.showProblems(this.#answer?.problems[this.#open] ?? []);

@@ -1,4 +1,4 @@
-import type { Ranges } from '../../../resolver/index.ts';
+import { parseRange, type Ranges } from '../../../resolver/index.ts';
 import { createButton, createElement } from '../../elements/create-element.ts';
 import type { Desk } from '../desk/desk.ts';
 import { nameOf } from '../desk/manifest-name.ts';
@@ -129,6 +129,7 @@ export class PluginsView {
     tick.checked = isAsked;
     item.classList.toggle('is-asked', isAsked);
     if (isAsked && range.value !== roots[plugin.id]) range.value = roots[plugin.id]!;
+    range.ariaInvalid = String(isAsked && parseRange(range.value) === undefined);
     const own = plugin.at.map((at) => {
       const { version } = nameOf(desk.manifests[at]!);
       const button = createButton(version || 'no version', () => this.#actions.onOpen(at));

@@ -1,7 +1,10 @@
 import { type Conflict, type FactStep, type ProofTerm, termOf } from './conflict.ts';
 import type { CapabilityFact, Fact, RelationFact, RootFact } from './fact.ts';
 import { joinWords, listVersions } from './version-list.ts';
-import { parseRange, parseVersion } from './version-range.ts';
+import { parseRange } from './version-range.ts';
+
+/** What one plugin says of another. */
+type Group = readonly FactStep[];
 
 /** Of a long chain, so many links are told at either end. */
 const LINKS_TOLD = 2;
@@ -10,8 +13,9 @@ const LINKS_TOLD = 2;
  * Says facts with their full stop.
  *
  * @param chain groups of facts: each group is what one plugin says of another, the next group goes on from there
+ * @param told groups that were said before and lead to the same line
  */
-export function factSentence(conflict: Conflict, chain: readonly (readonly FactStep[])[]): string {
+export function factSentence(conflict: Conflict, chain: readonly Group[], told: readonly Group[]): string {
   const [first, ...rest] = chain;
   const sentence = first!.length > 1 ? groupSentence(conflict, first!) : sentenceOf(conflict, first![0]!);
   const links = rest.map((group) => {
@@ -26,7 +30,13 @@ export function factSentence(conflict: Conflict, chain: readonly (readonly FactS
   });
   const left = links.length - LINKS_TOLD * 2;
   if (left > 1) links.splice(LINKS_TOLD, left, `and so on over ${left} more plugins`);
-  return `${[sentence, ...links].join(', ')}.`;
+  const missed = new Set(spelled(chain).map((step) => unmetTogether(conflict, step, spelled(told))));
+  return `${[sentence, ...links].join(', ')}${[...missed].join('')}.`;
+}
+
+/** The facts whose ranges are said. */
+function spelled(groups: readonly Group[]): readonly FactStep[] {
+  return groups.filter((group) => group.length <= 3).flat();
 }
 
 /** Up to three ranges are all said; more are summed up by the versions that any of them admits. */
@@ -172,24 +182,69 @@ function alternativesTo(conflict: Conflict, { plugin, versions }: ProofTerm): st
   return describe(conflict, { plugin, versions: allowed }, 'or')[0];
 }
 
-/** A root asks for its own plugin in one range, a dependency for its target in any of several. */
-type Asking = Readonly<{ plugin: string; target?: string; range?: string; ranges?: readonly string[] }>;
+/** Of whom a fact wants versions, or with `conflict` does not, and in which ranges: of nobody where it says none. */
+function wishOf({ fact }: FactStep): [plugin: string, ranges: readonly string[]] {
+  if (fact.kind === 'root') return [fact.plugin, [fact.range]];
+  return 'target' in fact && 'ranges' in fact ? [fact.target, fact.ranges] : ['', []];
+}
 
 /** What the index holds instead, when no version is in the ranges that a root or a dependency has. */
 export function unmet(conflict: Conflict, step: FactStep): string {
-  const { plugin, target = plugin, range = '', ranges = [range] }: Asking = step.fact;
+  const [plugin] = wishOf(step);
   // A step that still speaks of the target leaves some version of it.
-  if (termOf(step, target) !== undefined) return '';
-  const known = conflict.versions[target]!;
-  if (known.length === 0) return ', which is not in the index';
-  const prereleases = known.filter((version) =>
-    ranges.some((range) => parseRange(range, true)?.test(parseVersion(version)!)),
+  if (termOf(step, plugin) !== undefined) return '';
+  if (conflict.versions[plugin]!.length === 0) return ', which is not in the index';
+  return `, and the index holds only ${held(conflict, plugin, [step])}`;
+}
+
+/** The same when the fact leaves no version together with one told before, though their ranges have some in common. */
+function unmetTogether(conflict: Conflict, step: FactStep, told: readonly FactStep[]): string {
+  const [plugin] = wishOf(step);
+  for (const other of told) {
+    const both = [step, other];
+    // A fact that has no term of the plugin wants none of its versions, or is unmet by itself.
+    if (!both.every((step) => termOf(step, plugin))) continue;
+    if (wishOf(other)[0] !== plugin || other.fact.plugin === step.fact.plugin) continue;
+    const known = conflict.versions[plugin]!;
+    const isRefused = (version: string) =>
+      both.some((step) => termOf(step, plugin)!.versions.includes(version));
+    // A range may be open below.
+    const tried = [...known, '0.0.0', ...both.flatMap(edgesOf)];
+    if (known.every(isRefused) && tried.some((version) => isLeft(both, version)))
+      return `; the index holds ${plugin} only in ${held(conflict, plugin, both)}`;
+  }
+  return '';
+}
+
+/** Versions at the edges of the ranges of a fact, in the index or not. */
+function edgesOf(step: FactStep): string[] {
+  return wishOf(step)[1].flatMap((range) =>
+    parseRange(range)!
+      .set.flat()
+      // The comparator that admits everything holds a symbol in place of a version.
+      .flatMap(({ semver: { major = 0, minor = 0, patch = 0 } }) => [
+        `${major}.${minor}.${patch}`,
+        `${major}.${minor}.${patch + 1}`,
+      ]),
   );
+}
+
+/** Whether facts would all leave a version if prereleases were versions like any other. */
+function isLeft(facts: readonly FactStep[], version: string): boolean {
+  return facts.every((step) => {
+    const isIn = wishOf(step)[1].some((range) => parseRange(range, true)!.test(version));
+    return isIn !== (step.fact.kind === 'conflict');
+  });
+}
+
+/** All versions of a plugin, and which of them the facts leave out only because they are prereleases. */
+function held({ versions }: Conflict, plugin: string, facts: readonly FactStep[]): string {
+  const known = versions[plugin]!;
   const all = known.length > 6 ? listVersions(known, known, 'and') : joinWords(known.toReversed(), 'and');
-  const held = `, and the index holds only ${all}`;
-  if (prereleases.length === 0) return held;
+  const prereleases = known.filter((version) => isLeft(facts, version));
+  if (prereleases.length === 0) return all;
   const are = prereleases.length > 1 ? 'are prereleases' : 'is a prerelease';
-  return `${held}; ${listVersions(known, prereleases, 'and')} ${are}, which a range includes only by naming one of the same version`;
+  return `${all}; ${listVersions(known, prereleases, 'and')} ${are}, which a range includes only by naming one of the same version`;
 }
 
 function whoProvides(conflict: Conflict, { terms }: FactStep, { provided }: CapabilityFact): string {

@@ -44,16 +44,15 @@ export function explain(conflict: Conflict): Explanation {
   // A proof of which more than a few steps were told is summed up, so that this never goes deep.
   const tell = (step: ProofStep): void => {
     if (numberOf.has(step)) return;
-    if ('fact' in step) {
-      const chain = chainOf.get(step)!;
-      say('fact', factSentence(conflict, chain), chain.flat());
-      return;
-    }
     const premises = premisesOf.get(step)!;
     // Steps first, facts right before the line that uses them.
     for (const premise of premises) if (!('fact' in premise)) tell(premise);
     const facts = premises.filter((premise) => 'fact' in premise && !numberOf.has(premise)) as FactStep[];
-    for (const fact of orderFacts(conflict, facts)) tell(fact);
+    for (const fact of orderFacts(conflict, facts)) {
+      const chain = chainOf.get(fact)!;
+      const told = premises.flatMap((one) => (numberOf.has(one) && chainOf.get(one as FactStep)) || []);
+      say('fact', factSentence(conflict, chain, told), chain.flat());
+    }
     if (step !== last) say('step', stepSentence(conflict, step.terms), [step], premises);
   };
   const roots = steps.filter(isRoot);

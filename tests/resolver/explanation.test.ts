@@ -42,6 +42,77 @@ test('a root that the index cannot meet is said at once', () => {
   ]);
 });
 
+test('two ranges that have versions in common, of which the index holds none, are told with what it holds', () => {
+  const wants = (id: string, range: string) =>
+    versions(id, '1.0.0', { dependencies: { 'org.example.waves': range } });
+  const releases = [
+    ...wants('org.example.choir', '^2.0.0'),
+    ...wants('org.example.synth', '>=2.9.0 <4.0.0'),
+    ...versions('org.example.drums', '1.0.0', { conflicts: { 'org.example.waves': '<=2.5.0' } }),
+    ...versions('org.example.waves', '2.5.0 3.5.0 4.0.0-beta.1'),
+  ];
+  const explain = (first: string, second: string) =>
+    explanationOf(releases, { [`org.example.${first}`]: '*', [`org.example.${second}`]: '*' }).slice(1, -1);
+  expect(explain('choir', 'synth')).toEqual([
+    '2. org.example.synth 1.0.0 needs org.example.waves >=2.9.0 <4.0.0.',
+    '3. org.example.choir 1.0.0 needs org.example.waves ^2.0.0; the index holds org.example.waves only in 2.5.0, 3.5.0 and 4.0.0-beta.1.',
+  ]);
+  expect(explain('choir', 'drums')).toEqual([
+    '2. org.example.drums 1.0.0 does not work with org.example.waves <=2.5.0.',
+    '3. org.example.choir 1.0.0 needs org.example.waves ^2.0.0; the index holds org.example.waves only in 2.5.0, 3.5.0 and 4.0.0-beta.1.',
+  ]);
+});
+
+test('ranges open below have versions in common too, and of a plugin that is not in the index no more is said', () => {
+  const out = { provides: { 'example.output': '1.0' } };
+  const releases = [
+    ...versions('org.example.choir', '1.0.0', { ...out, dependencies: { 'org.example.waves': '<2.0.0' } }),
+    ...versions('org.example.drums', '1.0.0', { conflicts: { 'org.example.waves': '>=1.0.0' } }),
+    ...versions('org.example.waves', '1.5.0'),
+    ...versions('org.example.organ', '1.0.0', { ...out, dependencies: { 'org.example.wind': '^1.0.0' } }),
+    ...versions('org.example.flute', '1.0.0', { ...out, dependencies: { 'org.example.wind': '^1.5.0' } }),
+    ...versions('org.example.player', '1.0.0', { requires: { 'example.output': '^1.0' } }),
+  ];
+  const roots = { 'org.example.player': '*', 'org.example.drums': '*' };
+  expect(explanationOf(releases, roots).slice(1, -1)).toEqual([
+    '2. org.example.player 1.0.0 needs the capability example.output ^1.0, which only org.example.choir 1.0.0, org.example.flute 1.0.0 or org.example.organ 1.0.0 can provide.',
+    '3. org.example.organ 1.0.0 needs org.example.wind ^1.0.0, which is not in the index.',
+    '4. org.example.flute 1.0.0 needs org.example.wind ^1.5.0, which is not in the index.',
+    '5. org.example.choir 1.0.0 needs org.example.waves <2.0.0.',
+    '6. org.example.drums 1.0.0 does not work with org.example.waves >=1.0.0; the index holds org.example.waves only in 1.5.0.',
+  ]);
+});
+
+test('a prerelease that one range names and another does not is told as what it is', () => {
+  const releases = [
+    ...versions('org.example.choir', '1.0.0', { dependencies: { 'org.example.waves': '2.0.0-beta.1' } }),
+    ...versions('org.example.waves', '1.0.0 2.0.0-beta.1'),
+  ];
+  const roots = { 'org.example.choir': '*', 'org.example.waves': '>=1.0.0 <=3.0.0' };
+  expect(explanationOf(releases, roots)).toEqual([
+    '1. You ask for org.example.choir and org.example.waves >=1.0.0 <=3.0.0.',
+    '2. org.example.choir 1.0.0 needs org.example.waves 2.0.0-beta.1; the index holds org.example.waves only in 1.0.0 and 2.0.0-beta.1; 2.0.0-beta.1 is a prerelease, which a range includes only by naming one of the same version.',
+    '3. So org.example.choir and org.example.waves >=1.0.0 <=3.0.0 cannot be selected together. (1, 2)',
+  ]);
+});
+
+test('ranges that have nothing in common are told without what the index holds', () => {
+  const releases = [
+    ...versions('org.example.choir', '1.0.0', { dependencies: { 'org.example.waves': '^1.0.0' } }),
+    ...versions('org.example.drums', '1.0.0', { conflicts: { 'org.example.waves': '1.x' } }),
+    ...versions('org.example.synth', '1.0.0', { conflicts: { 'org.example.waves': '*' } }),
+    ...versions('org.example.waves', '1.0.0 2.0.0'),
+  ];
+  for (const [other, said] of [
+    ['org.example.drums', 'org.example.drums 1.0.0 does not work with org.example.waves 1.x.'],
+    ['org.example.synth', 'org.example.synth 1.0.0 does not work with org.example.waves.'],
+  ] as const)
+    expect(explanationOf(releases, { 'org.example.choir': '*', [other]: '*' }).slice(1, -1)).toEqual([
+      `2. ${said}`,
+      '3. org.example.choir 1.0.0 needs org.example.waves ^1.0.0.',
+    ]);
+});
+
 test('a capability names who could have provided it', () => {
   const releases = [
     ...versions('org.example.player', '1.0.0', { requires: { 'example.output': '^1.0' } }),

@@ -5,8 +5,10 @@ import type { RelationFact } from './fact.ts';
 export interface Outline {
   /** What each line of facts tells, one group after the other: a group is what one plugin says of another. */
   readonly chainOf: ReadonlyMap<FactStep, readonly (readonly FactStep[])[]>;
-  /** What each step that is told, and the last in any case, follows from: other such steps, and first facts of lines. */
+  /** What each step follows from: steps that are told, and first facts of lines. The last step is told in any case. */
   readonly premisesOf: ReadonlyMap<ProofStep, readonly ProofStep[]>;
+  /** How many lines tell facts, and steps. */
+  readonly lineCount: number;
   /** Whether the steps are so many that none is told: the last line then follows from all facts at once. */
   readonly isSummary: boolean;
 }
@@ -44,12 +46,16 @@ export function outline(conflict: Conflict): Outline {
     if (next === undefined) continue;
     told.add(steps[next]!);
     if (told.size > MOST_STEPS)
-      return { chainOf, premisesOf: new Map([[last, [...chainOf.keys()]]]), isSummary: true };
+      return {
+        chainOf,
+        premisesOf: premisesOf.set(last, [...chainOf.keys()]),
+        lineCount: chainOf.size + 1,
+        isSummary: true,
+      };
     // What follows from the step that is now told is looked at again.
     position = next;
   }
-  for (const step of premisesOf.keys()) if (!told.has(step)) premisesOf.delete(step);
-  return { chainOf, premisesOf, isSummary: false };
+  return { chainOf, premisesOf, lineCount: chainOf.size + told.size, isSummary: false };
 }
 
 /** Facts that one plugin says of another are told in one sentence, and every other one by itself. */

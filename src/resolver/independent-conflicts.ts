@@ -77,6 +77,5 @@ function rootsOf(conflict: Conflict): string[] {
 
 /** Lines that telling it takes. */
 function lengthOf(conflict: Conflict): number {
-  const { chainOf, premisesOf } = outline(conflict);
-  return chainOf.size + premisesOf.size;
+  return outline(conflict).lineCount;
 }

@@ -24,15 +24,15 @@ export function findConflicts(compiled: CompiledIndex, conflict: Conflict, limit
   const { request } = conflict;
   const found: Conflict[] = [];
   let left: Ranges = request.roots;
-  let next: Conflict | undefined = conflict;
-  while (next !== undefined) {
+  let next = conflict;
+  for (;;) {
     const short = shorten(compiled, request, next);
     found.push({ ...short, request });
-    if (found.length >= limit) break;
     const told = rootsOf(short);
     left = pickEntries(left, (id) => !told.includes(id));
-    const rest = resolve(compiled, { ...request, roots: left });
-    next = rest.outcome === 'conflict' ? rest.conflict : undefined;
+    const rest = found.length < limit && resolve(compiled, { ...request, roots: left });
+    if (!rest || rest.outcome !== 'conflict') break;
+    next = rest.conflict;
   }
   return found.sort((left, right) => rootsOf(left).length - rootsOf(right).length);
 }

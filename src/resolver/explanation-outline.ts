@@ -35,10 +35,8 @@ export function outline(conflict: Conflict): Outline {
   for (let position = 0; position < steps.length; position++) {
     const step = steps[position]!;
     if ('fact' in step) continue;
-    const premises = step.parents.flatMap((number) => {
-      const parent = steps[number]!;
-      return told.has(parent) ? parent : premisesOf.get(parent)!;
-    });
+    const parents = step.parents.map((number) => steps[number]!);
+    const premises = parents.flatMap((parent) => (told.has(parent) ? parent : premisesOf.get(parent)!));
     const found = [...new Set(premises)];
     premisesOf.set(step, found);
     if (weightOf(found) <= PREMISES_PER_LINE) continue;
@@ -100,8 +98,8 @@ function joinChains({ versions }: Conflict, groups: readonly FactStep[][]): Map<
   const followers = new Set(nextOf.values());
   for (const group of groups) {
     if (followers.has(group)) continue;
-    const chain = [group];
-    for (const last of chain) if (nextOf.has(last)) chain.push(nextOf.get(last)!);
+    const chain: FactStep[][] = [];
+    for (let link: FactStep[] | undefined = group; link; link = nextOf.get(link)) chain.push(link);
     chains.set(group[0]!, chain);
   }
   return chains;

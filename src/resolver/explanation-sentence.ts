@@ -114,12 +114,11 @@ function subjectOf(conflict: Conflict, kind: RelationFact['kind'], own: NamedVer
   return kind === 'conflict' ? `${text} ${ending ? 'does' : 'do'} not work with` : `${text} need${ending}`;
 }
 
-/** Whom a fact speaks of: by the range where there is one, else by the versions that it means. */
+/** Whom a fact speaks of: by the range where there is one, else by the versions that it means if it means any. */
 function targetOf(conflict: Conflict, step: FactStep): string {
   const { kind, target, ranges } = step.fact as RelationFact;
-  if (ranges.length === 1) return askedFor(target, ranges[0]!);
   const term = termOf(step, target);
-  if (term === undefined) return `${target} ${joinWords(ranges, 'or')}`;
+  if (ranges.length === 1 || term === undefined) return askedFor(target, joinWords(ranges, 'or'));
   return kind === 'conflict' ? describe(conflict, term, 'or')[0] : alternativesTo(conflict, term);
 }
 
@@ -249,9 +248,9 @@ function held({ versions }: Conflict, plugin: string, facts: readonly FactStep[]
 
 function whoProvides(conflict: Conflict, { terms }: FactStep, { provided }: CapabilityFact): string {
   if (provided.length === 0) return 'which no plugin in the index provides';
-  const providers = alternativesIn(conflict, terms);
-  if (providers.length > 0) return `which only ${joinWords(providers, 'or')} can provide`;
-  const offers = [...new Set(provided.map(({ offers, plugin }) => `${offers} (${plugin})`))];
-  const named = firstOf(offers, (left) => `${left} more`);
+  const providers = joinWords(alternativesIn(conflict, terms), 'or');
+  if (providers) return `which only ${providers} can provide`;
+  const offers = new Set(provided.map(({ offers, plugin }) => `${offers} (${plugin})`));
+  const named = firstOf([...offers], (left) => `${left} more`);
   return `and the index holds it only in version ${joinWords(named, 'and')}`;
 }

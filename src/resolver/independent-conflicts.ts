@@ -30,8 +30,9 @@ export function findConflicts(compiled: CompiledIndex, conflict: Conflict, limit
     found.push({ ...short, request });
     const told = rootsOf(short);
     left = pickEntries(left, (id) => !told.includes(id));
-    const rest = found.length < limit && resolve(compiled, { ...request, roots: left });
-    if (!rest || rest.outcome !== 'conflict') break;
+    if (found.length >= limit) break;
+    const rest = resolve(compiled, { ...request, roots: left });
+    if (rest.outcome !== 'conflict') break;
     next = rest.conflict;
   }
   return found.sort((left, right) => rootsOf(left).length - rootsOf(right).length);

@@ -59,8 +59,7 @@ function shorten(compiled: CompiledIndex, request: Request, conflict: Conflict):
   // With fewer roots, or from the other end, the search goes other ways and may meet a shorter reason.
   if (lengthOf(shortest) > SHORT) {
     consider(rootsOf(shortest));
-    const prefer = request.prefer === 'lowest' ? 'highest' : 'lowest';
-    consider(rootsOf(shortest), { ...request, prefer });
+    consider(rootsOf(shortest), { ...request, prefer: request.prefer === 'lowest' ? 'highest' : 'lowest' });
   }
   return shortest;
 }

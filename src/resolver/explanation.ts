@@ -1,4 +1,12 @@
-import { type Conflict, type FactStep, isRoot, type ProofStep, pluginsOf, termOf } from './conflict.ts';
+import {
+  type Conflict,
+  type FactStep,
+  factsOf,
+  isRoot,
+  type ProofStep,
+  pluginsOf,
+  termOf,
+} from './conflict.ts';
 import { outline } from './explanation-outline.ts';
 import { askedFor, factSentence, oldestFirst, refuse, stepSentence, unmet } from './explanation-sentence.ts';
 import { joinWords } from './version-list.ts';
@@ -57,8 +65,12 @@ export function explain(conflict: Conflict): Explanation {
   };
   const roots = steps.filter(isRoot);
   const names = roots.map(({ fact }) => askedFor(fact.plugin, fact.range)).sort();
+  const overridden = Object.entries(conflict.request.overrides ?? {}).flatMap(([id, range]) =>
+    factsOf(steps).some((fact) => 'target' in fact && fact.target === id) ? `${id} with ${range}` : [],
+  );
+  const instead = overridden.length > 0 ? `, and override ${joinWords(overridden, 'and')}` : '';
   // A root that no version meets is the whole proof: what is asked is then the fact.
-  const asked = `You ask for ${joinWords(names, 'and')}${unmet(conflict, roots[0]!)}.`;
+  const asked = `You ask for ${joinWords(names, 'and')}${instead}${unmet(conflict, roots[0]!)}.`;
   say('fact' in last ? 'fact' : 'request', asked, roots);
   tell(last);
   const proof = isSummary ? `: the proof from these lines has ${steps.length} steps` : '';

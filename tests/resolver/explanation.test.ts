@@ -1,9 +1,18 @@
 import { expect, test } from 'vitest';
 import { compileIndex, explain, type Release, resolve } from '../../src/resolver/index.ts';
 
-function explanationOf(releases: readonly Release[], roots: Record<string, string>): string[] {
+function explanationOf(
+  releases: readonly Release[],
+  roots: Record<string, string>,
+  overrides: Record<string, string> = {},
+): string[] {
   const platform = { os: 'linux', arch: 'x86_64' };
-  const resolution = resolve(compileIndex({ releases }), { roots, host: { abi: '1.0' }, platform });
+  const resolution = resolve(compileIndex({ releases }), {
+    roots,
+    host: { abi: '1.0' },
+    platform,
+    overrides,
+  });
   return resolution.outcome === 'conflict'
     ? explain(resolution.conflict).text.split('\n')
     : [resolution.outcome];
@@ -39,6 +48,18 @@ test('a root that the index cannot meet is said at once', () => {
   expect(explanationOf(releases, { 'org.example.flute': '*' })).toEqual([
     '1. You ask for org.example.flute, which is not in the index.',
     '2. So org.example.flute cannot be selected. (1)',
+  ]);
+});
+
+test('what is overridden is said with what is asked, where it matters', () => {
+  const wants = (id: string, range: string) =>
+    versions(id, '1.0.0', { dependencies: { 'org.example.waves': range } });
+  const releases = [...wants('org.example.choir', '^1.0.0'), ...versions('org.example.waves', '1.0.0 2.0.0')];
+  const overrides = { 'org.example.waves': '^3.0.0', 'org.example.choir': '^1.0.0' };
+  expect(explanationOf(releases, { 'org.example.choir': '*' }, overrides)).toEqual([
+    '1. You ask for org.example.choir, and override org.example.waves with ^3.0.0.',
+    '2. org.example.choir 1.0.0 needs org.example.waves ^3.0.0, and the index holds only 1.0.0 and 2.0.0.',
+    '3. So org.example.choir cannot be selected. (1, 2)',
   ]);
 });
 

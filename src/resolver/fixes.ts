@@ -4,7 +4,7 @@ import { askedFor } from './explanation-sentence.ts';
 import type { Fact } from './fact.ts';
 import { findConflicts } from './independent-conflicts.ts';
 import { hostVersions } from './matrix.ts';
-import { sortEntries } from './record.ts';
+import { pickEntries, sortEntries } from './record.ts';
 import { formatPlatform, offerOf, platformsOf } from './release.ts';
 import { type Request, sortRequest } from './request.ts';
 import { resolve } from './resolve.ts';
@@ -30,7 +30,8 @@ export interface Fix {
   readonly changes: readonly SelectionChange[];
 }
 
-type Candidate = Pick<Fix, 'kind' | 'title' | 'request'>;
+/** A change of a request: what it replaces in it. Its title begins with a small letter. */
+type Candidate = Pick<Fix, 'kind' | 'title'> & Partial<Request>;
 
 /** So many things are changed together at most, so often it is tried, and so many of one kind are gone on with. */
 const TOGETHER = 6;
@@ -51,23 +52,21 @@ export function suggestFixes(compiled: CompiledIndex, conflict: Conflict, limit 
   const fixes: Fix[] = [];
   const seen = new Set<string>();
   let open: Trial[] = [{ request, titles: [], conflict }];
-  let attempts = 0;
   for (let depth = 1; depth <= TOGETHER && fixes.length === 0; depth++) {
     const next: Trial[] = [];
     // What leaves the fewest independent reasons is gone on with.
-    const reasons = open.map((trial) => ({ trial, left: findConflicts(compiled, trial.conflict, TOGETHER) }));
-    reasons.sort((one, other) => one.left.length - other.left.length);
-    for (const { trial, left } of reasons.slice(0, SHARE)) {
-      for (const candidate of candidatesFor(compiled, request, trial.request, factsOf(left[0]!.steps))) {
-        const { kind, title, request: asked } = candidate;
+    const reasons = open
+      .map((trial) => ({ ...trial, left: findConflicts(compiled, trial.conflict, TOGETHER) }))
+      .sort((one, other) => one.left.length - other.left.length);
+    for (const { request: tried, titles: before, left } of reasons.slice(0, SHARE)) {
+      const facts = factsOf(left[0]!.steps);
+      for (const { kind, title, ...change } of candidatesFor(compiled, request, tried, facts)) {
+        const asked = { ...tried, ...change };
         const key = JSON.stringify(sortRequest(asked));
         if (seen.has(key)) continue;
         seen.add(key);
-        if (fixes.length >= limit || attempts++ >= ATTEMPTS) return fixes;
-        const titles = [
-          ...trial.titles,
-          depth > 1 ? title.replace(/^./, (first) => first.toLowerCase()) : title,
-        ];
+        if (fixes.length >= limit || seen.size > ATTEMPTS) return fixes;
+        const titles = [...before, title];
         const found = resolve(compiled, asked);
         if (found.outcome === 'conflict') next.push({ request: asked, titles, conflict: found.conflict });
         if (found.outcome !== 'resolved') continue;
@@ -75,7 +74,7 @@ export function suggestFixes(compiled: CompiledIndex, conflict: Conflict, limit 
         if (verifySelection(compiled, asked, selection).length > 0) continue;
         fixes.push({
           kind: depth > 1 ? 'several' : kind,
-          title: joinWords(titles, 'and'),
+          title: joinWords(titles, 'and').replace(/^./, (first) => first.toUpperCase()),
           request: asked,
           selection,
           changes: compareSelections(locked, selection),
@@ -94,7 +93,7 @@ interface Trial {
   readonly conflict: Conflict;
 }
 
-/** Changes of what is not `changed` yet. */
+/** Changes of what is not changed yet. */
 function candidatesFor(
   compiled: CompiledIndex,
   original: Request,
@@ -102,44 +101,39 @@ function candidatesFor(
   facts: readonly Fact[],
 ): Candidate[] {
   const { roots, host, platform } = request;
-  const asked = rootsOf(facts).filter((id) => original.roots[id] === roots[id]);
+  const asked = facts
+    .flatMap(({ kind, plugin }) => (kind === 'root' ? plugin : []))
+    .filter((id) => original.roots[id] === roots[id]);
   return [
     ...asked.flatMap((plugin) => otherProviders(compiled, original, request, plugin)).slice(0, SHARE),
     ...asked.flatMap((plugin) => otherRanges(compiled, request, plugin)),
     ...(host === original.host ? otherHosts(compiled, request, facts, original === request) : []),
-    ...(Object.keys(roots).length < 2 ? [] : asked).map((plugin) => {
-      const { [plugin]: _, ...left } = roots;
-      return change('drop-root', `Drop ${plugin}`, { ...request, roots: left });
-    }),
-    ...(platform === original.platform ? otherPlatforms(compiled, request, facts) : []),
+    ...(Object.keys(roots).length < 2 ? [] : asked).map(
+      (plugin): Candidate => ({
+        kind: 'drop-root',
+        title: `drop ${plugin}`,
+        roots: pickEntries(roots, (id) => id !== plugin),
+      }),
+    ),
+    ...(platform === original.platform ? otherPlatforms(compiled, facts) : []),
   ];
-}
-
-/** Plugins that were asked for. */
-function rootsOf(facts: readonly Fact[]): string[] {
-  return facts.flatMap(({ kind, plugin }) => (kind === 'root' ? plugin : []));
-}
-
-function change(kind: Fix['kind'], title: string, request: Request): Candidate {
-  return { kind, title, request };
 }
 
 function otherProviders(
   compiled: CompiledIndex,
   original: Request,
-  request: Request,
+  { roots }: Request,
   plugin: string,
 ): Candidate[] {
   const { releases = [] } = findPackage(compiled, plugin) ?? {};
   const own = [...new Set(releases.flatMap(({ provides = {} }) => Object.keys(provides)))].sort();
-  const { [plugin]: _, ...left } = request.roots;
-  return compiled.packages.flatMap((other) => {
+  const left = pickEntries(roots, (id) => id !== plugin);
+  return compiled.packages.flatMap((other): Candidate | [] => {
     const isOffered = (id: string) => other.releases.some((release) => offerOf(release, id) !== undefined);
     const capability = own.find(isOffered);
     if (capability === undefined || Object.hasOwn({ ...original.roots, ...left }, other.id)) return [];
-    const title = `Choose ${other.id} instead of ${plugin} as the provider of ${capability}`;
-    const roots = { ...left, [other.id]: '*' };
-    return change('choose-provider', title, { ...request, roots });
+    const title = `choose ${other.id} instead of ${plugin} as the provider of ${capability}`;
+    return { kind: 'choose-provider', title, roots: { ...left, [other.id]: '*' } };
   });
 }
 
@@ -148,16 +142,16 @@ function otherRanges(compiled: CompiledIndex, request: Request, plugin: string):
   const range = request.roots[plugin]!;
   const { versions = [] } = findPackage(compiled, plugin) ?? {};
   const instead = askedFor(plugin, range) === plugin ? '' : ` instead of ${range}`;
-  const ask = (wanted: string): Request => ({ ...request, roots: { ...request.roots, [plugin]: wanted } });
+  const ask = (wanted: string) => ({ roots: { ...request.roots, [plugin]: wanted } });
   const prereleases = versions.flatMap(({ prerelease, text }) => (prerelease.length > 0 ? text : []));
   const wanted = instead === '' ? [] : ['*'];
   if (prereleases.length > 0) {
-    const found = search(compiled, ask(prereleases.join(' || ')));
+    const found = search(compiled, { ...request, ...ask(prereleases.join(' || ')) });
     wanted.push(found.outcome === 'resolved' ? found.selection[plugin]! : prereleases[0]!);
   }
   return wanted.map((one) => {
-    const title = `Ask for ${one === '*' ? `any version of ${plugin}` : `${plugin} ${one}`}${instead}`;
-    return change('relax-root', title, ask(one));
+    const title = `ask for ${one === '*' ? 'any version of ' : ''}${askedFor(plugin, one)}${instead}`;
+    return { kind: 'relax-root', title, ...ask(one) };
   });
 }
 
@@ -176,25 +170,30 @@ function otherHosts(
     .flatMap((fact) => (fact.kind === 'abi' ? fact.ranges : []))
     .map((range) => lowestOf(compiled.ranges.find(range)!))
     .map(({ major, minor }) => `${major}.${minor}`);
-  const use = (abi: string) => ({ ...request, host: { ...request.host, abi } });
   if (isNear && versions.length > 0) {
     const own = readContractVersion(request.host.abi)!;
-    const enough = hostVersions(compiled).filter((abi) => search(compiled, use(abi)).outcome === 'resolved');
-    const isAbove = (abi: string) => comparePrecedence(readContractVersion(abi)!, own) > 0;
-    versions.push(...enough.filter((abi) => !isAbove(abi)).slice(-1), ...enough.filter(isAbove).slice(0, 1));
+    const enough = hostVersions(compiled).filter(
+      (abi) => search(compiled, { ...request, host: { abi } }).outcome === 'resolved',
+    );
+    const below = enough.filter((abi) => comparePrecedence(readContractVersion(abi)!, own) <= 0).length;
+    versions.push(...enough.slice(Math.max(0, below - 1), below + 1));
   }
-  return [...new Set(versions)]
-    .sort()
-    .map((abi) => change('host-abi', `Use a host that offers ABI ${abi}`, use(abi)));
+  return [...new Set(versions)].sort().map((abi) => ({
+    kind: 'host-abi',
+    title: `use a host that offers ABI ${abi}`,
+    host: { abi },
+  }));
 }
 
 /** Where plugins run that do not run here. */
-function otherPlatforms(compiled: CompiledIndex, request: Request, facts: readonly Fact[]): Candidate[] {
+function otherPlatforms(compiled: CompiledIndex, facts: readonly Fact[]): Candidate[] {
   const platforms = facts
     .flatMap(({ kind, plugin }) => (kind === 'platform' ? findPackage(compiled, plugin)!.releases : []))
     .flatMap(platformsOf)
     .map((platform) => [formatPlatform(platform), platform] as const);
-  return sortEntries(Object.fromEntries(platforms)).map(([name, platform]) =>
-    change('platform', `Run on ${name}`, { ...request, platform }),
-  );
+  return sortEntries(Object.fromEntries(platforms)).map(([name, platform]) => ({
+    kind: 'platform',
+    title: `run on ${name}`,
+    platform,
+  }));
 }

@@ -102,20 +102,17 @@ export class DecisionOrder {
         const open = need.providers.filter((one) => solution.admits(one.package, one.value));
         // No required package has a choice any more: the version it admits is selected.
         if (open.some((one) => !solution.admits(one.package, ABSENT))) continue;
-        return open.sort((left, right) => this.#compareProviders(left, right))[0];
+        const direction = this.#prefersLowest ? -1 : 1;
+        const isLocked = (one: CapabilityProvider) => this.#lockedValue.get(one.package) === one.value;
+        return open.sort(
+          (left, right) =>
+            Number(isLocked(right)) - Number(isLocked(left)) ||
+            direction * comparePrecedence(right.offers, left.offers) ||
+            left.package - right.package ||
+            direction * (left.value - right.value),
+        )[0];
       }
     }
     return undefined;
-  }
-
-  #compareProviders(left: CapabilityProvider, right: CapabilityProvider): number {
-    const direction = this.#prefersLowest ? -1 : 1;
-    const locked = (one: CapabilityProvider) => (this.#lockedValue.get(one.package) === one.value ? 0 : 1);
-    return (
-      locked(left) - locked(right) ||
-      direction * comparePrecedence(right.offers, left.offers) ||
-      left.package - right.package ||
-      direction * (left.value - right.value)
-    );
   }
 }

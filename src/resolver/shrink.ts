@@ -92,7 +92,7 @@ function waysToShrink(release: Release): ((current: Release) => Release | undefi
           said === undefined ? undefined : rest,
     ),
     ({ platforms = 'any', ...rest }) =>
-      platforms[1] === undefined || platforms === 'any' ? undefined : { ...rest, platforms: [platforms[0]!] },
+      platforms === 'any' || platforms.length < 2 ? undefined : { ...rest, platforms: platforms.slice(0, 1) },
     ...MAPS.flatMap((map) =>
       Object.keys(release[map] ?? {}).map((target) => (current: Release) => {
         const { [map]: { [target]: _, ...left } = {}, ...rest } = current;

@@ -24,8 +24,9 @@ export function resolveConflict(
   violated: Incompatibility,
 ): Lesson {
   for (let learned = violated; ; ) {
-    const { cause, level, pivot } = findSatisfier(solution, learned);
-    if (cause === undefined) return { learned, level, pivot };
+    const lesson = findSatisfier(solution, learned);
+    const { cause, pivot } = lesson;
+    if (cause === undefined) return lesson;
     const terms = [...learned.terms, ...cause.terms];
     const why = { kind: 'derived', left: learned, right: cause, pivot } as const;
     // Both hold but for the pivot, so that what follows holds too.
@@ -33,7 +34,8 @@ export function resolveConflict(
   }
 }
 
-interface Satisfier {
+/** What can be learned once the satisfier has no cause. */
+interface Satisfier extends Lesson {
   /** Of the assignment that made the last term hold, unless all else was known at a lower level. */
   readonly cause: Incompatibility | undefined;
   /** Highest level at which everything else the conflict needs was known. */
@@ -42,7 +44,7 @@ interface Satisfier {
   readonly pivot: number;
 }
 
-function findSatisfier(solution: PartialSolution, { terms }: Incompatibility): Satisfier {
+function findSatisfier(solution: PartialSolution, learned: Incompatibility): Satisfier {
   let satisfier = -1;
   let level = 0;
   // Stays as it is when there are no terms.
@@ -50,7 +52,7 @@ function findSatisfier(solution: PartialSolution, { terms }: Incompatibility): S
   const need = (position: number) => {
     if (position >= 0) level = Math.max(level, solution.levelAt(position));
   };
-  for (const term of terms) {
+  for (const term of learned.terms) {
     const position = solution.satisfierOf(term.package, term.set);
     need(Math.min(position, satisfier));
     if (position <= satisfier) continue;
@@ -62,5 +64,5 @@ function findSatisfier(solution: PartialSolution, { terms }: Incompatibility): S
   // The satisfier may hold only a part of the term; what makes up the rest is needed too.
   for (const own of cause?.terms ?? [])
     if (own.package === pivot) need(solution.satisfierOf(pivot, union(last.set, own.set)));
-  return { cause: level < solution.levelAt(satisfier) ? undefined : cause, level, pivot };
+  return { learned, cause: level < solution.levelAt(satisfier) ? undefined : cause, level, pivot };
 }

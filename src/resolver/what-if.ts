@@ -69,15 +69,14 @@ export function applyEvents(index: Index, events: readonly IndexEvent[]): Index 
   for (const event of events) {
     const { id, version } = 'release' in event ? event.release : event;
     const position = releases.findIndex((release) => release.id === id && release.version === version);
-    const release = releases[position];
-    if ((event.kind === 'yank') === (release === undefined)) {
-      const state = release === undefined ? 'does not hold it' : 'holds it already';
+    if ((event.kind === 'yank') === position < 0) {
+      const state = position < 0 ? 'does not hold it' : 'holds it already';
       throw new RangeError(`Cannot ${event.kind} ${id} ${version}: the index ${state}`);
     }
     releases =
       'release' in event
         ? [...releases, event.release]
-        : releases.with(position, { ...release!, yanked: event.reason ?? true });
+        : releases.with(position, { ...releases[position]!, yanked: event.reason ?? true });
   }
   return { releases };
 }

@@ -43,30 +43,25 @@ export function upgrade(
 ): Upgrade {
   const { effort: _, ...first } = resolve(compiled, request);
   if (first.outcome !== 'resolved') return first;
-  const start: Pinned = { request, selection: first.selection };
-  return changeLeast(
-    compiled,
-    plugins.reduce((pinned, plugin) => pinNewest(compiled, pinned, plugin), start),
-  );
-}
-
-/** A request, and the selection that it is known to have. */
-type Pinned = { readonly request: Request; readonly selection: Selection };
-
-/** The request with the plugin at the newest version that leaves a selection; unchanged when there is none. */
-function pinNewest(compiled: CompiledIndex, pinned: Pinned, plugin: string): Pinned {
-  const { roots } = pinned.request;
-  const allowed = compiled.ranges.find(ownValue(roots, plugin) ?? '*')!;
-  for (const version of findPackage(compiled, plugin)?.versions ?? []) {
-    if (!admits(allowed, version)) continue;
-    const request = { ...pinned.request, roots: { ...roots, [plugin]: version.text } };
-    const found = search(compiled, request);
-    if (found.outcome === 'resolved') return { request, selection: found.selection };
+  let { selection } = first;
+  let asked = request;
+  for (const plugin of plugins) {
+    const { roots } = asked;
+    const allowed = compiled.ranges.find(ownValue(roots, plugin) ?? '*')!;
+    for (const version of findPackage(compiled, plugin)?.versions ?? []) {
+      if (!admits(allowed, version)) continue;
+      const pinned = { ...asked, roots: { ...roots, [plugin]: version.text } };
+      const found = search(compiled, pinned);
+      if (found.outcome !== 'resolved') continue;
+      asked = pinned;
+      selection = found.selection;
+      break;
+    }
   }
-  return pinned;
+  return changeLeast(compiled, asked, selection);
 }
 
-function changeLeast(compiled: CompiledIndex, { request, selection }: Pinned): Upgrade {
+function changeLeast(compiled: CompiledIndex, request: Request, selection: Selection): Upgrade {
   const { locked = {} } = request;
   const refusals: number[][] = [];
   let least = selection;

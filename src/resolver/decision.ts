@@ -67,13 +67,13 @@ export class DecisionOrder {
   #nextRequired(solution: PartialSolution): Decision | undefined {
     const open = this.#open;
     while (this.#seen < solution.required.length) this.#insert(solution.required[this.#seen++]!);
-    while (this.#first < open.length && !solution.hasChoice(open[this.#first]!)) this.#first++;
+    while (this.#first < open.length && !hasChoice(solution, open[this.#first]!)) this.#first++;
     let best = open[this.#first];
     if (best === undefined) return undefined;
     const rank = this.#ranks[best];
     for (let i = this.#first + 1; i < open.length && this.#ranks[open[i]!] === rank; i++) {
       const number = open[i]!;
-      if (solution.hasChoice(number) && solution.countOf(number) < solution.countOf(best)) best = number;
+      if (hasChoice(solution, number) && solution.countOf(number) < solution.countOf(best)) best = number;
     }
     const locked = this.#lockedValue.get(best) ?? ABSENT;
     const preferred = this.#prefersLowest ? solution.oldestOf(best) : solution.newestOf(best);
@@ -115,4 +115,9 @@ export class DecisionOrder {
     }
     return undefined;
   }
+}
+
+/** Whether the package must be selected, and more than one version of it can be. */
+function hasChoice(solution: PartialSolution, number: number): boolean {
+  return !solution.admits(number, ABSENT) && solution.countOf(number) > 1;
 }

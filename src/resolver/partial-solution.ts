@@ -1,6 +1,6 @@
 import type { CompiledIndex } from './compiled-index.ts';
 import type { Incompatibility } from './incompatibility.ts';
-import { ABSENT, type VersionSet } from './version-set.ts';
+import type { VersionSet } from './version-set.ts';
 
 /** What the log holds of each assignment, in this order. */
 const FIELDS = 5;
@@ -85,11 +85,6 @@ export class PartialSolution {
       for (let word = this.words[i]!; word !== 0; word &= word - 1) count++;
     }
     return count;
-  }
-
-  /** Whether the package must be selected, and more than one version of it can be. */
-  hasChoice(number: number): boolean {
-    return !this.admits(number, ABSENT) && this.countOf(number) > 1;
   }
 
   /** Value of the newest version left to a package that must be selected. */

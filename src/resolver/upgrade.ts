@@ -76,7 +76,10 @@ function changeLeast(compiled: CompiledIndex, request: Request, selection: Selec
     if (found.outcome === 'resolved') least = found.selection;
     if (found.outcome !== 'conflict') break;
     // The request has a selection, so that every refusal rests on something supposed.
-    refusals.push(supposedIn(found.rootCause));
+    const supposed = orderParentsFirst(found.rootCause).flatMap(({ cause }) =>
+      cause.kind === 'supposed' ? cause.package : [],
+    );
+    refusals.push(supposed.sort((left, right) => left - right));
   }
   const changes = compareSelections(locked, least);
   const cost = changes.filter(({ after }) => after !== undefined).length;
@@ -92,11 +95,4 @@ function supposeKept(compiled: CompiledIndex, locked: Selection, number: number)
   const set = difference(compiled.fullSets[number]!, kept);
   const cause = { kind: 'supposed', package: number } as const;
   return createIncompatibility([{ package: number, set }], compiled.fullSets, cause);
-}
-
-/** The packages of which something was supposed, sorted. */
-function supposedIn(rootCause: Incompatibility): number[] {
-  return orderParentsFirst(rootCause)
-    .flatMap(({ cause }) => (cause.kind === 'supposed' ? cause.package : []))
-    .sort((left, right) => left - right);
 }

@@ -163,7 +163,7 @@ export class UnitPropagation {
     const [first, second] = incompatibility.terms.toSorted((left, right) => ageOf(right) - ageOf(left));
     if (second === undefined) return;
     const watched = { incompatibility, first: first!, second };
-    this.#add(watched.first, watched);
+    this.#add(first!, watched);
     this.#add(second, watched);
   }
 

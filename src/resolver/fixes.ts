@@ -188,7 +188,8 @@ function otherHosts(
 /** Where plugins run that do not run here. */
 function otherPlatforms(compiled: CompiledIndex, facts: readonly Fact[]): Candidate[] {
   const platforms = facts
-    .flatMap(({ kind, plugin }) => (kind === 'platform' ? findPackage(compiled, plugin)!.releases : []))
+    .flatMap(({ kind, plugin }) => (kind === 'platform' ? plugin : []))
+    .flatMap((plugin) => findPackage(compiled, plugin)!.releases)
     .flatMap(platformsOf)
     .map((platform) => [formatPlatform(platform), platform] as const);
   return sortEntries(Object.fromEntries(platforms)).map(([name, platform]) => ({

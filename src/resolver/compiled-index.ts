@@ -58,6 +58,8 @@ export interface CompiledIndex {
   readonly demands: (Demands | undefined)[];
   /** For each package, how many packages depend on it: those with few dependents are decided first. */
   readonly dependents: Int32Array;
+  /** Ranges in the place of those that dependencies give, if any: see `rangesOf`. */
+  readonly overrides?: Ranges;
   /** The same index with overrides, as far as it was asked for: see `withOverrides`. */
   readonly overridden: WeakMap<Ranges, CompiledIndex>;
 }

@@ -4,16 +4,11 @@ import { forbid, type Incompatibility, type Term } from './incompatibility.ts';
 import { matchVersions, type RangeMatches } from './range-match.ts';
 import type { RangeTable } from './range-table.ts';
 import { pickEntries } from './record.ts';
+import { RELATIONS, rangesOf } from './release.ts';
 import { readContractVersion } from './version.ts';
 import { groupVersions } from './version-groups.ts';
 import { admits } from './version-intervals.ts';
 import { difference, emptySet, insert } from './version-set.ts';
-
-const RELATIONS = [
-  ['dependency', 'dependencies'],
-  ['optional-dependency', 'optionalDependencies'],
-  ['conflict', 'conflicts'],
-] as const;
 
 /** What the versions of a package demand: worded when it is first asked for, and kept. */
 export function demandsOf(compiled: CompiledIndex, owner: number): Demands {
@@ -86,9 +81,9 @@ export function collectProviders(packages: readonly Package[]): Map<string, Capa
 }
 
 function compileRelations(compiled: CompiledIndex, owner: number): Incompatibility[] {
-  const { packages, numberOf, fullSets, ranges: table, matches } = compiled;
+  const { packages, numberOf, fullSets, ranges: table, matches, overrides } = compiled;
   const entry = packages[owner]!;
-  return RELATIONS.flatMap(([kind, field]) => {
+  return RELATIONS.flatMap((kind) => {
     const othersOf = (target: string, range: string): Term[] => {
       const number = numberOf.get(target);
       // A plugin never conflicts with itself: only one of its versions can be selected anyway.
@@ -101,7 +96,7 @@ function compileRelations(compiled: CompiledIndex, owner: number): Incompatibili
       if (kind === 'optional-dependency') set[0]! &= ~1;
       return [{ package: number, set }];
     };
-    const groups = groupVersions(entry, (release) => release[field], othersOf);
+    const groups = groupVersions(entry, (release) => rangesOf(release, kind, overrides), othersOf);
     return groups.flatMap(({ target, versions, ranges, others }) => {
       if (others.length === 0 && kind !== 'dependency') return [];
       // Made anew: what a search reads lies together then.

@@ -1,7 +1,7 @@
 import type { CompiledIndex } from './compiled-index.ts';
 import type { Conflict, FactStep, ProofStep, ProofTerm } from './conflict.ts';
 import { ownValue } from './record.ts';
-import { isWithdrawn, offerOf, type Release, runsOn } from './release.ts';
+import { isWithdrawn, offerOf, type Release, rangesOf, runsOn } from './release.ts';
 import { parseContractVersion, parseRange, parseVersion } from './version-range.ts';
 
 export type ProofVerdict =
@@ -81,7 +81,6 @@ function admitsMore({ fact, terms }: FactStep, { request }: Conflict, known: Kno
     parseRange(range, includePrerelease)?.test(parseVersion(version)!) ?? true;
   const isOffered = (range: string, version: string) =>
     parseRange(range)!.test(parseContractVersion(version)!);
-  const { overrides } = request;
   const owners = selectable(plugin);
   if (fact.kind === 'root') {
     const range = ownValue(request.roots, plugin);
@@ -90,21 +89,17 @@ function admitsMore({ fact, terms }: FactStep, { request }: Conflict, known: Kno
   if (isAbsentHeld(plugin)) return true;
   switch (fact.kind) {
     case 'dependency':
-      return owners.some((owner) => {
-        const said = ownValue(owner.dependencies, fact.target);
-        const range = ownValue(overrides, fact.target) ?? said;
-        if (said === undefined || !isQuoted(range)) return true;
-        return selectableWith(owner, fact.target).some(({ version }) => isIn(range, version));
-      });
     case 'optional-dependency':
     case 'conflict': {
-      const isConflict = fact.kind === 'conflict';
-      if (!isOther(fact.target)) return true;
+      const { kind, target } = fact;
+      const isConflict = kind === 'conflict';
+      if (kind !== 'dependency' && !isOther(target)) return true;
       return owners.some((owner) => {
-        const said = ownValue(isConflict ? owner.conflicts : owner.optionalDependencies, fact.target);
-        const range = isConflict ? said : (ownValue(overrides, fact.target) ?? said);
-        if (said === undefined || !isQuoted(range)) return true;
-        return selectable(fact.target).some(({ version }) => isIn(range, version, isConflict) !== isConflict);
+        const range = ownValue(rangesOf(owner, kind, request.overrides), target);
+        if (!isQuoted(range)) return true;
+        return selectableWith(owner, target).some(
+          ({ version }) => isIn(range, version, isConflict) !== isConflict,
+        );
       });
     }
     case 'capability':

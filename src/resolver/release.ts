@@ -1,4 +1,5 @@
-import { ownValue } from './record.ts';
+import type { RelationFact } from './fact.ts';
+import { ownValue, pickEntries } from './record.ts';
 
 /** A place a plugin can run in. `libc` matters on Linux alone: `gnu` or `musl`. */
 export interface Platform {
@@ -32,6 +33,24 @@ export interface Release {
   readonly exclusive?: readonly string[];
   /** Withdrawn: only a lock keeps it. A text says why. */
   readonly yanked?: boolean | string;
+}
+
+type Relation = RelationFact['kind'];
+
+const FIELDS = {
+  dependency: 'dependencies',
+  'optional-dependency': 'optionalDependencies',
+  conflict: 'conflicts',
+} as const satisfies Record<Relation, keyof Release>;
+
+/** The ways in which a release speaks of other plugins. */
+export const RELATIONS = Object.keys(FIELDS) as readonly Relation[];
+
+/** What a release says of other plugins, with the overrides in the place of what its dependencies say. */
+export function rangesOf(release: Release, kind: Relation, overrides: Ranges | undefined): Ranges {
+  const ranges: Ranges = release[FIELDS[kind]] ?? {};
+  if (overrides === undefined || kind === 'conflict') return ranges;
+  return { ...ranges, ...pickEntries(overrides, (id) => Object.hasOwn(ranges, id)) };
 }
 
 /** A text withdraws a release too, the empty one included. */

@@ -1,7 +1,15 @@
 import { type CompiledIndex, findPackage } from './compiled-index.ts';
 import type { RangeTable } from './range-table.ts';
-import { ownValue } from './record.ts';
-import { formatPlatform, isWithdrawn, offerOf, type Ranges, type Release, runsOn } from './release.ts';
+import {
+  formatPlatform,
+  isWithdrawn,
+  offerOf,
+  type Ranges,
+  RELATIONS,
+  type Release,
+  rangesOf,
+  runsOn,
+} from './release.ts';
 import type { Request } from './request.ts';
 import type { Selection } from './selection.ts';
 import { readContractVersion, type Version } from './version.ts';
@@ -94,25 +102,23 @@ function checkManifest(
   chosen: Chosen,
   note: Note,
 ): void {
-  const { id, dependencies, optionalDependencies, conflicts, requires, exclusive = [] } = release;
-  for (const target in dependencies) {
-    const range = ownValue(overrides, target) ?? dependencies[target]!;
-    const version = chosen.get(target)?.[1];
-    if (version === undefined || !admits(ranges.find(range)!, version))
-      note('dependency', release, `lacks ${target} ${range}`, target);
+  for (const kind of RELATIONS) {
+    const said = rangesOf(release, kind, overrides);
+    const isConflict = kind === 'conflict';
+    const find = isConflict ? ranges.findWithPrereleases : ranges.find;
+    for (const target in said) {
+      const range = said[target]!;
+      const version = chosen.get(target)?.[1];
+      const isSelected = version !== undefined;
+      if (isSelected && admits(find(range)!, version) !== isConflict) continue;
+      if (kind === 'dependency') note(kind, release, `lacks ${target} ${range}`, target);
+      else if (isSelected && target !== release.id) {
+        const verb = isConflict ? 'conflicts' : 'does not work';
+        note(kind, release, `${verb} with ${target} ${version.text}`, target);
+      }
+    }
   }
-  for (const target in optionalDependencies) {
-    const version = chosen.get(target)?.[1];
-    if (target === id || version === undefined) continue;
-    if (!admits(ranges.find(ownValue(overrides, target) ?? optionalDependencies[target]!)!, version))
-      note('optional-dependency', release, `does not work with ${target} ${version.text}`, target);
-  }
-  for (const target in conflicts) {
-    const version = chosen.get(target)?.[1];
-    if (target === id || version === undefined) continue;
-    if (admits(ranges.findWithPrereleases(conflicts[target]!)!, version))
-      note('conflict', release, `conflicts with ${target} ${version.text}`, target);
-  }
+  const { requires, exclusive = [] } = release;
   for (const capability in requires) {
     const range = requires[capability]!;
     const wanted = ranges.find(range)!;

@@ -1,7 +1,9 @@
+import type SemVer from 'semver/classes/semver.js';
 import type { CompiledIndex } from './compiled-index.ts';
 import type { Conflict, FactStep, ProofStep, ProofTerm } from './conflict.ts';
 import { ownValue } from './record.ts';
 import { isWithdrawn, offerOf, type Release, rangesOf, runsOn } from './release.ts';
+import type { Request } from './request.ts';
 import { parseContractVersion, parseRange, parseVersion } from './version-range.ts';
 
 export type ProofVerdict =
@@ -13,20 +15,26 @@ export type ProofVerdict =
  * It shares nothing with the search: no bitsets, no domains, no learned state.
  */
 export function verifyProof(compiled: CompiledIndex, conflict: Conflict): ProofVerdict {
-  const { steps } = conflict;
   const known = new Map(compiled.packages.map(({ id, releases }) => [id, releases]));
-  for (const step of steps.keys()) {
-    const reason = faultOf(step, conflict, known);
-    if (reason !== undefined) return { valid: false, step, reason };
+  const checked: ProofStep[] = [];
+  for (const step of conflict.steps) {
+    const reason = faultOf(step, checked, conflict.request, known);
+    if (reason !== undefined) return { valid: false, step: checked.length, reason };
+    checked.push(step);
   }
-  if (steps.at(-1)?.terms.length === 0) return { valid: true };
-  return { valid: false, step: steps.length - 1, reason: 'the last step leaves a possibility' };
+  if (checked.at(-1)?.terms.length === 0) return { valid: true };
+  return { valid: false, step: checked.length - 1, reason: 'the last step leaves a possibility' };
 }
 
 type Known = ReadonlyMap<string, readonly Release[]>;
 
-function faultOf(position: number, conflict: Conflict, known: Known): string | undefined {
-  const step = conflict.steps[position]!;
+/** @param checked the steps before it */
+function faultOf(
+  step: ProofStep,
+  checked: readonly ProofStep[],
+  request: Request,
+  known: Known,
+): string | undefined {
   const plugins = step.terms.map((term) => term.plugin);
   if (new Set(plugins).size !== plugins.length) return 'a plugin has two terms';
   for (const { plugin, versions } of step.terms) {
@@ -34,8 +42,8 @@ function faultOf(position: number, conflict: Conflict, known: Known): string | u
     if (!versions.every((version) => held.has(version)))
       return 'a term names a version the index does not hold';
   }
-  if (!('fact' in step)) return derivationFault(step, position, conflict.steps, known);
-  return admitsMore(step, conflict, known) ? 'the manifests do not say so' : undefined;
+  if (!('fact' in step)) return derivationFault(step, checked, known);
+  return admitsMore(step, request, known) ? 'the manifests do not say so' : undefined;
 }
 
 /** `undefined` stands for "not selected"; a plugin without a term may have any value. */
@@ -48,11 +56,10 @@ function holds(terms: readonly ProofTerm[], plugin: string, value: string | unde
 /** Resolution: a term may hold only where both parents' do, and at the pivot where either's does. */
 function derivationFault(
   { terms, parents, pivot }: Extract<ProofStep, { pivot: string }>,
-  position: number,
-  steps: readonly ProofStep[],
+  checked: readonly ProofStep[],
   known: Known,
 ): string | undefined {
-  const [left, right] = parents.map((parent) => (parent < position ? steps[parent] : undefined));
+  const [left, right] = parents.map((parent) => checked[parent]);
   if (left === undefined || right === undefined) return 'a parent is not an earlier step';
   for (const plugin of new Set([...left.terms, ...right.terms, ...terms].map((term) => term.plugin))) {
     for (const value of [undefined, ...(known.get(plugin) ?? []).map(({ version }) => version)]) {
@@ -69,7 +76,7 @@ function derivationFault(
  * Whether some values that the terms admit would break no rule, so that the fact forbids too much; or the fact
  * quotes what nobody says. One whose kind, plugin or target is none forbids too much.
  */
-function admitsMore({ fact, terms }: FactStep, { request }: Conflict, known: Known): boolean {
+function admitsMore({ fact, terms }: FactStep, request: Request, known: Known): boolean {
   const { plugin } = fact;
   const selectable = (id: string) => (known.get(id) ?? []).filter(({ version }) => holds(terms, id, version));
   const selectableWith = (owner: Release, id: string) => (id === plugin ? [owner] : selectable(id));
@@ -77,14 +84,17 @@ function admitsMore({ fact, terms }: FactStep, { request }: Conflict, known: Kno
   const isOther = (id: string) => id !== plugin && !isAbsentHeld(id);
   const isQuoted = (range: string | undefined): range is string =>
     range !== undefined && 'ranges' in fact && fact.ranges.includes(range);
-  const isIn = (range: string, version: string, includePrerelease = false) =>
-    parseRange(range, includePrerelease)?.test(parseVersion(version)!) ?? true;
-  const isOffered = (range: string, version: string) =>
-    parseRange(range)!.test(parseContractVersion(version)!);
+  // No version is in no range.
+  const isIn = (range: string, version: SemVer | undefined, includePrerelease = false) =>
+    parseRange(range, includePrerelease)?.test(version!) ?? true;
   const owners = selectable(plugin);
   if (fact.kind === 'root') {
     const range = ownValue(request.roots, plugin);
-    return range === undefined || fact.range !== range || owners.some(({ version }) => isIn(range, version));
+    return (
+      range === undefined ||
+      fact.range !== range ||
+      owners.some(({ version }) => isIn(range, parseVersion(version)))
+    );
   }
   if (isAbsentHeld(plugin)) return true;
   switch (fact.kind) {
@@ -98,7 +108,7 @@ function admitsMore({ fact, terms }: FactStep, { request }: Conflict, known: Kno
         const range = ownValue(rangesOf(owner, kind, request.overrides), target);
         if (!isQuoted(range)) return true;
         return selectableWith(owner, target).some(
-          ({ version }) => isIn(range, version, isConflict) !== isConflict,
+          ({ version }) => isIn(range, parseVersion(version), isConflict) !== isConflict,
         );
       });
     }
@@ -106,24 +116,20 @@ function admitsMore({ fact, terms }: FactStep, { request }: Conflict, known: Kno
       return owners.some((owner) => {
         const range = ownValue(owner.requires, fact.capability);
         if (!isQuoted(range)) return true;
-        const isProvider = (release: Release) => {
-          const offered = offerOf(release, fact.capability);
-          return offered !== undefined && isOffered(range, offered);
-        };
+        const isProvider = (one: Release) =>
+          isIn(range, parseContractVersion(offerOf(one, fact.capability) ?? ''));
         return [...known.keys()].some((id) => selectableWith(owner, id).some(isProvider));
       });
-    case 'exclusive': {
-      const isProvider = (release: Release) => offerOf(release, fact.capability) !== undefined;
+    case 'exclusive':
       return (
         !isOther(fact.target) ||
         owners.some((owner) => !owner.exclusive?.includes(fact.capability)) ||
-        ![...owners, ...selectable(fact.target)].every(isProvider)
+        [...owners, ...selectable(fact.target)].some((one) => offerOf(one, fact.capability) === undefined)
       );
-    }
     case 'abi':
       return (
         fact.offered !== request.host.abi ||
-        owners.some(({ abi }) => !isQuoted(abi) || isOffered(abi, request.host.abi))
+        owners.some(({ abi }) => !isQuoted(abi) || isIn(abi, parseContractVersion(request.host.abi)))
       );
     case 'platform':
       return owners.some((owner) => runsOn(owner, request.platform));

@@ -17,17 +17,14 @@ export type BuiltIndex =
 
 /** Makes the resolver's index from parsed manifests; each id and version may be there once. */
 export function toIndex(manifests: readonly Manifest[]): BuiltIndex {
-  const problems: IndexProblem[] = [];
   const seen = new Map<string, number>();
-  manifests.forEach(({ id, version }, position) => {
+  const problems = manifests.flatMap(({ id, version }, position): IndexProblem | [] => {
     const release = `${id} ${version}`;
-    const first = seen.get(release);
-    if (first === undefined) {
-      seen.set(release, position);
-      return;
-    }
+    const first = seen.get(release) ?? position;
+    seen.set(release, first);
+    if (first === position) return [];
     const message = `Cannot index ${release}: two manifests have this id and version`;
-    problems.push({ code: 'duplicate-release', id, version, positions: [first, position], message });
+    return { code: 'duplicate-release', id, version, positions: [first, position], message };
   });
   return problems.length > 0 ? { ok: false, problems } : { ok: true, index: { releases: manifests } };
 }

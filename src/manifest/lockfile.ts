@@ -53,7 +53,7 @@ export function selectionOfLockfile(lockfile: Lockfile): Selection {
 
 /** The text of `tutti.lock`: keys in one order, so that the same lock has the same bytes. */
 export function formatLockfile({ $schema, lockfile, abi, roots, overrides, plugins }: Lockfile): string {
-  const entries = Object.entries(plugins).map(
+  const entries = Object.entries(sortKeys(plugins)).map(
     ([id, { version, sha256 }]) => [id, { version, sha256: sha256 && sortKeys(sha256) }] as const,
   );
   const document = {
@@ -62,7 +62,7 @@ export function formatLockfile({ $schema, lockfile, abi, roots, overrides, plugi
     abi,
     roots: sortKeys(roots),
     overrides: overrides && sortKeys(overrides),
-    plugins: sortKeys(Object.fromEntries(entries)),
+    plugins: Object.fromEntries(entries),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -28,14 +28,8 @@ function editDistance(left: string, right: string): number {
     for (let column = 1; column <= right.length; column++) {
       const isSame = left[row - 1] === right[column - 1];
       const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
-      current.push(
-        Math.min(
-          last[column]! + 1,
-          current[column - 1]! + 1,
-          last[column - 1]! + (isSame ? 0 : 1),
-          isSwapped ? rows[row - 2]![column - 2]! + 1 : Number.POSITIVE_INFINITY,
-        ),
-      );
+      const before = isSwapped ? rows[row - 2]![column - 2]! : last[column - 1]!;
+      current.push(isSame ? last[column - 1]! : Math.min(last[column]!, current[column - 1]!, before) + 1);
     }
     rows.push(current);
   }

@@ -32,14 +32,13 @@ export function readJson(text: string, file: string, maxLength: number): Documen
   }
   const [code, offset, message, expected] = refusal;
   const before = text.slice(0, offset).split('\n');
-  const [line, column] = [before.length, before.at(-1)!.length + 1];
-  return { code, file, line, column, path: [], message, expected };
+  const column = before.at(-1)!.length + 1;
+  return { code, file, line: before.length, column, path: [], message, expected };
 }
 
 function scan(text: string, maxLength: number): Refusal | undefined {
-  const { length } = text;
-  if (length > maxLength) {
-    const message = `the file is too large: found ${length} characters`;
+  if (text.length > maxLength) {
+    const message = `the file is too large: found ${text.length} characters`;
     return ['too-large', 0, message, `at most ${maxLength} characters`];
   }
   if (text.startsWith('\ufeff')) {
@@ -48,7 +47,7 @@ function scan(text: string, maxLength: number): Refusal | undefined {
   }
   let depth = 0;
   let isInText = false;
-  for (let offset = 0; offset < length; offset++) {
+  for (let offset = 0; offset < text.length; offset++) {
     const unit = text[offset]!;
     if (unit >= '\ud800' && unit <= '\udfff') {
       // A whole pair is one code point.

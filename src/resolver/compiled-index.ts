@@ -104,7 +104,7 @@ export function compileIndex(index: Index): CompiledIndex {
     ranges,
     matches,
     providersOf: collectProviders(packages),
-    demands: new Array<Demands | undefined>(packages.length).fill(undefined),
+    demands: new Array<Demands | undefined>(packages.length),
     dependents: countDependents(packages, numberOf, ranges, matches),
     overridden: new WeakMap(),
   };
@@ -137,11 +137,8 @@ function createPackage(
   for (let i = 1; i < versions.length; i++)
     if (versions[i] === versions[i - 1]) refuseRelease(releases[i]!, 'is in it twice');
   const abis: string[] = [];
-  let hasPlatforms = false;
-  for (const { abi, platforms = 'any' } of releases) {
-    if (abi !== abis.at(-1) && !abis.includes(abi)) abis.push(abi);
-    hasPlatforms ||= platforms !== 'any';
-  }
+  for (const { abi } of releases) if (abi !== abis.at(-1) && !abis.includes(abi)) abis.push(abi);
+  const hasPlatforms = releases.some(({ platforms = 'any' }) => platforms !== 'any');
   const hasYanked = releases.some(isYanked);
   const hasPrereleases = versions.some(({ prerelease }) => prerelease.length > 0);
   const size = releases.length + 1;

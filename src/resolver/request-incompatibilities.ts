@@ -1,4 +1,4 @@
-import { type CompiledIndex, findPackage } from './compiled-index.ts';
+import type { CompiledIndex } from './compiled-index.ts';
 import type { Fact } from './fact.ts';
 import { forbid, type Incompatibility } from './incompatibility.ts';
 import { memoize, sortEntries } from './record.ts';
@@ -11,13 +11,13 @@ import { difference, emptySet, insert } from './version-set.ts';
 /** What the roots demand, sorted by id. One that the index cannot meet is an incompatibility without terms. */
 export function rootIncompatibilities(compiled: CompiledIndex, request: Request): Incompatibility[] {
   return sortEntries(request.roots).flatMap(([plugin, range]) => {
-    const { fullSets, matches } = compiled;
-    const fact: Fact = { kind: 'root', plugin, range };
-    const entry = findPackage(compiled, plugin);
-    if (entry === undefined) return forbid(fullSets, [], fact);
-    const { number } = entry;
-    const set = difference(fullSets[number]!, matches[number]!(range)!);
-    return forbid(fullSets, [{ package: number, set }], fact);
+    const { fullSets, matches, numberOf } = compiled;
+    const number = numberOf.get(plugin);
+    const terms =
+      number === undefined
+        ? []
+        : [{ package: number, set: difference(fullSets[number]!, matches[number]!(range)!) }];
+    return forbid(fullSets, terms, { kind: 'root', plugin, range });
   });
 }
 
@@ -62,13 +62,12 @@ export function createHostDemands(
       );
     if (entry.hasYanked)
       rule(
-        (release) => (isWithdrawn(release, locked) ? reasonOf(release) : undefined),
+        (release) =>
+          isWithdrawn(release, locked)
+            ? [release.yanked].filter((reason) => typeof reason === 'string')
+            : undefined,
         (reasons) => ({ kind: 'yanked', plugin, reasons }),
       );
     return made;
   };
-}
-
-function reasonOf({ yanked }: Release): readonly string[] {
-  return typeof yanked === 'string' ? [yanked] : [];
 }

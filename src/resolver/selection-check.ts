@@ -55,15 +55,13 @@ export function checkSelection(
     faults.push({ kind, plugin: id, ...(target && { target }), message });
   };
   const chosen: Chosen = new Map();
-  for (const id in selection) {
-    const version = selection[id]!;
+  for (const [id, version] of Object.entries(selection)) {
     const { releases = [], versions = [] } = findPackage(compiled, id) ?? {};
     const position = releases.findIndex((release) => release.version === version);
     if (position < 0) note('release', { id, version }, 'is not in the index');
     else chosen.set(id, [releases[position]!, versions[position]!]);
   }
-  for (const id in request.roots) {
-    const range = request.roots[id]!;
+  for (const [id, range] of Object.entries(request.roots)) {
     const version = chosen.get(id)?.[1];
     if (version !== undefined && admits(ranges.find(range)!, version)) continue;
     faults.push({ kind: 'root', plugin: id, message: `Root ${id} ${range} is not met.` });

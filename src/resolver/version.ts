@@ -23,8 +23,7 @@ export function readVersion(text: string): Version | undefined {
 /** Reads `1.2.3` alone, in numbers of up to nine digits. */
 export function readPlainVersion(text: string): Version | undefined {
   const parts = RELEASED.exec(text);
-  if (parts === null) return undefined;
-  return createVersion(text, Number(parts[1]), Number(parts[2]), Number(parts[3]));
+  return parts ? createVersion(text, Number(parts[1]), Number(parts[2]), Number(parts[3])) : undefined;
 }
 
 /** Version of a contract (the ABI, or a capability), written `major.minor`, or `undefined` when `text` is none. */

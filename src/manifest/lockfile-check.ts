@@ -43,8 +43,9 @@ export function checkLockfile(
   const selection = selectionOfLockfile(lockfile);
   const faults: LockfileFault[] = checkSelection(compiled, { ...request, locked: selection }, selection);
   for (const [plugin, { version, sha256 }] of Object.entries(lockfile.plugins)) {
-    const found: Readonly<Record<string, string>> = (sha256 && findHashes?.(plugin, version)) ?? {};
-    for (const [target, hash] of Object.entries(sha256 ?? {})) {
+    if (sha256 === undefined) continue;
+    const found: Readonly<Record<string, string>> = findHashes?.(plugin, version) ?? {};
+    for (const [target, hash] of Object.entries(sha256)) {
       const other = found[target] ?? hash;
       if (other === hash) continue;
       const message = `The library of ${plugin} ${version} for ${target} is another one: locked is ${hash}, found was ${other}.`;

@@ -83,12 +83,13 @@ export function compileIndex(index: Index): CompiledIndex {
         refuseRelease(release, `has the capability version "${offered}"`);
     }
   }
-  const byId = Map.groupBy(index.releases, ({ id }) => id);
-  const ids = [...byId.keys()].sort();
+  const byId = [...Map.groupBy(index.releases, ({ id }) => id)].sort(([left], [right]) =>
+    left < right ? -1 : 1,
+  );
   // Many plugins have a 1.0.0: each text is read once. node-semver reads a `v` before a version, too.
   const read = memoize((text) => (/^\d/.test(text) ? readVersion(text) : undefined));
-  const packages = ids.map((id, number) => createPackage(id, number, byId.get(id)!, read));
-  const numberOf = new Map(ids.map((id, number) => [id, number]));
+  const packages = byId.map(([id, releases], number) => createPackage(id, number, releases, read));
+  const numberOf = new Map(packages.map(({ id, number }) => [id, number]));
   const fullSets = packages.map((entry) => fullSet(entry.size));
   const offsets = new Int32Array(packages.length + 1);
   fullSets.forEach((set, number) => {

@@ -88,12 +88,12 @@ function compileRelations(compiled: CompiledIndex, owner: number): Incompatibili
       const number = numberOf.get(target);
       // A plugin never conflicts with itself: only one of its versions can be selected anyway.
       if (number === undefined || (number === owner && kind !== 'dependency')) return [];
-      if (kind === 'conflict') {
-        const wanted = table.findWithPrereleases(range)!;
-        return [{ package: number, set: matchVersions(wanted, packages[number]!) }];
-      }
-      const set = difference(fullSets[number]!, matches[number]!(range)!);
-      if (kind === 'optional-dependency') set[0]! &= ~1;
+      const set =
+        kind === 'conflict'
+          ? matchVersions(table.findWithPrereleases(range)!, packages[number]!)
+          : difference(fullSets[number]!, matches[number]!(range)!);
+      // Only a dependency says something of absence.
+      if (kind !== 'dependency') set[0]! &= ~1;
       return [{ package: number, set }];
     };
     const groups = groupVersions(entry, (release) => rangesOf(release, kind, overrides), othersOf);

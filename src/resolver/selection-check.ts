@@ -116,13 +116,11 @@ function checkManifest(
       }
     }
   }
-  const { requires, exclusive = [] } = release;
-  for (const capability in requires) {
-    const range = requires[capability]!;
-    const wanted = ranges.find(range)!;
+  const { requires = {}, exclusive = [] } = release;
+  for (const [capability, range] of Object.entries(requires)) {
     const isProvided = [...chosen.values()].some(([one]) => {
       const offers = offerOf(one, capability);
-      return offers !== undefined && admits(wanted, readContractVersion(offers)!);
+      return offers !== undefined && admits(ranges.find(range)!, readContractVersion(offers)!);
     });
     if (!isProvided) note('capability', release, `lacks a provider of ${capability} ${range}`, capability);
   }

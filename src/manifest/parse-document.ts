@@ -28,7 +28,7 @@ export function parseDocument<Name extends string, Value>(
   const reader = new ValueReader(file, name);
   const expected = `an object with the fields of a ${name}`;
   const value = reader.read({ kind: 'record', expected, fields }, document.body, []);
-  if (!reader.isFull) checkWhole(reader, document.body);
+  checkWhole(reader, document.body);
   const { problems } = reader;
   if (problems.length === 0) return { ok: true, [name]: value } as ParsedDocument<Name, Value>;
   return { ok: false, problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) };

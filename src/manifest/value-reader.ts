@@ -25,7 +25,7 @@ export class ValueReader {
   }
 
   /** Whether so much is wrong that looking further would help nobody. */
-  get isFull(): boolean {
+  get #isFull(): boolean {
     return this.problems.length >= MAX_PROBLEMS;
   }
 
@@ -38,7 +38,7 @@ export class ValueReader {
     expected: string,
     suggestion?: string,
   ): void {
-    if (this.isFull) return;
+    if (this.#isFull) return;
     const { line, column } = node.loc.start;
     const place = { file: this.#file, line, column, path };
     this.problems.push(
@@ -91,7 +91,7 @@ export class ValueReader {
   #readList(type: ValueType, node: ArrayNode, path: Path): Json[] {
     const items = new Map<string, Json>();
     for (const [position, { value }] of node.elements.entries()) {
-      if (this.isFull) break;
+      if (this.#isFull) break;
       const at = [...path, position];
       const item = this.read(type, value, at);
       if (item === undefined) continue;
@@ -155,7 +155,7 @@ export class ValueReader {
     }
     const entries: [string, Json][] = [];
     for (const [key, member] of members) {
-      if (this.isFull) break;
+      if (this.#isFull) break;
       const at = [...path, key];
       const type = typeOf(member.name, at);
       const value = type && this.read(type, member.value, at);

@@ -128,10 +128,10 @@ function createPackage(
   read: (text: string) => Version | undefined,
 ): Package {
   const sorted = unsorted
-    .map((release) => {
-      const { version: text } = release;
-      return { release, version: read(text) ?? refuseRelease(release, `has the version "${text}"`) };
-    })
+    .map((release) => ({
+      release,
+      version: read(release.version) ?? refuseRelease(release, `has the version "${release.version}"`),
+    }))
     .sort((left, right) => compareNewestFirst(left.version, right.version));
   const releases = sorted.map(({ release }) => release);
   const versions = sorted.map(({ version }) => version);
@@ -139,9 +139,15 @@ function createPackage(
     if (versions[i] === versions[i - 1]) refuseRelease(releases[i]!, 'is in it twice');
   const abis: string[] = [];
   for (const { abi } of releases) if (abi !== abis.at(-1) && !abis.includes(abi)) abis.push(abi);
-  const hasPlatforms = releases.some(({ platforms = 'any' }) => platforms !== 'any');
-  const hasYanked = releases.some(isYanked);
-  const hasPrereleases = versions.some(({ prerelease }) => prerelease.length > 0);
-  const size = releases.length + 1;
-  return { id, number, releases, versions, size, abis, hasPlatforms, hasYanked, hasPrereleases };
+  return {
+    id,
+    number,
+    releases,
+    versions,
+    size: releases.length + 1,
+    abis,
+    hasPlatforms: releases.some(({ platforms = 'any' }) => platforms !== 'any'),
+    hasYanked: releases.some(isYanked),
+    hasPrereleases: versions.some(({ prerelease }) => prerelease.length > 0),
+  };
 }

@@ -1,7 +1,7 @@
 import { type CompiledIndex, compileIndex, findPackage } from './compiled-index.ts';
 import { type Conflict, factsOf } from './conflict.ts';
 import { omitUndefined, pickEntries } from './record.ts';
-import type { Index, Ranges, Release } from './release.ts';
+import { type Index, type Ranges, type Release, rangesOf } from './release.ts';
 import type { Request } from './request.ts';
 import { search } from './search.ts';
 import type { Version } from './version.ts';
@@ -50,11 +50,15 @@ export function shrink(index: Index, conflict: Conflict): Reproduction {
   if (!consider(releases, { ...question, roots })) consider(releases, { ...conflict.request, roots });
   for (let before: Reproduction | undefined; before !== best; ) {
     before = best;
-    const { locked, ...unlocked } = best.request;
-    if (locked !== undefined) consider(best.index.releases, unlocked);
-    for (const root of Object.keys(best.request.roots)) {
-      const { [root]: _, ...roots } = best.request.roots;
-      consider(best.index.releases, { ...best.request, roots });
+    for (const field of ['locked', 'overrides'] as const) {
+      const { [field]: said, ...rest } = best.request;
+      if (said !== undefined) consider(best.index.releases, rest);
+    }
+    for (const field of ['roots', 'overrides'] as const) {
+      for (const id in best.request[field]) {
+        const { [id]: _, ...left } = best.request[field]!;
+        consider(best.index.releases, { ...best.request, [field]: left });
+      }
     }
     shrinkList(best.index.releases, consider);
     for (const [position, release] of best.index.releases.entries()) {
@@ -127,6 +131,9 @@ function isFaithful({ index, request }: Reproduction, left: CompiledIndex, whole
     compiled.providersOf.get(id)?.map(({ offers }) => offers);
   return (
     isKept(versionsOf, request.roots) &&
-    index.releases.every((one) => isKept(versionsOf, one.dependencies) && isKept(offersOf, one.requires))
+    index.releases.every(
+      (one) =>
+        isKept(versionsOf, rangesOf(one, 'dependency', request.overrides)) && isKept(offersOf, one.requires),
+    )
   );
 }

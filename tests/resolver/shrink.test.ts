@@ -123,3 +123,30 @@ function reproduce({ index, request }: Reproduction): Reproduction {
   if (resolution.outcome !== 'conflict') throw new Error(resolution.outcome);
   return shrink(index, findConflicts(compiled, resolution.conflict)[0]!);
 }
+
+test('an override is left out when the conflict does not need it, and one that it needs stays', () => {
+  const waves = (range: string) => ({ 'org.example.waves': range });
+  const releases = [
+    release('choir', '1.0.0', { dependencies: { ...waves('^1.0.0'), 'org.example.drums': '^1.0.0' } }),
+    release('waves', '1.0.0'),
+    release('waves', '2.0.0'),
+    release('drums', '1.0.0'),
+  ];
+  const request = { roots: { 'org.example.choir': '*' }, host: { abi: '1.0' }, platform: linux };
+  const overrides = { ...waves('^2.0.0'), 'org.example.drums': '*' };
+  const torn = { ...request, roots: { ...request.roots, ...waves('^1.0.0') }, overrides };
+  expect(reproduce({ index: { releases }, request: torn })?.request).toEqual({
+    ...request,
+    roots: torn.roots,
+    overrides: waves('^2.0.0'),
+  });
+  const alone = {
+    ...request,
+    roots: { ...request.roots, ...waves('^2.0.0') },
+    overrides: { 'org.example.drums': '*' },
+  };
+  expect(reproduce({ index: { releases }, request: alone })?.request).toEqual({
+    ...request,
+    roots: alone.roots,
+  });
+});

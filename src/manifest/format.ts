@@ -15,13 +15,13 @@ const VERSION =
   '^(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)(-[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?(\\+[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?$';
 const CONTRACT_VERSION = '^(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})$';
 /** No part of it is `.` or `..`. */
-const PATH = '^(?!([^/]*/)*\\.\\.?(/|$))[^/\\\\:]+(/[^/\\\\:]+)*$';
-/** More than white space. */
-const SAID = '\\S';
+const PATH = '^(?!([^/]*/)*\\.\\.?(/|$))[^/\\\\:\\p{Cc}]+(/[^/\\\\:\\p{Cc}]+)*$';
+/** More than white space, in one line, and nothing that a terminal would obey. */
+const SAID = '^(?=.*\\S)\\P{Cc}+$';
 
 /** Every format a field of the manifest can have. */
 export const FORMATS = {
-  text: format('a text of 1 to 2000 characters', 2000, SAID),
+  text: format('a line of 1 to 2000 characters', 2000, SAID),
   pluginId: format('a plugin id in reverse DNS such as org.tutti.repeat', 128, ID),
   capabilityId: format('a capability id such as tutti.text', 128, ID),
   version: format('a semantic version such as 1.2.0', 128, VERSION, parseVersion),

@@ -36,7 +36,7 @@ test('the smallest manifest has an id, a version, a name and an ABI range', () =
   expect(problemsOf('{}')).toEqual([
     'tutti.json:1:1: "id" is missing: it must be a plugin id in reverse DNS such as org.tutti.repeat',
     'tutti.json:1:1: "version" is missing: it must be a semantic version such as 1.2.0',
-    'tutti.json:1:1: "name" is missing: it must be a text of 1 to 2000 characters',
+    'tutti.json:1:1: "name" is missing: it must be a line of 1 to 2000 characters',
     'tutti.json:1:1: "abi" is missing: it must be a range over ABI versions such as ^1.0',
   ]);
 });
@@ -50,8 +50,9 @@ describe('one thing wrong is said with its place, what was expected and what was
     ['"version": "1.2.0"', '"version": "1.2.99999999999999999"', '4:14: "version" must be a semantic version such as 1.2.0: found "1.2.99999999999999999"'],
     ['"version": "1.2.0"', '"version": 1.2', '4:14: "version" must be a semantic version such as 1.2.0: found 1.2'],
     ['"id": "org.tutti.repeat"', '"id": "Repeat"', '3:9: "id" must be a plugin id in reverse DNS such as org.tutti.repeat: found "Repeat"'],
-    ['"name": "Repeat"', '"name": null', '5:11: "name" must be a text of 1 to 2000 characters: found null'],
-    ['"name": "Repeat"', '"name": " "', '5:11: "name" must be a text of 1 to 2000 characters: found " "'],
+    ['"name": "Repeat"', '"name": null', '5:11: "name" must be a line of 1 to 2000 characters: found null'],
+    ['"name": "Repeat"', '"name": "Re\\u001b[2Jpeat"', '5:11: "name" must be a line of 1 to 2000 characters: found "Re\\u001b[2Jpeat"'],
+    ['"name": "Repeat"', '"name": " "', '5:11: "name" must be a line of 1 to 2000 characters: found " "'],
     ['"abi": "^1.0"', '"abi": "newest"', '7:10: "abi" must be a range over ABI versions such as ^1.0: found "newest"'],
     ['"os": "macos"', '"os": "macosx"', '8:77: "platforms/1/os" must be an operating system (linux, macos, windows, freestanding): found "macosx"; did you mean "macos"?'],
     ['"libc": "gnu"', '"lib": "gnu"', '8:52: "platforms/0/lib" is not a key of "platforms/0"; did you mean "libc"?'],

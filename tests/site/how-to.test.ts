@@ -49,7 +49,7 @@ test('it prints each problem of a manifest, with its place', () => {
   const { name: _, ...nameless } = echo;
   expect(check({ ...nameless, abi: '1 and more' })).toBe(
     [
-      '/0.json:1:1: "name" is missing: it must be a text of 1 to 2000 characters',
+      '/0.json:1:1: "name" is missing: it must be a line of 1 to 2000 characters',
       '/0.json:1:50: "abi" must be a range over ABI versions such as ^1.0: found "1 and more"',
       '',
     ].join('\n'),

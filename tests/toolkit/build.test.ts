@@ -122,7 +122,7 @@ test('a malformed tutti.json is reported with place and expectation', async () =
     code: 'manifest-rejected',
     message: 'Cannot read examples/repeat/tutti.json: it has 3 problems.',
     notes: [
-      'examples/repeat/tutti.json:1:1: "name" is missing: it must be a text of 1 to 2000 characters',
+      'examples/repeat/tutti.json:1:1: "name" is missing: it must be a line of 1 to 2000 characters',
       'examples/repeat/tutti.json:3:14: "version" must be a semantic version such as 1.2.0: found "1.2"',
       'examples/repeat/tutti.json:4:10: "abi" must be a range over ABI versions such as ^1.0: found 1',
     ],

@@ -77,7 +77,7 @@ describe('a step is refused whose', () => {
       'start',
       ({ file }) =>
         file('start/c/plugin.c', (text) => text.replace('draft, len, out', 'draft, len + 1, out')),
-      ['Run should find nothing: it finds wrong-size at 12'],
+      ['Run should find nothing: it finds heap-overflow at 19'],
     ],
     [
       'solution fails a check',

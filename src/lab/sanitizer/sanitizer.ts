@@ -6,7 +6,7 @@ import { type Judged, judgeAccess, type Memories, nullBytes } from './access-jud
 import { type Finding, FindingError, type Frame } from './finding.ts';
 import { freshByte, GuardedHeap } from './guarded-heap.ts';
 import { labHooks, type Output, wasiHooks } from './libc-hooks.ts';
-import type { MistakeKind } from './mistakes.ts';
+import { mistakeOfMisuse } from './misuse.ts';
 import { PluginStack } from './plugin-stack.ts';
 import { Reporter } from './reporter.ts';
 import { Shadow, shadowOf } from './shadow.ts';
@@ -43,6 +43,8 @@ export class Sanitizer implements HostWatch, ModuleSupport {
   readonly #reporter: Reporter;
   readonly #held: { at: number; sizeBytes: number }[] = [];
   /** Calls whose result had something wrong with its memory. */
+  /** Tells that a local was handed over, unless its release says what that comes to: a wrong free. */
+  #dangling: (() => void) | undefined;
   readonly #toldResults = new Set<number>();
   /** Blocks whose fate is told by another finding. */
   readonly #excused = new Set<number>();
@@ -181,6 +183,7 @@ export class Sanitizer implements HostWatch, ModuleSupport {
 
   leave(): void {
     if (--this.#depth > 0) return;
+    if (this.#step === 'release') this.#dangling?.();
     for (const { at, sizeBytes } of this.#held) this.#shadow.set(at, sizeBytes, shadowOf.lentBefore);
   }
 
@@ -209,15 +212,8 @@ export class Sanitizer implements HostWatch, ModuleSupport {
 
   misused(kind: MisuseKind, at: number, sizeBytes: number): void {
     const block = this.arena.blockAt(at);
-    const had = `a block of ${block?.sizeBytes ?? 0} bytes`;
-    const [mistake, message] = ((): [MistakeKind, string] => {
-      if (kind === 'freed-before')
-        return ['double-release', `the host was given ${had} that it took back before`];
-      if (kind === 'wrong-size') return ['wrong-size', `${had} was given back as one of ${sizeBytes}`];
-      if (block?.from === 'malloc')
-        return ['wrong-allocator', `the host was given ${had} that malloc allocated`];
-      return ['bad-free', 'the host was given a pointer that it never allocated'];
-    })();
+    const [mistake, message] = mistakeOfMisuse(kind, block, sizeBytes);
+    this.#dangling = undefined;
     if (mistake === 'wrong-allocator') this.#excused.add(at);
     // What no allocation made has no line of its own: a release function is shown where the call handed it over.
     const last = mistake === 'bad-free' && !this.place() ? this.#meter.lastPlace() : undefined;
@@ -247,8 +243,15 @@ export class Sanitizer implements HostWatch, ModuleSupport {
     const found = this.#unreadable(at, sizeBytes);
     if (found !== undefined) {
       const { kind, message, block } = found;
-      this.#toldResults.add(this.#reporter.call);
-      this.#reporter.report(kind, message, { block, at: this.#meter.lastPlace(), isFatal: false });
+      const [call, at] = [this.#reporter.call, this.#meter.lastPlace()];
+      this.#dangling = () => {
+        this.#dangling = undefined;
+        this.#reporter.call = call;
+        this.#toldResults.add(call);
+        this.#reporter.report(kind, message, { block, at, isFatal: false });
+      };
+      if (kind === 'use-after-scope') return undefined;
+      this.#dangling();
       return message;
     }
     this.#askIfWritten(at, sizeBytes);

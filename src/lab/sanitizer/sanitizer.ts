@@ -43,9 +43,9 @@ export class Sanitizer implements HostWatch, ModuleSupport {
   readonly #reporter: Reporter;
   readonly #held: { at: number; sizeBytes: number }[] = [];
   /** Calls whose result had something wrong with its memory. */
+  readonly #toldResults = new Set<number>();
   /** Tells that a local was handed over, unless its release says what that comes to: a wrong free. */
   #dangling: (() => void) | undefined;
-  readonly #toldResults = new Set<number>();
   /** Blocks whose fate is told by another finding. */
   readonly #excused = new Set<number>();
   #memories: Memories | undefined;

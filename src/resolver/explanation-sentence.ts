@@ -17,7 +17,7 @@ const LINKS_TOLD = 2;
  */
 export function factSentence(conflict: Conflict, chain: readonly Group[], told: readonly Group[]): string {
   const [first, ...rest] = chain;
-  const sentence = first!.length > 1 ? groupSentence(conflict, first!) : sentenceOf(conflict, first![0]!);
+  const sentence = groupSentence(conflict, first!);
   const links = rest.map((group) => {
     const { target } = group[0]!.fact as RelationFact;
     const told = oldestFirst(conflict, group).flatMap((step) =>
@@ -45,12 +45,12 @@ function groupSentence(conflict: Conflict, facts: readonly FactStep[]): string {
   const ordered = oldestFirst(conflict, facts);
   if (ordered.length <= 3) {
     const parts = ordered.map((step, position) => {
-      const subject = subjectOf(conflict, kind, termOf(step, plugin)!);
-      const wanted = targetOf(conflict, step);
-      if (position === 0) return `${subject} ${wanted}`;
-      return `${subject.slice(plugin.length + 1)} ${wanted.slice(target.length + 1) || 'any version'}`;
+      if (position === 0) return sentenceOf(conflict, step);
+      const subject = subjectOf(conflict, kind, termOf(step, plugin)!).slice(plugin.length + 1);
+      const wanted = targetOf(conflict, step).slice(target.length + 1) || 'any version';
+      return `${step === ordered.at(-1) ? 'and ' : ''}${subject} ${wanted}`;
     });
-    return `${parts.slice(0, -1).join('; ')}; and ${parts.at(-1)}`;
+    return parts.join('; ');
   }
   const said = conflict.versions[plugin]!.filter((version) =>
     ordered.some((step) => termOf(step, plugin)!.versions.includes(version)),
@@ -79,15 +79,16 @@ function sentenceOf(conflict: Conflict, step: FactStep): string {
   const fact = step.fact as Exclude<Fact, RootFact>;
   const own = termOf(step, fact.plugin)!;
   const [text, ending] = describe(conflict, own, 'and');
+  const subject = subjectOf(conflict, fact.kind, own);
   switch (fact.kind) {
     case 'dependency':
     case 'conflict':
-      return `${subjectOf(conflict, fact.kind, own)} ${targetOf(conflict, step)}${unmet(conflict, step)}`;
+      return `${subject} ${targetOf(conflict, step)}${unmet(conflict, step)}`;
     case 'optional-dependency':
       return `${text} can do without ${fact.target}, but work${ending} only with ${targetOf(conflict, step)}`;
     case 'capability': {
       const wanted = `${fact.capability} ${fact.ranges.join(' or ')}`;
-      return `${text} need${ending} the capability ${wanted}, ${whoProvides(conflict, step, fact)}`;
+      return `${subject} the capability ${wanted}, ${whoProvides(conflict, step, fact)}`;
     }
     case 'exclusive': {
       const [other, otherEnding] = describe(conflict, termOf(step, fact.target)!, 'and');
@@ -95,7 +96,7 @@ function sentenceOf(conflict: Conflict, step: FactStep): string {
     }
     case 'abi': {
       const ranges = firstOf(fact.ranges.toReversed(), (left) => `one of ${left} more ranges`);
-      return `${text} need${ending} ABI ${joinWords(ranges, 'or')}, and the host offers ABI ${fact.offered}`;
+      return `${subject} ABI ${joinWords(ranges, 'or')}, and the host offers ABI ${fact.offered}`;
     }
     case 'platform': {
       const built = joinWords(fact.built, 'and') || 'no platform';
@@ -109,7 +110,7 @@ function sentenceOf(conflict: Conflict, step: FactStep): string {
 }
 
 /** Who, with the verb. */
-function subjectOf(conflict: Conflict, kind: RelationFact['kind'], own: NamedVersions): string {
+function subjectOf(conflict: Conflict, kind: Fact['kind'], own: NamedVersions): string {
   const [text, ending] = describe(conflict, own, 'and');
   return kind === 'conflict' ? `${text} ${ending ? 'does' : 'do'} not work with` : `${text} need${ending}`;
 }

@@ -50,11 +50,12 @@ export function createConflict(
   // A step has most of its terms from its parents.
   const told = new Map<Term, ProofTerm>();
   const tell = (term: Term): ProofTerm => {
-    let made = told.get(term);
-    if (made !== undefined) return made;
     const { id, releases } = compiled.packages[term.package]!;
-    const versions = releases.flatMap(({ version }, i) => (contains(term.set, i + 1) ? version : []));
-    made = { plugin: id, absent: contains(term.set, ABSENT), versions };
+    const made = told.get(term) ?? {
+      plugin: id,
+      absent: contains(term.set, ABSENT),
+      versions: releases.flatMap(({ version }, i) => (contains(term.set, i + 1) ? version : [])),
+    };
     told.set(term, made);
     return made;
   };
@@ -68,9 +69,10 @@ export function createConflict(
     return { terms, parents, pivot: compiled.packages[cause.pivot]!.id };
   });
   const plugins = new Set(steps.flatMap(pluginsOf));
-  const versions = [...plugins]
-    .sort()
-    .map((id) => [id, findPackage(compiled, id)?.releases.map(({ version }) => version) ?? []]);
+  const versions = [...plugins].sort().map((id) => {
+    const { releases = [] } = findPackage(compiled, id) ?? {};
+    return [id, releases.map(({ version }) => version)];
+  });
   return { request, steps, versions: Object.fromEntries(versions) };
 }
 

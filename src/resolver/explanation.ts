@@ -9,6 +9,7 @@ import {
 } from './conflict.ts';
 import { outline } from './explanation-outline.ts';
 import { askedFor, factSentence, oldestFirst, refuse, stepSentence, unmet } from './explanation-sentence.ts';
+import { sortEntries } from './record.ts';
 import { joinWords } from './version-list.ts';
 
 /** One sentence of an explanation. */
@@ -65,8 +66,10 @@ export function explain(conflict: Conflict): Explanation {
   };
   const roots = steps.filter(isRoot);
   const names = roots.map(({ fact }) => askedFor(fact.plugin, fact.range)).sort();
-  const overridden = Object.entries(conflict.request.overrides ?? {}).flatMap(([id, range]) =>
-    factsOf(steps).some((fact) => 'target' in fact && fact.target === id) ? `${id} with ${range}` : [],
+  const overridden = sortEntries(conflict.request.overrides).flatMap(([id, range]) =>
+    factsOf(steps).some(({ target }: { plugin: string; target?: string }) => target === id)
+      ? `${id} with ${range}`
+      : [],
   );
   const instead = overridden.length > 0 ? `, and override ${joinWords(overridden, 'and')}` : '';
   // A root that no version meets is the whole proof: what is asked is then the fact.

@@ -11,7 +11,7 @@ import {
   runsOn,
 } from './release.ts';
 import type { Request } from './request.ts';
-import type { Selection } from './selection.ts';
+import { providesIn, type Selection } from './selection.ts';
 import { readContractVersion, type Version } from './version.ts';
 import { admits } from './version-intervals.ts';
 
@@ -118,10 +118,7 @@ function checkManifest(
   }
   const { requires = {}, exclusive = [] } = release;
   for (const [capability, range] of Object.entries(requires)) {
-    const isProvided = [...chosen.values()].some(([one]) => {
-      const offers = offerOf(one, capability);
-      return offers !== undefined && admits(ranges.find(range)!, readContractVersion(offers)!);
-    });
+    const isProvided = [...chosen.values()].some(([one]) => providesIn(ranges, one, capability, range));
     if (!isProvided) note('capability', release, `lacks a provider of ${capability} ${range}`, capability);
   }
   for (const capability of exclusive) {

@@ -1,5 +1,6 @@
 import { type CompiledIndex, findPackage } from './compiled-index.ts';
 import { demandsOf } from './index-incompatibilities.ts';
+import type { RangeTable } from './range-table.ts';
 import { sortEntries } from './record.ts';
 import { offerOf, type Release } from './release.ts';
 import { comparePrecedence, readContractVersion } from './version.ts';
@@ -26,6 +27,12 @@ export function selectedReleases(compiled: CompiledIndex, selection: Selection):
   });
 }
 
+/** Whether a release provides a version of a capability that is in a range. */
+export function providesIn(ranges: RangeTable, release: Release, capability: string, range: string): boolean {
+  const offers = offerOf(release, capability);
+  return offers !== undefined && admits(ranges.find(range)!, readContractVersion(offers)!);
+}
+
 /**
  * Gives each requirement of a selection its provider: the plugin itself if it provides the capability, else
  * the highest version of the capability in range, else the first id.
@@ -37,11 +44,8 @@ export function bindCapabilities(compiled: CompiledIndex, selection: Selection):
   return releases.flatMap(({ id: plugin, requires }) =>
     sortEntries(requires).map(([capability, range]) => {
       const providers = releases
-        .flatMap((one) => {
-          const offers = offerOf(one, capability);
-          return offers === undefined ? [] : { provider: one.id, offers };
-        })
-        .filter((one) => admits(compiled.ranges.find(range)!, readContractVersion(one.offers)!))
+        .filter((one) => providesIn(compiled.ranges, one, capability, range))
+        .map((one) => ({ provider: one.id, offers: one.provides![capability]! }))
         .sort((a, b) => {
           const own = Number(b.provider === plugin) - Number(a.provider === plugin);
           return own || comparePrecedence(readContractVersion(b.offers)!, readContractVersion(a.offers)!);

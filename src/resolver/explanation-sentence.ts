@@ -17,7 +17,6 @@ const LINKS_TOLD = 2;
  */
 export function factSentence(conflict: Conflict, chain: readonly Group[], told: readonly Group[]): string {
   const [first, ...rest] = chain;
-  const sentence = groupSentence(conflict, first!);
   const links = rest.map((group) => {
     const { target } = group[0]!.fact as RelationFact;
     const told = oldestFirst(conflict, group).flatMap((step) =>
@@ -31,7 +30,7 @@ export function factSentence(conflict: Conflict, chain: readonly Group[], told: 
   const left = links.length - LINKS_TOLD * 2;
   if (left > 1) links.splice(LINKS_TOLD, left, `and so on over ${left} more plugins`);
   const missed = new Set(spelled(chain).map((step) => unmetTogether(conflict, step, spelled(told))));
-  return `${[sentence, ...links].join(', ')}${[...missed].join('')}.`;
+  return `${[groupSentence(conflict, first!), ...links].join(', ')}${[...missed].join('')}.`;
 }
 
 /** The facts whose ranges are said. */
@@ -78,7 +77,7 @@ export function oldestFirst({ versions }: Conflict, facts: readonly FactStep[]):
 function sentenceOf(conflict: Conflict, step: FactStep): string {
   const fact = step.fact as Exclude<Fact, RootFact>;
   const own = termOf(step, fact.plugin)!;
-  const [text, ending] = describe(conflict, own, 'and');
+  const [text, ending] = describe(conflict, own);
   const subject = subjectOf(conflict, fact.kind, own);
   switch (fact.kind) {
     case 'dependency':
@@ -91,7 +90,7 @@ function sentenceOf(conflict: Conflict, step: FactStep): string {
       return `${subject} the capability ${wanted}, ${whoProvides(conflict, step, fact)}`;
     }
     case 'exclusive': {
-      const [other, otherEnding] = describe(conflict, termOf(step, fact.target)!, 'and');
+      const [other, otherEnding] = describe(conflict, termOf(step, fact.target)!);
       return `${text} must be the only provider of ${fact.capability}, and ${other} provide${otherEnding} it too`;
     }
     case 'abi': {
@@ -111,7 +110,7 @@ function sentenceOf(conflict: Conflict, step: FactStep): string {
 
 /** Who, with the verb. */
 function subjectOf(conflict: Conflict, kind: Fact['kind'], own: NamedVersions): string {
-  const [text, ending] = describe(conflict, own, 'and');
+  const [text, ending] = describe(conflict, own);
   return kind === 'conflict' ? `${text} ${ending ? 'does' : 'do'} not work with` : `${text} need${ending}`;
 }
 
@@ -135,7 +134,7 @@ export function stepSentence(conflict: Conflict, terms: readonly ProofTerm[]): s
   const alternatives = needed.some((name) => name.includes(' or '))
     ? needed.join(', or ')
     : joinWords(needed, 'or');
-  const subjects = terms.filter((term) => !term.absent).map((term) => describe(conflict, term, 'and'));
+  const subjects = terms.filter((term) => !term.absent).map((term) => describe(conflict, term));
   const names = subjects.map(([text]) => text);
   if (names.length === 0) return `So ${alternatives} must be selected.`;
   if (needed.length === 0) return `${refuse(names)}.`;
@@ -164,7 +163,7 @@ type NamedVersions = Omit<ProofTerm, 'absent'>;
 function describe(
   conflict: Conflict,
   { plugin, versions }: NamedVersions,
-  conjunction: 'and' | 'or',
+  conjunction: 'and' | 'or' = 'and',
 ): [text: string, ending: 's' | ''] {
   const known = conflict.versions[plugin]!;
   if (versions.length === known.length && known.length > 1)

@@ -107,10 +107,9 @@ export function orderParentsFirst(rootCause: Incompatibility): Incompatibility[]
   const open = [rootCause];
   while (open.length > 0) {
     const { cause } = open.at(-1)!;
-    const parents = cause.kind === 'derived' ? [cause.left, cause.right] : [];
-    const next = parents.find((parent) => !order.has(parent));
-    if (next === undefined) order.add(open.pop()!);
-    else open.push(next);
+    const next = cause.kind === 'derived' && [cause.left, cause.right].find((parent) => !order.has(parent));
+    if (next) open.push(next);
+    else order.add(open.pop()!);
   }
   return [...order];
 }

@@ -85,7 +85,7 @@ function admitsMore({ fact, terms }: FactStep, request: Request, known: Known): 
   const isQuoted = (range: string | undefined): range is string =>
     range !== undefined && 'ranges' in fact && fact.ranges.includes(range);
   // No version is in no range.
-  const isIn = (range: string, version: SemVer | undefined, includePrerelease = false) =>
+  const isIn = (range: string, version: SemVer | undefined, includePrerelease?: boolean) =>
     parseRange(range, includePrerelease)?.test(version!) ?? true;
   const owners = selectable(plugin);
   if (fact.kind === 'root') {
@@ -106,19 +106,17 @@ function admitsMore({ fact, terms }: FactStep, request: Request, known: Known): 
       if (kind !== 'dependency' && !isOther(target)) return true;
       return owners.some((owner) => {
         const range = ownValue(rangesOf(owner, kind, request.overrides), target);
-        if (!isQuoted(range)) return true;
-        return selectableWith(owner, target).some(
-          ({ version }) => isIn(range, parseVersion(version), isConflict) !== isConflict,
-        );
+        const isAllowed = ({ version }: Release) =>
+          isIn(range!, parseVersion(version), isConflict) !== isConflict;
+        return !isQuoted(range) || selectableWith(owner, target).some(isAllowed);
       });
     }
     case 'capability':
       return owners.some((owner) => {
         const range = ownValue(owner.requires, fact.capability);
-        if (!isQuoted(range)) return true;
         const isProvider = (one: Release) =>
-          isIn(range, parseContractVersion(offerOf(one, fact.capability) ?? ''));
-        return [...known.keys()].some((id) => selectableWith(owner, id).some(isProvider));
+          isIn(range!, parseContractVersion(offerOf(one, fact.capability) ?? ''));
+        return !isQuoted(range) || [...known.keys()].some((id) => selectableWith(owner, id).some(isProvider));
       });
     case 'exclusive':
       return (

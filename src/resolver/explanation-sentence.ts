@@ -184,7 +184,8 @@ function alternativesTo(conflict: Conflict, { plugin, versions }: ProofTerm): st
 /** Of whom a fact wants versions, or with `conflict` does not, and in which ranges: of nobody where it says none. */
 function wishOf({ fact }: FactStep): [plugin: string, ranges: readonly string[]] {
   if (fact.kind === 'root') return [fact.plugin, [fact.range]];
-  return 'target' in fact && 'ranges' in fact ? [fact.target, fact.ranges] : ['', []];
+  const { target = '', ranges = [] } = fact as Partial<RelationFact>;
+  return [target, ranges];
 }
 
 /** What the index holds instead, when no version is in the ranges that a root or a dependency has. */
@@ -201,15 +202,16 @@ function unmetTogether(conflict: Conflict, step: FactStep, told: readonly FactSt
   const [plugin] = wishOf(step);
   for (const other of told) {
     const both = [step, other];
-    // A fact that has no term of the plugin wants none of its versions, or is unmet by itself.
-    if (!both.every((step) => termOf(step, plugin))) continue;
-    if (wishOf(other)[0] !== plugin || other.fact.plugin === step.fact.plugin) continue;
     const known = conflict.versions[plugin]!;
-    const isRefused = (version: string) =>
-      both.some((step) => termOf(step, plugin)!.versions.includes(version));
-    // A range may be open below.
-    const tried = [...known, '0.0.0', ...both.flatMap(edgesOf)];
-    if (known.every(isRefused) && tried.some((version) => isLeft(both, version)))
+    if (
+      wishOf(other)[0] === plugin &&
+      other.fact.plugin !== step.fact.plugin &&
+      // A fact that has no term of the plugin wants none of its versions, or is unmet by itself.
+      both.every((step) => termOf(step, plugin)) &&
+      known.every((version) => both.some((step) => termOf(step, plugin)!.versions.includes(version))) &&
+      // A range may be open below.
+      [...known, '0.0.0', ...both.flatMap(edgesOf)].some((version) => isLeft(both, version))
+    )
       return `; the index holds ${plugin} only in ${held(conflict, plugin, both)}`;
   }
   return '';

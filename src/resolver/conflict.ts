@@ -98,7 +98,7 @@ export function isRoot(step: ProofStep): step is FactStep & { readonly fact: Roo
 
 /** What the steps of a proof take from the manifests and the request. */
 export function factsOf(steps: readonly ProofStep[]): Fact[] {
-  return steps.flatMap((step) => ('fact' in step ? [step.fact] : []));
+  return steps.flatMap((step) => ('fact' in step ? step.fact : []));
 }
 
 /** The incompatibility and all that it was derived from, each after its parents. */

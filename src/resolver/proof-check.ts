@@ -49,8 +49,7 @@ function faultOf(
 /** `undefined` stands for "not selected"; a plugin without a term may have any value. */
 function holds(terms: readonly ProofTerm[], plugin: string, value: string | undefined): boolean {
   const term = terms.find((one) => one.plugin === plugin);
-  if (term === undefined) return true;
-  return value === undefined ? term.absent : term.versions.includes(value);
+  return !term || (value === undefined ? term.absent : term.versions.includes(value));
 }
 
 /** Resolution: a term may hold only where both parents' do, and at the pivot where either's does. */

@@ -57,8 +57,9 @@ function scan(text: string, maxLength: number): Refusal | undefined {
     else if (isInText) {
       if (unit === '\\') offset++;
       else if (unit < ' ') {
-        const hex = unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-        const message = `a text must not hold the control character U+${hex}`;
+        // As in an address: `%` and two hexadecimal digits.
+        const hex = encodeURIComponent(unit).slice(1);
+        const message = `a text must not hold the control character U+00${hex}`;
         return ['control-character', offset, message, 'an escape such as \\n'];
       }
     } else if (unit === '{' || unit === '[') {

@@ -17,16 +17,13 @@ export class ValueReader {
   readonly problems: Problem[] = [];
   readonly #file: string;
   readonly #document: string;
+  /** Whether so much is wrong that looking further would help nobody. */
+  #isFull = false;
 
   /** @param document what the file is, for messages: `manifest` */
   constructor(file: string, document: string) {
     this.#file = file;
     this.#document = document;
-  }
-
-  /** Whether so much is wrong that looking further would help nobody. */
-  get #isFull(): boolean {
-    return this.problems.length >= MAX_PROBLEMS;
   }
 
   /** @param node what is wrong: its beginning is the problem's place */
@@ -41,15 +38,16 @@ export class ValueReader {
     if (this.#isFull) return;
     const { line, column } = node.loc.start;
     const place = { file: this.#file, line, column, path };
+    this.#isFull = this.problems.length === MAX_PROBLEMS - 1;
     this.problems.push(
-      this.problems.length < MAX_PROBLEMS - 1
-        ? { code, ...place, message, expected, ...(suggestion && { suggestion }) }
-        : {
+      this.#isFull
+        ? {
             code: 'too-many-problems',
             ...place,
             message: `more than ${MAX_PROBLEMS - 1} problems: the rest is not listed`,
             expected: `a ${this.#document} with fewer`,
-          },
+          }
+        : { code, ...place, message, expected, ...(suggestion && { suggestion }) },
     );
   }
 

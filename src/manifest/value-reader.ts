@@ -96,7 +96,7 @@ export class ValueReader {
       // The same, whatever the order of its keys.
       const key = JSON.stringify(Object.entries(item).sort());
       if (items.has(key)) {
-        const same = excerpt(JSON.stringify(item));
+        const same = excerpt(item);
         const message = `${this.#nameOf(path)} must not list the same twice: found ${same}`;
         this.report('duplicate-item', value, at, message, 'each item once');
       }
@@ -182,7 +182,7 @@ export class ValueReader {
   }
 
   #nameOf(path: Path, article = 'the'): string {
-    return path.length === 0 ? `${article} ${this.#document}` : excerpt(JSON.stringify(path.join('/')));
+    return path.length === 0 ? `${article} ${this.#document}` : excerpt(path.join('/'));
   }
 }
 
@@ -201,12 +201,14 @@ export function stringOf(node: ValueNode | undefined): string | undefined {
   return node?.type === 'String' ? node.value : undefined;
 }
 
-function excerpt(text: string): string {
+/** A value as a file writes it, not too long for a message. */
+function excerpt(value: Json): string {
+  const text = JSON.stringify(value);
   return text.length <= 60 ? text : `${text.slice(0, 56)}…"`;
 }
 
 function found(node: ValueNode): string {
-  if (node.type === 'String') return excerpt(JSON.stringify(node.value));
+  if (node.type === 'String') return excerpt(node.value);
   if ('value' in node) return String(node.value);
   if (node.type === 'Array') return 'a list';
   return node.type === 'Object' ? 'an object' : 'null';

@@ -34,13 +34,12 @@ function checkRoots(reader: ValueReader, body: ValueNode): void {
   if (plugins?.type !== 'Object') return;
   const locked = membersOf(plugins);
   for (const [id, root] of membersOf(fields.get('roots')?.value)) {
-    const range = stringOf(root.value);
-    if (range === undefined || !FORMATS.range.accepts(range)) continue;
-    const entry = locked.get(id)?.value;
-    const version = stringOf(membersOf(entry).get('version')?.value);
-    if (entry !== undefined && (version === undefined || !FORMATS.version.accepts(version))) continue;
-    if (version !== undefined && parseRange(range)!.test(version)) continue;
-    const held = version === undefined ? 'does not hold it' : `holds ${version}`;
+    const range = stringOf(root.value) ?? '';
+    if (!FORMATS.range.accepts(range)) continue;
+    const entry = locked.get(id);
+    const version = stringOf(membersOf(entry?.value).get('version')?.value) ?? '';
+    if (entry && (!FORMATS.version.accepts(version) || parseRange(range)!.test(version))) continue;
+    const held = entry ? `holds ${version}` : 'does not hold it';
     reader.report(
       'root-not-locked',
       root.name,

@@ -60,13 +60,12 @@ export class ValueReader {
         return this.#readRecord(option.fields, node, path);
       if (option.kind === 'map' && node.type === 'Object') {
         return this.#readMembers(node, path, (name, at) => {
-          this.#isRight(option.key, name, at, `a key of ${this.#nameOf(path)}`);
+          this.#readText(option.key, name, at, `a key of ${this.#nameOf(path)}`);
           return option.value;
         });
       }
       if ((option.kind === 'text' || option.kind === 'choice') && node.type === 'String') {
-        if (option.kind === 'choice' || node.value.isWellFormed())
-          return this.#isRight(option, node, path) ? node.value : undefined;
+        if (option.kind === 'choice' || node.value.isWellFormed()) return this.#readText(option, node, path);
         this.report('lone-surrogate', node, path, `${this.#nameOf(path)}: ${HALF_PAIR}`, WELL_FORMED);
         return undefined;
       }
@@ -75,15 +74,15 @@ export class ValueReader {
     return undefined;
   }
 
-  /** Whether a text is what it must be; notes the problem when it is not. */
-  #isRight(type: KeyType, node: StringNode, path: Path, subject?: string): boolean {
+  /** A text that is what it must be, or `undefined` after the problem was noted. */
+  #readText(type: KeyType, node: StringNode, path: Path, subject?: string): string | undefined {
     const text = node.value;
-    if (type.kind === 'choice' ? type.values.includes(text) : FORMATS[type.format].accepts(text)) return true;
+    if (type.kind === 'choice' ? type.values.includes(text) : FORMATS[type.format].accepts(text)) return text;
     // Where there is one value, the message names it already.
     const values = type.kind === 'choice' && type.values.length > 1 ? type.values : [];
     const suggestion = findNearestSpelling(text, values);
     this.#refuse('wrong-value', type, node, path, suggestion, subject);
-    return false;
+    return undefined;
   }
 
   #readList(type: ValueType, node: ArrayNode, path: Path): Json[] {
@@ -171,14 +170,8 @@ export class ValueReader {
     subject = this.#nameOf(path),
   ): void {
     const expected = expectedOf(type);
-    this.report(
-      code,
-      node,
-      path,
-      `${subject} must be ${expected}: found ${found(node)}`,
-      expected,
-      suggestion,
-    );
+    const message = `${subject} must be ${expected}: found ${found(node)}`;
+    this.report(code, node, path, message, expected, suggestion);
   }
 
   #nameOf(path: Path, article = 'the'): string {

@@ -8,7 +8,8 @@ const MAX_LENGTH = 40;
 export function findNearestSpelling(word: string, candidates: readonly string[]): string | undefined {
   if (word.length > MAX_LENGTH) return undefined;
   let nearest: string | undefined;
-  let best = Math.floor(Math.max(word.length, 3) / 3) + 1;
+  // Fewer edits than this are at most a third.
+  let best = (Math.max(word.length, 3) + 1) / 3;
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance >= best) continue;

@@ -95,7 +95,7 @@ function refuseSyntax(text: string, offset: number): Refusal {
     return invalid(`a comma must not stand before "${found}"`, `"${found}"`, last);
   if (found === "'") return invalid('texts and keys are written in double quotes', 'double quotes');
   // A text right after a value: what parts the two was forgotten.
-  const isParted = found !== '"' || !/["}\]]\s*$|\w\s+$/.test(text.slice(last, offset));
-  const expected = isParted ? 'valid JSON' : '"," or ":" before it';
+  const isUnparted = found === '"' && /["}\]]|\w\s/.test(text.slice(last, offset));
+  const expected = isUnparted ? '"," or ":" before it' : 'valid JSON';
   return invalid(`${JSON.stringify(found)} was not expected here`, expected);
 }

@@ -9,6 +9,7 @@ import {
   selectedReleases,
 } from '../resolver/index.ts';
 import { type FindHashes, type Lockfile, selectionOfLockfile } from './lockfile.ts';
+import type { Target } from './manifest.ts';
 
 /** Why a lockfile no longer fits: its selection is wrong, or a library is another one than was locked. */
 export type LockfileFault =
@@ -42,13 +43,11 @@ export function checkLockfile(
 ): LockfileCheck {
   const selection = selectionOfLockfile(lockfile);
   const faults: LockfileFault[] = checkSelection(compiled, { ...request, locked: selection }, selection);
-  for (const [plugin, { version, sha256 }] of Object.entries(lockfile.plugins)) {
-    if (sha256 === undefined) continue;
-    const found: Readonly<Record<string, string>> = findHashes?.(plugin, version) ?? {};
+  for (const [plugin, { version, sha256 = {} }] of Object.entries(lockfile.plugins)) {
     for (const [target, hash] of Object.entries(sha256)) {
-      const other = found[target] ?? hash;
-      if (other === hash) continue;
-      const message = `The library of ${plugin} ${version} for ${target} is another one: locked is ${hash}, found was ${other}.`;
+      const found = findHashes?.(plugin, version)?.[target as Target] ?? hash;
+      if (found === hash) continue;
+      const message = `The library of ${plugin} ${version} for ${target} is another one: locked is ${hash}, found was ${found}.`;
       faults.push({ kind: 'other-library', plugin, target, message });
     }
   }

@@ -53,25 +53,25 @@ export function selectionOfLockfile(lockfile: Lockfile): Selection {
 
 /** The text of `tutti.lock`: keys in one order, so that the same lock has the same bytes. */
 export function formatLockfile({ $schema, lockfile, abi, roots, overrides, plugins }: Lockfile): string {
-  const entries = Object.entries(sortKeys(plugins)).map(
-    ([id, { version, sha256 }]) => [id, { version, sha256: sha256 && sortKeys(sha256) }] as const,
-  );
   const document = {
     $schema,
     lockfile,
     abi,
     roots: sortKeys(roots),
     overrides: overrides && sortKeys(overrides),
-    plugins: Object.fromEntries(entries),
+    plugins: sortKeys(plugins, ({ version, sha256 }) => ({ version, sha256: sha256 && sortKeys(sha256) })),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-/** The same entries, in the order of their keys. */
-function sortKeys<T>(map: Readonly<Record<string, T>>): Record<string, T> {
+/** The same entries, in the order of their keys, each value as it is written. */
+function sortKeys<T>(
+  map: Readonly<Record<string, T>>,
+  write: (value: T) => unknown = (value) => value,
+): Record<string, unknown> {
   return Object.fromEntries(
     Object.keys(map)
       .sort()
-      .map((key) => [key, map[key]!]),
+      .map((key) => [key, write(map[key]!)]),
   );
 }

@@ -42,7 +42,7 @@ function checkRoots(reader: ValueReader, body: ValueNode): void {
     const held = entry ? `holds ${version}` : 'does not hold it';
     reader.report(
       'root-not-locked',
-      root.name,
+      root,
       ['roots', id],
       `"roots" asks for ${id} ${range}, and "plugins" ${held}`,
       'an entry for each root, in its range',

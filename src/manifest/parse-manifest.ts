@@ -35,7 +35,7 @@ function checkReferences(reader: ValueReader, body: ValueNode): void {
     const own = membersOf(fields.get(key)?.value).get(id!);
     if (own === undefined) continue;
     const message = `"${key}" must not name the plugin itself`;
-    reader.report('self-reference', own.name, [key, id!], message, 'the id of another plugin');
+    reader.report('self-reference', own, [key, id!], message, 'the id of another plugin');
   }
   const exclusive = fields.get('exclusive')?.value;
   if (exclusive?.type !== 'Array') return;

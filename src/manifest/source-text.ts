@@ -28,7 +28,7 @@ export function readJson(text: string, file: string, maxLength: number): Documen
   try {
     if (refusal === undefined) return parse(text, { mode: 'json' });
   } catch (error) {
-    refusal = refuseSyntax(text, offsetOf(error, text));
+    refusal = refuseSyntax(text, error);
   }
   const [code, offset, message, expected] = refusal;
   const before = text.slice(0, offset).split('\n');
@@ -72,14 +72,11 @@ function scan(text: string, maxLength: number): Refusal | undefined {
   return undefined;
 }
 
-function offsetOf(error: unknown, text: string): number {
-  const { offset, message } = error as { offset: number; message: string };
+function refuseSyntax(text: string, error: unknown): Refusal {
+  const { offset: near, message } = error as { offset: number; message: string };
   // Within numbers and escapes the parser names the right character, but the place before it.
-  const character = /^Unexpected character '(.)'/.exec(message)?.[1] ?? text[offset];
-  return text[offset] !== character && text[offset + 1] === character ? offset + 1 : offset;
-}
-
-function refuseSyntax(text: string, offset: number): Refusal {
+  const character = /^Unexpected character '(.)'/.exec(message)?.[1] ?? text[near];
+  const offset = text[near] !== character && text[near + 1] === character ? near + 1 : near;
   const invalid = (message: string, expected: string, at = offset): Refusal => [
     'invalid-json',
     at,

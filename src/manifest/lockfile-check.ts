@@ -71,7 +71,6 @@ function unneededNotes(releases: readonly Release[], roots: Ranges, selection: S
       for (const { id, provides = {} } of releases) if (Object.hasOwn(provides, capability)) needed.add(id);
   }
   return Object.keys(selection)
-    .filter((id) => !needed.has(id))
     .sort()
-    .map((id) => `${id} is locked, and nothing that is asked for needs it.`);
+    .flatMap((id) => (needed.has(id) ? [] : `${id} is locked, and nothing that is asked for needs it.`));
 }

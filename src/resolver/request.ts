@@ -1,3 +1,4 @@
+import type { RangeTable } from './range-table.ts';
 import { omitUndefined, sortEntries } from './record.ts';
 import type { Platform, Ranges } from './release.ts';
 import { readContractVersion } from './version.ts';
@@ -37,21 +38,20 @@ export interface RequestProblem {
 
 /** Finds everything in `request` that `resolve` would refuse; an empty list means it can be resolved. */
 export function checkRequest(request: Request): RequestProblem[] {
-  return findProblems(request, (range) => readRange(range, false) !== undefined);
+  return findProblems(request, (range) => readRange(range, false));
 }
 
-/** The same with another way to know whether a text is a range: one that remembers. */
-export function findProblems(request: Request, isRange: (text: string) => boolean): RequestProblem[] {
+/** The same with another way to read a range: one that remembers. */
+export function findProblems(request: Request, read: RangeTable['find']): RequestProblem[] {
   const problems: RequestProblem[] = [];
-  const read = (field: string, name: string, ranges: Ranges = {}) => {
-    for (const [id, range] of Object.entries(ranges)) {
-      if (isRange(range)) continue;
+  for (const name of ['root', 'override'] as const) {
+    const field = `${name}s` as const;
+    for (const [id, range] of Object.entries(request[field] ?? {})) {
+      if (read(range) !== undefined) continue;
       const message = `Cannot read the range of ${name} "${id}": expected a range such as ^1.0.0, found "${range}"`;
       problems.push({ path: [field, id], message });
     }
-  };
-  read('roots', 'root', request.roots);
-  read('overrides', 'override', request.overrides);
+  }
   if (readContractVersion(request.host.abi) === undefined) {
     const message = `Cannot read the host's ABI: expected a version such as 1.0, found "${request.host.abi}"`;
     problems.push({ path: ['host', 'abi'], message });

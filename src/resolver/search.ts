@@ -35,7 +35,7 @@ export function search(
   suppose: (number: number) => readonly Incompatibility[] = () => [],
 ): SearchResult {
   const compiled = withOverrides(index, request.overrides);
-  const [problem] = findProblems(request, (range) => compiled.ranges.find(range) !== undefined);
+  const [problem] = findProblems(request, compiled.ranges.find);
   if (problem !== undefined) throw new RangeError(problem.message);
   const budget = request.budget ?? DEFAULT_BUDGET;
   const solution = new PartialSolution(compiled);

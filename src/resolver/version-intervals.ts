@@ -31,17 +31,15 @@ const COMPARATOR = /^([\^~]|[<>]?=?)(.*)/;
  * node-semver, whose comparators then become intervals too.
  */
 export function readRange(text: string, admitsPrereleases: boolean): VersionIntervals | undefined {
-  const alternatives = readSimple(text) ?? readOther(text, admitsPrereleases);
+  const alternatives =
+    readSimple(text) ??
+    parseRange(text, admitsPrereleases)?.set.map((comparators) =>
+      // The comparator that admits everything holds a symbol in place of a version.
+      comparators.flatMap(({ operator, semver }): Comparator[] =>
+        typeof semver === 'symbol' ? [] : [[operator, readVersion(semver.version)!]],
+      ),
+    );
   return alternatives && { intervals: alternatives.map(createInterval), admitsPrereleases };
-}
-
-function readOther(text: string, admitsPrereleases: boolean): Comparator[][] | undefined {
-  return parseRange(text, admitsPrereleases)?.set.map((comparators) =>
-    // The comparator that admits everything holds a symbol in place of a version.
-    comparators.flatMap(({ operator, semver }): Comparator[] =>
-      typeof semver === 'symbol' ? [] : [[operator, readVersion(semver.version)!]],
-    ),
-  );
 }
 
 /** Whether the range means this version. */
@@ -75,13 +73,12 @@ function createInterval(comparators: readonly Comparator[]): Interval {
   let lower: Bound | undefined;
   let upper: Bound | undefined;
   const named: Version[] = [];
+  // Of two bounds on the same side, the one that the other admits is the narrower.
   for (const [operator, version] of comparators) {
     if (version.prerelease.length > 0) named.push(version);
     const bound = { version, isIncluded: operator !== '<' && operator !== '>' };
-    if (!operator.startsWith('<') && (lower === undefined || !isBeyond(lower.version, bound, 1)))
-      lower = bound;
-    if (!operator.startsWith('>') && (upper === undefined || !isBeyond(upper.version, bound, -1)))
-      upper = bound;
+    if (!operator.startsWith('<') && isBeyond(version, lower, 1)) lower = bound;
+    if (!operator.startsWith('>') && isBeyond(version, upper, -1)) upper = bound;
   }
   return { lower, upper, named };
 }

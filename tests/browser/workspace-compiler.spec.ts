@@ -89,7 +89,8 @@ test('Stop ends a run that goes on, keeps its log, and who turned to the hints m
   await expect(host.locator('.calls li')).toHaveText([/did not end/, /did not run/]);
   await expect(host.locator('.outcome')).not.toHaveClass(/is-past/);
   const trace = await openPanel(page, 'Trace');
-  await expect(trace.locator('.entries li').last()).toContainText('repeat');
+  await expect(trace.locator('.entries li', { hasText: 'repeat' }).first()).toBeVisible();
+  await expect(trace.locator('.entries li').last()).toContainText('A number too large');
 
   await writeText(page, solution.source);
   await expect(host.locator('.outcome')).toHaveClass(/is-past/);

@@ -59,6 +59,19 @@ test('the own text outlives several presses in a row', () => {
   expect(standing(next)).toEqual(['mine', undefined]);
 });
 
+test('a press that brings the very text that another took the place of is no undo', () => {
+  const storage = new MemoryStorage();
+  const { desk } = visit(storage);
+  desk.replace('theirs', 'Open shared');
+  desk.replace('other', 'Open shared');
+  desk.edit('other, mine');
+  desk.replace('theirs', 'Open shared');
+  const next = visit(storage);
+  expect(standing(next)).toEqual(['theirs', 'Open shared']);
+  next.desk.undoReplace();
+  expect(next.desk.text).toBe('other, mine');
+});
+
 test('the own text outlives an edit of the solution, and the edit outlives its undo', () => {
   const storage = new MemoryStorage();
   const { desk } = visit(storage);

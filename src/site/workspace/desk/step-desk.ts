@@ -49,10 +49,12 @@ export type StepOutcome =
   /** Something of ours failed, in words that say what to do. */
   | { readonly kind: 'failed'; readonly press: Press; readonly text: string; readonly message: string };
 
+export type TextSource = 'reader' | 'page' | 'undo';
+
 /** What changed on the desk. */
 export type DeskChange =
-  /** `by`: the reader typed it, or a press put it there (Solve, Reset, a mistake, their undo, a shared text). */
-  | { readonly what: 'text'; readonly by: 'reader' | 'page' }
+  /** `by`: the reader typed it, a press put it there (Solve, Reset, a mistake, a shared text), or took that back. */
+  | { readonly what: 'text'; readonly by: TextSource }
   | { readonly what: 'activity' }
   /** A run begins: whatever shows the last one forgets it. */
   | { readonly what: 'begin' }
@@ -155,7 +157,7 @@ export class StepDesk {
   /** Brings back what stood before the latest replacement. What was typed since is kept in its turn. */
   undoReplace(): void {
     const before = this.#replacements.undo(this.#text);
-    if (before !== undefined) this.#setText(before, 'page');
+    if (before !== undefined) this.#setText(before, 'undo');
   }
 
   /**
@@ -263,7 +265,7 @@ export class StepDesk {
     this.#tell({ what: 'outcome', outcome });
   }
 
-  #setText(text: string, by: 'reader' | 'page'): void {
+  #setText(text: string, by: TextSource): void {
     this.#text = text;
     this.#tell({ what: 'text', by });
   }

@@ -62,7 +62,7 @@ export class DeskEditor {
 
   #take(change: DeskChange): void {
     if (change.what === 'text') {
-      if (change.by === 'page') this.#editor.replace(this.#desk.text);
+      if (change.by !== 'reader') this.#editor.replace(this.#desk.text);
       this.#showTabs();
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => void this.#askCompiler(), pauseMs);

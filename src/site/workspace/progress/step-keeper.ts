@@ -1,4 +1,4 @@
-import type { StepDesk } from '../desk/step-desk.ts';
+import type { StepDesk, TextSource } from '../desk/step-desk.ts';
 import {
   besideOther,
   besideReplaced,
@@ -91,7 +91,7 @@ export class StepKeeper {
     this.#tell();
   }
 
-  #keepText(by: 'reader' | 'page'): void {
+  #keepText(by: TextSource): void {
     const before = this.#text;
     const text = this.#desk.text;
     if (text === before) return;
@@ -103,7 +103,7 @@ export class StepKeeper {
       this.#keep({ ...rest, text, isOwn: true, ...(replaced && { replaced }) });
       return;
     }
-    const isBack = text === replaced?.before;
+    const isBack = by === 'undo';
     // A text of the reader's is kept until another one of theirs takes its place.
     const isNewer = wasOwn || replaced?.isOwn !== true || isBack;
     const latest = isNewer ? { name: undoable ?? '', before, ...(wasOwn && { isOwn: true }) } : replaced;

@@ -135,11 +135,10 @@ function createPackage(
     .sort((left, right) => compareNewestFirst(left.version, right.version));
   const releases = sorted.map(({ release }) => release);
   const versions = sorted.map(({ version }) => version);
+  for (let i = 1; i < versions.length; i++)
+    if (versions[i] === versions[i - 1]) refuseRelease(releases[i]!, 'is in it twice');
   const abis: string[] = [];
-  releases.forEach((release, position) => {
-    if (versions[position] === versions[position - 1]) refuseRelease(release, 'is in it twice');
-    if (!abis.includes(release.abi)) abis.push(release.abi);
-  });
+  for (const { abi } of releases) if (abi !== abis.at(-1) && !abis.includes(abi)) abis.push(abi);
   return {
     id,
     number,

@@ -37,19 +37,18 @@ export interface Release {
 
 type Relation = RelationFact['kind'];
 
-const FIELDS = {
-  dependency: 'dependencies',
-  'optional-dependency': 'optionalDependencies',
-  conflict: 'conflicts',
-} as const satisfies Record<Relation, keyof Release>;
-
 /** The ways in which a release speaks of other plugins. */
-export const RELATIONS = Object.keys(FIELDS) as readonly Relation[];
+export const RELATIONS: readonly Relation[] = ['dependency', 'optional-dependency', 'conflict'];
 
 /** What a release says of other plugins, with the overrides in the place of what its dependencies say. */
-export function rangesOf(release: Release, kind: Relation, overrides: Ranges | undefined): Ranges {
-  const ranges: Ranges = release[FIELDS[kind]] ?? {};
-  if (overrides === undefined || kind === 'conflict') return ranges;
+export function rangesOf(
+  release: Release,
+  kind: Relation,
+  overrides: Ranges | undefined,
+): Ranges | undefined {
+  if (kind === 'conflict') return release.conflicts;
+  const ranges = kind === 'dependency' ? release.dependencies : release.optionalDependencies;
+  if (ranges === undefined || overrides === undefined) return ranges;
   return { ...ranges, ...pickEntries(overrides, (id) => Object.hasOwn(ranges, id)) };
 }
 

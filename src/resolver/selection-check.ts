@@ -116,8 +116,9 @@ function checkManifest(
       }
     }
   }
-  const { requires = {}, exclusive = [] } = release;
-  for (const [capability, range] of Object.entries(requires)) {
+  const { requires, exclusive = [] } = release;
+  for (const capability in requires) {
+    const range = requires[capability]!;
     const isProvided = [...chosen.values()].some(([one]) => providesIn(ranges, one, capability, range));
     if (!isProvided) note('capability', release, `lacks a provider of ${capability} ${range}`, capability);
   }

@@ -71,9 +71,13 @@ export class DecisionOrder {
     let best = open[this.#first];
     if (best === undefined) return undefined;
     const rank = this.#ranks[best];
-    for (let i = this.#first + 1; i < open.length && this.#ranks[open[i]!] === rank; i++) {
+    let fewest = solution.countOf(best);
+    // Of fewer than two there is no choice.
+    for (let i = this.#first + 1; i < open.length && fewest > 2; i++) {
       const number = open[i]!;
-      if (hasChoice(solution, number) && solution.countOf(number) < solution.countOf(best)) best = number;
+      if (this.#ranks[number] !== rank) break;
+      const count = solution.countOf(number);
+      if (count > 1 && count < fewest && !solution.admits(number, ABSENT)) [best, fewest] = [number, count];
     }
     const locked = this.#lockedValue.get(best) ?? ABSENT;
     const preferred = this.#prefersLowest ? solution.oldestOf(best) : solution.newestOf(best);

@@ -67,7 +67,7 @@ test.each([
   ['index out of bounds', 'out-of-bounds'],
   ['Out of bounds memory access', 'out-of-bounds'],
   ['table index is out of bounds', 'no-function'],
-  ['Out of bounds call_indirect', 'out-of-bounds'],
+  ['Out of bounds call_indirect', 'no-function'],
   ['divide by zero', 'division-by-zero'],
   ['integer divide by zero', 'division-by-zero'],
   ['Division by zero', 'division-by-zero'],

@@ -69,7 +69,7 @@ const traps: readonly (readonly [kind: TrapKind, words: RegExp])[] = [
     /to a BigInt|signature mismatch|signature that does not match|null function or function signature/i,
   ],
   ['null-function', /null function|indirect call to null|null table entry/i],
-  ['no-function', /table index is out of bounds/i],
+  ['no-function', /table index is out of bounds|out of bounds call_indirect/i],
   // A function pointer beyond the table too: Firefox has the same words for it. And what the host would read for the
   // plugin, in the words of its own typed arrays.
   [

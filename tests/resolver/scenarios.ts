@@ -36,13 +36,6 @@ export function compileScenario(scenario: Scenario): CompiledIndex {
   return compileIndex(built.index);
 }
 
-export function requestOf({ roots, host, platform, overrides, locked, prefer }: Scenario): Request {
-  return {
-    roots,
-    host,
-    platform,
-    ...(overrides && { overrides }),
-    ...(locked && { locked }),
-    ...(prefer && { prefer }),
-  };
+export function requestOf({ name, title, story, manifests, expect, ...request }: Scenario): Request {
+  return request;
 }

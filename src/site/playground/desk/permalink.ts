@@ -26,14 +26,7 @@ export async function packDesk(desk: Desk): Promise<string | undefined> {
   const sheet = {
     story,
     manifests: manifests.map(({ name, text }) => [name, text]),
-    request: {
-      roots,
-      host,
-      platform,
-      ...(overrides && { overrides }),
-      ...(locked && { locked }),
-      ...(prefer && { prefer }),
-    },
+    request: { roots, host, platform, overrides, locked, prefer },
     ...(kept && { kept: JSON.stringify(kept) }),
   };
   return packText(PREFIX, JSON.stringify(sheet));

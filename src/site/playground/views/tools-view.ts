@@ -92,16 +92,7 @@ export function scenarioOf({ manifests, request, story }: Desk): { text: string;
     parseManifest(text, 'tutti.json').ok ? [JSON.parse(text)] : [],
   );
   const { roots, host, platform, overrides, locked, prefer } = request;
-  const scenario = {
-    story,
-    manifests: read,
-    roots,
-    host,
-    platform,
-    ...(overrides && { overrides }),
-    ...(locked && { locked }),
-    ...(prefer && { prefer }),
-  };
+  const scenario = { story, manifests: read, roots, host, platform, overrides, locked, prefer };
   return { text: `${JSON.stringify(scenario, null, 2)}\n`, leftOut: manifests.length - read.length };
 }
 
